@@ -1,0 +1,44 @@
+# pyparity: make help
+
+GO       ?= go
+BIN      := bin/pyparity
+PYTHONS  ?= 3.11,3.13
+JOBS     ?= $(shell nproc 2>/dev/null || echo 2)
+REPORT   ?= reports/latest
+ALL      := 3.9,3.11,3.13,3.14,3.15
+# Pinned; run from source, so that nothing has to be installed.
+GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.DEFAULT_GOAL := help
+.PHONY: help build parity test race lint bench record generate fmt fuzz clean
+
+help: ## show what there is to make
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build bin/pyparity, static, so that it also runs in a container
+	@CGO_ENABLED=0 $(GO) build -o $(BIN) ./harness/cmd/pyparity
+
+parity: build ## the main job: every behaviour on CPython and on the port, into reports/latest
+	@$(BIN) run --python $(PYTHONS) --jobs $(JOBS) --report $(REPORT)
+
+test: ## every test, the conformance specs included
+	@$(GO) vet ./...
+	@$(GO) test ./...
+
+race: ## every test under the race detector (needs a C compiler)
+	$(GO) test -race ./...
+
+lint: ## golangci-lint, as .golangci.yml says
+	$(GOLANGCI) run ./...
+
+bench: build ## behaviours per second, and what of the time is CPython's own
+	@$(BIN) bench --python 3.13
+
+record: build ## write the recordings anew, from live CPythons only
+	$(BIN) record --python $(ALL) --jobs $(JOBS)
+
+fmt: ## format the Go code
+	$(GO) fmt ./...
+
+clean: ## remove what make has built
+	rm -rf bin $(REPORT)
