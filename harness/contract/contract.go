@@ -33,11 +33,18 @@ const (
 	FacetDuration Facet = "duration" // outside the bounds that lasts() gives
 )
 
+// Facets lists every facet, from the coarsest to the finest.
+func Facets() []Facet {
+	return []Facet{
+		FacetEnd, FacetOutcome, FacetClass, FacetErrno, FacetValue, FacetState, FacetWarnings, FacetText, FacetDuration,
+	}
+}
+
 // A Difference is one place where a trace is not what the contract says.
 type Difference struct {
 	Step  int    `json:"step"` // index of the step; the number of steps for the end of the run
 	Facet Facet  `json:"facet"`
 	Path  string `json:"path,omitempty"` // inside the value: "[0].timeout"
-	Want  string `json:"want"`           // as Python would write it
+	Want  string `json:"want"`           // as Python would write it; variables are ⟨1⟩, ⟨2⟩, …
 	Got   string `json:"got"`
 }

@@ -56,6 +56,7 @@ type stateForm []Field
 type varForm struct {
 	Var  int  `json:"var"`
 	Kind Kind `json:"kind"`
+	Len  int  `json:"len,omitempty"`
 }
 
 type patternForm struct {
@@ -101,7 +102,7 @@ func (v Value) form() (any, error) {
 	case Raised:
 		return tagged(v.Kind, v.Exception), nil
 	case Var:
-		return varForm{v.ID, v.Of}, nil
+		return varForm{v.ID, v.Of, v.Len}, nil
 	case Pattern:
 		parts := make([]any, len(v.Items))
 		for i, item := range v.Items {
@@ -340,7 +341,14 @@ func (v *Value) decodeVar(form map[Kind]json.RawMessage) error {
 		return fmt.Errorf("var: %w", err)
 	}
 	if kind, ok := form["kind"]; ok {
-		return json.Unmarshal(kind, &v.Of)
+		if err := json.Unmarshal(kind, &v.Of); err != nil {
+			return fmt.Errorf("var: kind: %w", err)
+		}
+	}
+	if length, ok := form["len"]; ok {
+		if err := json.Unmarshal(length, &v.Len); err != nil {
+			return fmt.Errorf("var: len: %w", err)
+		}
 	}
 	return nil
 }

@@ -28,6 +28,7 @@
 //
 // A contract (see package contract) uses the same forms with two more:
 //
-//	any leaf              {"var": 1, "kind": "int"}
-//	text or bytes         {"pattern": ["<socket.socket fd=", {"var": 1}, ">"], "kind": "str"}
+//	a number              {"var": 1, "kind": "int"}
+//	text or bytes         {"var": 1, "kind": "bytes", "len": 8}              any of that length
+//	a part of either      {"pattern": ["<socket.socket fd=", {"var": 1}, ">"], "kind": "str"}
 package trace

@@ -34,7 +34,7 @@ const (
 	Raised     Kind = "exception"  // Exception
 
 	// Only in contracts.
-	Var     Kind = "var"     // ID is the variable's number, Of the kind of leaf that it stands for
+	Var     Kind = "var"     // ID is the variable's number, Of the kind of leaf that it stands for, Len the length of text or bytes
 	Pattern Kind = "pattern" // Items are Str and Var, Of is the kind of the whole
 )
 

@@ -1,0 +1,54 @@
+package behaviour
+
+import (
+	"slices"
+	"strings"
+)
+
+// observers are the modules that steps may use to look at what the module under
+// test did, with what each offers. They are the same on every subject and never
+// under test. errno offers every name, so it lists none.
+var observers = map[string][]string{
+	"os":     {"close", "dup", "get_blocking", "listdir", "pipe", "read", "set_blocking", "stat", "write"},
+	"gc":     {"collect"},
+	"errno":  nil,
+	"struct": {"calcsize", "pack", "unpack"},
+	"select": {"select"},
+	"time":   {"sleep"},
+}
+
+// builtins are the names that Python and Starlark share, the buffers, and the
+// helpers of the case language.
+var builtins = []string{
+	"None", "True", "False",
+	"abs", "all", "any", "bool", "bytearray", "bytes", "chr", "dict", "dir", "enumerate", "float", "getattr",
+	"hasattr", "int", "len", "list", "max", "memoryview", "min", "ord", "range", "repr", "reversed", "set",
+	"sorted", "str", "tuple", "type", "zip",
+	"spawn", "join", "tmp",
+}
+
+// Builtins lists the names that every step may use without a module, in
+// alphabetical order: a subject has to provide each of them.
+func Builtins() []string { return slices.Sorted(slices.Values(builtins)) }
+
+// Observers maps each observer to the names that it offers, in alphabetical
+// order; errno offers every name that Python's has and maps to nil.
+func Observers() map[string][]string {
+	all := make(map[string][]string, len(observers))
+	for name, offers := range observers {
+		all[name] = slices.Clone(offers)
+	}
+	return all
+}
+
+func isBuiltin(name string) bool { return slices.Contains(builtins, name) }
+
+// offered reports whether an observer has an attribute; if not, hint says what
+// it has instead.
+func offered(observer, attribute string) (hint string, ok bool) {
+	offers := observers[observer]
+	if offers == nil || slices.Contains(offers, attribute) {
+		return "", true
+	}
+	return "steps may use " + observer + "." + strings.Join(offers, ", "+observer+"."), false
+}

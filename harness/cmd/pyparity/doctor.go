@@ -1,0 +1,63 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pyparity/pyparity/fixtures"
+	"github.com/pyparity/pyparity/harness/recording"
+	"github.com/pyparity/pyparity/pyref"
+)
+
+func newDoctorCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "Say what this machine can run, and what to do about what it cannot",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			checks := pyref.Doctor(cmd.Context(), pyref.Options{})
+			recorded, err := checkRecordings(fixtures.Recordings())
+			if err != nil {
+				return err
+			}
+			bad := false
+			for _, c := range append(checks, recorded) {
+				mark := "ok"
+				if !c.OK {
+					mark, bad = "--", true
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "%s  %-22s %s\n", mark, c.Name, c.Detail)
+				if c.Remedy != "" {
+					fmt.Fprintf(cmd.OutOrStdout(), "    %-22s → %s\n", "", c.Remedy)
+				}
+			}
+			if bad {
+				return errNotGreen
+			}
+			return nil
+		},
+	}
+}
+
+// checkRecordings says which Pythons can be checked against without Docker.
+func checkRecordings(fsys fs.FS) (pyref.Check, error) {
+	c := pyref.Check{Name: "embedded recordings"}
+	pythons, err := recording.Pythons(fsys)
+	if err != nil {
+		return c, err
+	}
+	for _, python := range pythons {
+		set, err := recording.Load(fsys, "fixtures/recordings", python)
+		if err != nil {
+			return c, err
+		}
+		c.OK = true
+		c.Detail += fmt.Sprintf("%s (%d behaviours) ", python, len(set.Entries))
+	}
+	if !c.OK {
+		c.Detail, c.Remedy = "none", "run 'pyparity record' where Docker is, and build again"
+	}
+	return c, nil
+}

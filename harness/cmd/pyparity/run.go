@@ -1,0 +1,136 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pyparity/pyparity/harness"
+	"github.com/pyparity/pyparity/reports"
+)
+
+func newRunCommand() *cobra.Command {
+	var s settings
+	var report string
+	var strict bool
+	var deadline time.Duration
+	cmd := &cobra.Command{
+		Use:   "run [PATTERN...]",
+		Short: "Run behaviours on CPython and on a subject, and compare",
+		Long: `Run runs every behaviour, or those that a pattern names, on a CPython and on the
+subject, and shows what differs step by step. A pattern is a behaviour's id, the
+name of a behaviour file, or a glob over ids.
+
+Where Docker is, CPython runs in a container and so does the Go port. Elsewhere
+the embedded recordings of CPython are the reference; --reference container
+forbids that.`,
+		Example: `  pyparity run
+  pyparity run connect 'recv.*timeout*' --python 3.9,3.14
+  pyparity run --filter 'inet_aton || inet_pton' --report out
+  pyparity run --behaviours ./mine --subject 'exec:./my-agent'`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if report != "" {
+				if err := reports.CheckDir(report); err != nil {
+					return err
+				}
+			}
+			suite, err := s.suite()
+			if err != nil {
+				return err
+			}
+			selected, err := s.selected(suite, args)
+			if err != nil {
+				return err
+			}
+			progress := newProgress(cmd.ErrOrStderr())
+			st, err := s.open(cmd, progress)
+			if err != nil {
+				return err
+			}
+			defer closeBed(cmd, st.bed)
+			st.opts.Selected, st.opts.Strict = selected, strict
+
+			ctx, cancel := withDeadline(cmd.Context(), deadline)
+			defer cancel()
+			run, err := suite.Run(ctx, st.opts)
+			progress.end()
+			if err != nil {
+				return err
+			}
+			st.bed.Describe(&run.Provenance)
+			run.Provenance.Patterns, run.Provenance.Filter = args, s.filter
+			if whole := len(args) == 0 && s.filter == ""; whole && run.Incomplete == "" {
+				run.Unused = suite.Known.Unused(run)
+			}
+			model := reports.FromRun(run)
+			if report != "" {
+				if err := reports.WriteDir(report, model); err != nil {
+					return err
+				}
+			}
+			if err := s.print(cmd.OutOrStdout(), run, model); err != nil {
+				return err
+			}
+			if report != "" {
+				fmt.Fprintf(cmd.OutOrStdout(), "\nReport: %s/%s\n", report, reports.HTMLFile)
+			}
+			return verdictError(run)
+		},
+	}
+	f := cmd.Flags()
+	s.addReference(f)
+	s.addSubject(f)
+	s.addCorpus(f)
+	s.addJobs(f)
+	f.StringVar(&report, "report", "", "write the report into this folder")
+	f.BoolVar(&strict, "strict", false, "fail where CPython no longer meets its own recording")
+	f.DurationVar(&deadline, "deadline", 30*time.Minute, "how long the whole run may take; 0 for no limit")
+	return cmd
+}
+
+// print writes what is not green step by step, and the table last, where a
+// person looks first.
+func (s *settings) print(w io.Writer, run harness.Run, model reports.Report) error {
+	fmt.Fprintf(w, "%s\n", model.Provenance.ReferenceLine())
+	width, _ := terminal(w)
+	for _, res := range run.Results {
+		if res.Verdict.Green() || res.Verdict == harness.Unsupported || res.Verdict == harness.NotRun {
+			continue
+		}
+		fmt.Fprintln(w)
+		opts := reports.SideBySideOptions{Color: colour(w), Width: width, Rerun: s.rerun()}
+		if err := reports.WriteSideBySide(w, res, opts); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(w)
+	return reports.WriteTable(w, model)
+}
+
+// verdictError says how a run ends the command.
+func verdictError(run harness.Run) error {
+	if run.Incomplete != "" {
+		return fmt.Errorf("the run is incomplete: %s", run.Incomplete)
+	}
+	if len(run.Unused) > 0 {
+		return fmt.Errorf("known differences that match no behaviour: %v", run.Unused)
+	}
+	red, broken := 0, 0
+	for _, res := range run.Results {
+		switch {
+		case res.Verdict == harness.HarnessError:
+			broken++
+		case !res.Verdict.Green() && res.Verdict != harness.Unsupported:
+			red++
+		}
+	}
+	switch {
+	case broken > 0:
+		return fmt.Errorf("%d of %d verdicts could not be given", broken, len(run.Results))
+	case red > 0:
+		return errNotGreen
+	}
+	return nil
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"github.com/pyparity/pyparity/conformance"
+	"github.com/pyparity/pyparity/harness"
+	"github.com/pyparity/pyparity/harness/behaviour"
+	"github.com/pyparity/pyparity/harness/subject"
+)
+
+// settings are the flags that several subcommands share.
+type settings struct {
+	pythons    []string
+	subjects   []string
+	behaviours string
+	filter     string
+	reference  string
+	jobs       int
+	step       time.Duration
+}
+
+func (s *settings) addCorpus(f *pflag.FlagSet) {
+	f.StringVar(&s.behaviours, "behaviours", "", "read the behaviours of this folder instead of the embedded ones")
+	f.StringVar(&s.filter, "filter", "", "only behaviours whose labels match, such as 'inet_aton && !slow'")
+}
+
+func (s *settings) addReference(f *pflag.FlagSet) {
+	f.StringSliceVar(&s.pythons, "python", conformance.DefaultPythons(), "the Pythons to compare with")
+	f.StringVar(&s.reference, "reference", "", "auto, container or recorded (default $"+conformance.ReferenceVariable+" or auto)")
+	f.DurationVar(&s.step, "step-timeout", harness.DefaultLimits.Step, "how long a step may take")
+}
+
+func (s *settings) addSubject(f *pflag.FlagSet) {
+	f.StringSliceVar(&s.subjects, "subject", []string{conformance.GoSubject},
+		"what to check: go (in a container where Docker is), go-inprocess, cpython, or exec:COMMAND")
+}
+
+func (s *settings) addJobs(f *pflag.FlagSet) {
+	f.IntVar(&s.jobs, "jobs", runtime.NumCPU(), "how many behaviours to run at a time")
+}
+
+// suite loads the behaviours that the flags name.
+func (s *settings) suite() (*harness.Suite, error) {
+	return conformance.NewSuite(s.behaviours)
+}
+
+// selected are the behaviours that match the patterns and the filter.
+func (s *settings) selected(suite *harness.Suite, patterns []string) ([]*behaviour.Behaviour, error) {
+	filter, err := behaviour.ParseFilter(s.filter)
+	if err != nil {
+		return nil, err
+	}
+	all := suite.Corpus.Behaviours
+	if len(patterns) > 0 {
+		if all, err = suite.Corpus.Select(patterns); err != nil {
+			return nil, err
+		}
+	}
+	var selected []*behaviour.Behaviour
+	for _, b := range all {
+		if filter(b.Labels()) {
+			selected = append(selected, b)
+		}
+	}
+	if len(selected) == 0 {
+		return nil, fmt.Errorf("no behaviour of %s matches the filter %q; 'pyparity list --json' shows the labels", suite.Corpus.Name, s.filter)
+	}
+	return selected, nil
+}
+
+// A stage is everything that a run needs from the machine.
+type stage struct {
+	bed  *conformance.Bed
+	opts harness.Options
+}
+
+// open readies the references and subjects that the flags name. The caller
+// closes the bed.
+func (s *settings) open(cmd *cobra.Command, progress harness.Progress) (*stage, error) {
+	if s.jobs < 1 {
+		s.jobs = 1
+	}
+	if s.step <= 0 {
+		return nil, fmt.Errorf("--step-timeout %v: a step needs some time", s.step)
+	}
+	for _, p := range s.pythons {
+		if err := conformance.CheckPython(p); err != nil {
+			return nil, err
+		}
+	}
+	mode, err := conformance.ParseMode(s.reference)
+	if err != nil {
+		return nil, err
+	}
+	bed, err := conformance.OpenBed(cmd.Context(), mode, progress.Note)
+	if err != nil {
+		return nil, err
+	}
+	st := &stage{bed: bed, opts: harness.Options{
+		Pythons: s.pythons, Live: bed.Live(), Jobs: s.jobs, Progress: progress,
+		Limits: subject.Limits{Step: s.step, Behaviour: 4 * s.step},
+	}}
+	for _, name := range s.subjects {
+		sub, err := bed.Subject(name)
+		if err != nil {
+			bed.Close()
+			return nil, err
+		}
+		st.opts.Subjects = append(st.opts.Subjects, sub)
+	}
+	return st, nil
+}
+
+// closeBed ends what was started, and says what could not be.
+func closeBed(cmd *cobra.Command, bed *conformance.Bed) {
+	if err := bed.Close(); err != nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "pyparity: cleaning up: %v\n", err)
+	}
+}
+
+// terminal reports whether w is one, and how wide.
+func terminal(w io.Writer) (width int, ok bool) {
+	f, isFile := w.(*os.File)
+	if !isFile || !term.IsTerminal(int(f.Fd())) {
+		return 0, false
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	return width, err == nil
+}
+
+// colour reports whether w takes colours, as https://no-color.org asks.
+func colour(w io.Writer) bool {
+	_, ok := terminal(w)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// rerun is the command that runs what was run again, but for the behaviours.
+func (s *settings) rerun() string {
+	words := []string{"pyparity run"}
+	if s.behaviours != "" {
+		words = append(words, "--behaviours", s.behaviours)
+	}
+	if len(s.subjects) > 0 && !(len(s.subjects) == 1 && s.subjects[0] == conformance.GoSubject) {
+		words = append(words, "--subject", quote(strings.Join(s.subjects, ",")))
+	}
+	return strings.Join(words, " ")
+}
+
+func quote(word string) string {
+	if strings.ContainsAny(word, " '\"$&|;<>()*?") {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return word
+}
+
+// withDeadline bounds a context; zero means no bound.
+func withDeadline(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	if d <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, d)
+}
