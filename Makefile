@@ -2,6 +2,8 @@
 
 GO       ?= go
 BIN      := bin/pyparity
+MODULE   := github.com/pyparity/pyparity
+COMMIT   := $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null)
 PYTHONS  ?= 3.11,3.13
 JOBS     ?= $(shell nproc 2>/dev/null || echo 2)
 REPORT   ?= reports/latest
@@ -16,7 +18,7 @@ help: ## show what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/pyparity, static, so that it also runs in a container
-	@CGO_ENABLED=0 $(GO) build -o $(BIN) ./harness/cmd/pyparity
+	@CGO_ENABLED=0 $(GO) build -ldflags '-X $(MODULE)/conformance.Commit=$(COMMIT)' -o $(BIN) ./harness/cmd/pyparity
 
 parity: build ## the main job: every behaviour on CPython and on the port, into reports/latest
 	@$(BIN) run --python $(PYTHONS) --jobs $(JOBS) --report $(REPORT)

@@ -82,7 +82,7 @@ func (t Tree) check(ctx context.Context, b *behaviour.Behaviour, python string) 
 // View is the side-by-side text of a result, as failing specs print it.
 func View(res harness.Result) string {
 	var b bytes.Buffer
-	if err := reports.WriteSideBySide(&b, res, reports.TextOptions{}); err != nil {
+	if err := reports.WriteSideBySide(&b, res, reports.SideBySideOptions{}); err != nil {
 		return err.Error()
 	}
 	return b.String()

@@ -30,8 +30,8 @@ func newListCommand() *cobra.Command {
 	var s settings
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:     "list [PATTERN...]",
-		Short:   "List behaviours",
+		Use:   "list [PATTERN...]",
+		Short: "List behaviours",
 		Example: `  pyparity list 'recv.*'
   pyparity list --filter ipv6 --json`,
 		RunE: func(cmd *cobra.Command, args []string) error {

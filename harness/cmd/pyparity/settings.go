@@ -149,10 +149,7 @@ func colour(w io.Writer) bool {
 func (s *settings) rerun() string {
 	words := []string{"pyparity run"}
 	if s.behaviours != "" {
-		words = append(words, "--behaviours", s.behaviours)
-	}
-	if len(s.subjects) > 0 && !(len(s.subjects) == 1 && s.subjects[0] == conformance.GoSubject) {
-		words = append(words, "--subject", quote(strings.Join(s.subjects, ",")))
+		words = append(words, "--behaviours", quote(s.behaviours))
 	}
 	return strings.Join(words, " ")
 }

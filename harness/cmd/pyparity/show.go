@@ -55,7 +55,7 @@ func (s *settings) showAll(cmd *cobra.Command, suite *harness.Suite, opts harnes
 	width, _ := terminal(w)
 	for _, res := range run.Results {
 		fmt.Fprintln(w)
-		if err := reports.WriteSideBySide(w, res, reports.SideBySideOptions{Color: colour(w), Width: width, Rerun: rerun}); err != nil {
+		if err := reports.WriteSideBySide(w, res, reports.SideBySideOptions{Colour: colour(w), Width: width, Rerun: rerun}); err != nil {
 			return err
 		}
 	}

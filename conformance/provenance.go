@@ -1,0 +1,48 @@
+package conformance
+
+import (
+	"runtime"
+	"runtime/debug"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/harness"
+)
+
+// Commit is what the program was built from, where the build says so; make
+// sets it, since a build may be told to leave the stamp of its own out.
+var Commit string
+
+// Describe adds to a run's provenance what only the machine knows.
+func (b *Bed) Describe(p *harness.Provenance) {
+	p.Go = runtime.Version()
+	p.Commit = commit()
+	p.Host = map[string]string{"machine": runtime.GOARCH}
+	var u unix.Utsname
+	if unix.Uname(&u) == nil {
+		p.Host["kernel"] = unix.ByteSliceToString(u.Sysname[:]) + " " + unix.ByteSliceToString(u.Release[:])
+	}
+	if b.session != nil {
+		p.Host["docker"] = b.session.Engine()
+	}
+}
+
+func commit() string {
+	if Commit != "" {
+		return Commit
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	var revision, dirty string
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			revision = s.Value
+		case s.Key == "vcs.modified" && s.Value == "true":
+			dirty = "+dirty"
+		}
+	}
+	return revision + dirty
+}

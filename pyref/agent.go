@@ -1,0 +1,8 @@
+package pyref
+
+import _ "embed"
+
+// agent is the program that runs behaviours on CPython.
+//
+//go:embed agent.py
+var agent []byte

@@ -1,0 +1,262 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pyparity/pyparity/harness"
+)
+
+// SideBySideOptions say how WriteSideBySide writes.
+type SideBySideOptions struct {
+	Colour bool // ANSI
+	Width  int  // in characters; less than 1 means 100
+	// Rerun is how a command line begins that runs a behaviour: "pyparity run"
+	// if empty, "-" for steps that have no command.
+	Rerun string
+}
+
+// WriteSideBySide writes one behaviour as a subject ran it, step by step, with
+// both sides and the first difference marked, for a terminal:
+//
+//	✗ differ  connect.refused  ·  go  ·  Python 3.13
+//
+//	    2   :7 │ s.connect_ex(addr)
+//	   ✗ value │ CPython 3.13  111
+//	           │ go            113
+//	           │ ← first difference: value: want 111, got 113
+func WriteSideBySide(w io.Writer, result harness.Result, opts SideBySideOptions) error {
+	recorded := result.Reference == nil && result.Contract != nil
+	return writeSideBySide(w, behaviourOf(result.Behaviour), resultOf(result), recorded, opts)
+}
+
+func writeSideBySide(w io.Writer, b Behaviour, res Result, recorded bool, opts SideBySideOptions) error {
+	if opts.Width < 1 {
+		opts.Width = 100
+	}
+	s := sideBySide{painter: painter(opts.Colour), width: opts.Width, behaviour: b, result: res}
+	s.reference = "CPython " + res.Python
+	if recorded {
+		s.reference += " (recorded)"
+	}
+	s.subject = shorten(oneLine(firstNonEmpty(res.Subject, "subject")), maxLabel)
+	s.label = max(utf8.RuneCountInString(s.reference), utf8.RuneCountInString(s.subject))
+	s.write()
+	if opts.Rerun != "-" {
+		s.line()
+		s.line("  ", s.paint(dimStyle, "rerun:"), " ", rerunCommand(opts.Rerun, b.ID, res.Python, res.Subject))
+	}
+	_, err := s.WriteTo(w)
+	return err
+}
+
+// A sideBySide is one behaviour being written.
+type sideBySide struct {
+	bytes.Buffer
+	painter
+	width, label       int
+	behaviour          Behaviour
+	result             Result
+	reference, subject string // what the two sides are called
+}
+
+const (
+	gutter   = 12 // the width of the column left of the rule
+	maxLabel = 28 // what a subject's name may take of the width
+)
+
+func (s *sideBySide) write() {
+	s.head()
+	steps, atEnd := viewSteps(s.behaviour, s.result)
+	for _, step := range steps {
+		s.step(step)
+	}
+	for i, d := range atEnd {
+		s.row(s.wrong(), "✗ "+string(d.Facet), s.wrong(), arrow(i == 0 && d == s.result.Differences[0])+differenceText(d))
+	}
+	s.foot()
+}
+
+// line writes the parts and ends the line.
+func (s *sideBySide) line(parts ...string) {
+	for _, part := range parts {
+		s.WriteString(part)
+	}
+	s.WriteByte('\n')
+}
+
+// head says which behaviour this is and what became of it.
+func (s *sideBySide) head() {
+	res, b := s.result, s.behaviour
+	verdict := string(res.Verdict)
+	if verdict != "" {
+		verdict = s.paint(verdictStyle(res.Verdict), symbol(res.Verdict)+" "+verdict) + "  "
+	}
+	s.WriteString(verdict + s.paint(boldStyle, printable(b.ID)))
+	for _, part := range []string{res.Subject, pythonLabel(res.Python)} {
+		if part != "" {
+			s.WriteString(s.paint(dimStyle, "  ·  ") + printable(part))
+		}
+	}
+	s.line()
+	s.paragraph(plainStyle, b.Sentence)
+	if b.File != "" {
+		s.paragraph(dimStyle, fmt.Sprintf("%s:%d", b.File, b.Line))
+	}
+	s.paragraph(verdictStyle(res.Verdict), res.reason())
+	if k := res.Known; k != nil {
+		s.paragraph(yellowStyle, "declared: "+strings.TrimSpace(k.Reason+"  "+k.Link))
+	}
+	if res.Drifted {
+		s.paragraph(yellowStyle, "drifted: this CPython does not meet its recording; judged against what it does now")
+	}
+	s.line()
+}
+
+func pythonLabel(python string) string {
+	if python == "" {
+		return ""
+	}
+	return "Python " + python
+}
+
+func (s *sideBySide) paragraph(st style, text string) {
+	if text == "" {
+		return
+	}
+	for _, line := range wrap(oneLine(text), s.width-2) {
+		s.line("  ", s.paint(st, line))
+	}
+}
+
+func (s *sideBySide) step(v stepView) {
+	number := strconv.Itoa(v.Number)
+	if v.Line > 0 {
+		number += fmt.Sprintf(" %4s", fmt.Sprintf(":%d", v.Line))
+	}
+	text := boldStyle
+	if v.Mark == markUnreached {
+		text = dimStyle
+	}
+	for i, line := range strings.Split(v.Text, "\n") {
+		if i > 0 {
+			number = ""
+		}
+		if v.Mark == markUnreached && i == 0 && s.result.End != nil {
+			line += "   (not reached)"
+		}
+		s.row(dimStyle, number, text, line)
+	}
+	switch v.Mark {
+	case markEqual:
+		s.side(greenStyle, "=", "", v.Want, plainStyle)
+	case markUnreached:
+		s.side(dimStyle, "", s.reference, v.Want, dimStyle)
+	case markApart:
+		s.side(dimStyle, "", s.reference, v.Want, plainStyle)
+		s.side(dimStyle, "", s.subject, v.Got, plainStyle)
+	case markDifferent:
+		s.side(s.wrong(), strings.TrimSpace("✗ "+string(v.facet())), s.reference, v.Want, plainStyle)
+		if v.Ended != "" {
+			s.labelled(dimStyle, "", s.subject, s.wrong(), v.Ended)
+		} else {
+			s.side(dimStyle, "", s.subject, v.Got, s.wrong())
+		}
+	}
+	s.differences(v)
+}
+
+// differences marks the first difference and lists what else is different in
+// the step.
+func (s *sideBySide) differences(v stepView) {
+	if v.First != nil {
+		s.row(dimStyle, "", s.wrong(), arrow(true)+differenceText(*v.First))
+	}
+	for i, d := range v.Differences {
+		if i == 3 {
+			s.row(dimStyle, "", s.wrong(), fmt.Sprintf("  and %d more", len(v.Differences)-i))
+			break
+		}
+		s.row(dimStyle, "", s.wrong(), arrow(false)+differenceText(d))
+	}
+}
+
+// wrong is the style of what differs, which alarms only where it is not known.
+func (s *sideBySide) wrong() style {
+	if s.result.Verdict == harness.Known {
+		return yellowStyle
+	}
+	return redStyle
+}
+
+func arrow(first bool) string {
+	if first {
+		return "← first difference: "
+	}
+	return "  also "
+}
+
+// side writes what one side did, and its warnings below.
+func (s *sideBySide) side(markStyle style, mark, label string, side *Side, text style) {
+	if side == nil {
+		if label == s.subject {
+			s.labelled(markStyle, mark, label, dimStyle, "(nothing)")
+		}
+		return
+	}
+	s.labelled(markStyle, mark, label, text, side.Text)
+	for _, warning := range side.Warnings {
+		blank := label
+		if blank != "" {
+			blank = " "
+		}
+		s.labelled(dimStyle, "", blank, yellowStyle, "⚠ "+warning)
+	}
+}
+
+// labelled writes a row whose text stands behind a label and is wrapped there.
+func (s *sideBySide) labelled(markStyle style, mark, label string, text style, value string) {
+	indent := 0
+	if label != "" {
+		indent = s.label + 2
+	}
+	for i, line := range wrap(printable(value), s.width-gutter-3-indent) {
+		if i > 0 {
+			mark, label = "", ""
+		}
+		s.rule(markStyle, mark)
+		s.line(s.paint(dimStyle, pad(printable(label), indent)), s.paint(text, line))
+	}
+}
+
+// row writes a row without a label.
+func (s *sideBySide) row(markStyle style, mark string, text style, value string) {
+	s.labelled(markStyle, mark, "", text, value)
+}
+
+func (s *sideBySide) rule(st style, mark string) {
+	space := strings.Repeat(" ", max(0, gutter-1-utf8.RuneCountInString(mark)))
+	s.WriteString(s.paint(st, space+mark) + s.paint(dimStyle, " │") + " ")
+}
+
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+}
+
+// foot shows what the subject wrote to its standard error, if it went wrong.
+func (s *sideBySide) foot() {
+	if e := s.result.End; e != nil && e.Stderr != "" && !s.result.Verdict.Green() {
+		s.line()
+		s.line("  ", s.paint(dimStyle, "stderr of "+printable(s.subject)+":"))
+		lines := strings.Split(strings.TrimRight(e.Stderr, "\n"), "\n")
+		for _, line := range lines[max(0, len(lines)-maxLines):] {
+			for _, l := range wrap(printable(line), s.width-4) {
+				s.line("    ", s.paint(dimStyle, l))
+			}
+		}
+	}
+}
