@@ -29,7 +29,7 @@ var (
 // loaded here.
 var _ = func() bool {
 	var err error
-	if suite, err = conformance.NewSuite(""); err != nil {
+	if suite, err = conformance.NewSuite(conformance.Folders{}); err != nil {
 		panic(err)
 	}
 	return specs.Declare(specs.Tree{

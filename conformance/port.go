@@ -1,14 +1,36 @@
 package conformance
 
 import (
-	"fmt"
+	"go.starlark.net/starlark"
 
+	harnessstarlark "github.com/pyparity/pyparity/harness/starlark"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/harness/subject"
+	"github.com/pyparity/pyparity/impl/pysocket"
 )
 
 // AgentCommand is the subcommand of pyparity that runs the port as a subject.
 const AgentCommand = "agent"
 
+// PortModules are the modules under test, as the port has them.
+func PortModules() []harnessstarlark.Module {
+	return []harnessstarlark.Module{{
+		Name: "socket",
+		New: func(env *harnessstarlark.Env) (starlark.Value, error) {
+			return pysocket.Module(pysocket.Options{Python: env.Python, Warn: env.Warn})
+		},
+	}}
+}
+
+// PortRunner runs behaviours on the port in this process.
+func PortRunner(python string) (*harnessstarlark.Runner, error) {
+	version, err := pyval.ParseVersion(python)
+	if err != nil {
+		return nil, err
+	}
+	return &harnessstarlark.Runner{Python: version, Modules: PortModules()}, nil
+}
+
 func inProcess(name string) subject.Subject {
-	return &subject.Local{SubjectName: name, New: func(string) (subject.Runner, error) { return nil, fmt.Errorf("not yet") }}
+	return &subject.Local{SubjectName: name, New: func(python string) (subject.Runner, error) { return PortRunner(python) }}
 }

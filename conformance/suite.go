@@ -39,35 +39,55 @@ func CheckPython(python string) error {
 	return fmt.Errorf("unknown Python %q; known are %s", python, strings.Join(pyref.Pythons(), ", "))
 }
 
-// NewSuite returns the suite of the embedded corpus, or of the behaviours in a
-// folder, which have no recordings and are judged against a live CPython only.
-func NewSuite(folder string) (*harness.Suite, error) {
-	if folder != "" {
-		return folderSuite(folder)
-	}
-	corpus, err := behaviour.Load(fixtures.Behaviours(), "fixtures/behaviours", behaviour.Modules(Modules...))
-	if err != nil {
-		return nil, err
-	}
-	declared, err := known.Load(fixtures.Known(), "fixtures/"+fixtures.KnownName)
-	if err != nil {
-		return nil, err
-	}
-	return &harness.Suite{
-		Corpus: corpus, Known: declared,
-		Recordings: fixtures.Recordings(), RecordingsName: "fixtures/recordings",
-	}, nil
+// Folders say where to read a suite from instead of what is embedded; empty
+// fields mean the embedded corpus and its recordings.
+type Folders struct {
+	Behaviours string
+	Recordings string
 }
 
-func folderSuite(folder string) (*harness.Suite, error) {
-	if info, err := os.Stat(folder); err != nil {
-		return nil, fmt.Errorf("behaviours: %w", err)
-	} else if !info.IsDir() {
-		return nil, fmt.Errorf("behaviours: %s is not a folder", folder)
+// NewSuite returns the suite. Behaviours of a folder have the embedded
+// recordings no more: without a folder of recordings of their own they are
+// judged against a live CPython only. Nor do the declared differences apply to
+// them.
+func NewSuite(folders Folders) (*harness.Suite, error) {
+	suite := &harness.Suite{}
+	var err error
+	if folders.Behaviours != "" {
+		suite.Corpus, err = loadFolder(folders.Behaviours)
+	} else {
+		suite.Recordings, suite.RecordingsName = fixtures.Recordings(), "fixtures/recordings"
+		suite.Corpus, err = behaviour.Load(fixtures.Behaviours(), "fixtures/behaviours", behaviour.Modules(Modules...))
+		if err == nil {
+			suite.Known, err = known.Load(fixtures.Known(), "fixtures/"+fixtures.KnownName)
+		}
 	}
-	corpus, err := behaviour.Load(os.DirFS(folder), folder, behaviour.Modules(Modules...))
 	if err != nil {
 		return nil, err
 	}
-	return &harness.Suite{Corpus: corpus}, nil
+	if folders.Recordings != "" {
+		if err := mustBeFolder("recordings", folders.Recordings); err != nil {
+			return nil, err
+		}
+		suite.Recordings, suite.RecordingsName = os.DirFS(folders.Recordings), folders.Recordings
+	}
+	return suite, nil
+}
+
+func loadFolder(folder string) (*behaviour.Corpus, error) {
+	if err := mustBeFolder("behaviours", folder); err != nil {
+		return nil, err
+	}
+	return behaviour.Load(os.DirFS(folder), folder, behaviour.Modules(Modules...))
+}
+
+func mustBeFolder(what, name string) error {
+	info, err := os.Stat(name)
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s: %s is not a folder", what, name)
+	}
+	return nil
 }

@@ -25,7 +25,9 @@ type bench struct {
 func newBench(r *runner, q *queue, slot int) *bench {
 	return &bench{
 		runner: r, queue: q, slot: slot,
-		referee: newReferee(q, slot, r.opts.Limits, func(h subject.Hello) { r.met(q, h) }),
+		referee: newReferee(q, slot, r.opts.Limits,
+			func(h subject.Hello) { r.met(q, h) },
+			func(err error) { r.unmet(q, err) }),
 		workers: make([]subject.Worker, len(r.opts.Subjects)),
 	}
 }
@@ -91,6 +93,9 @@ func (b *bench) worker(ctx context.Context, i int) (subject.Worker, error) {
 		s := b.runner.opts.Subjects[i]
 		w, err := s.Start(ctx, b.queue.python, b.slot)
 		if err != nil {
+			if !b.runner.started(s) {
+				b.runner.abort(&unableError{err})
+			}
 			return nil, err
 		}
 		b.workers[i] = w

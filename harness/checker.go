@@ -19,7 +19,7 @@ type Checker struct {
 // Checker opens the suite for the Pythons of opts. Selected and Jobs are not
 // used.
 func (s *Suite) Checker(ctx context.Context, opts Options) (*Checker, error) {
-	r := &runner{suite: s, opts: opts.withDefaults()}
+	r := &runner{suite: s, opts: opts.withDefaults(), abort: func(error) {}}
 	if err := r.open(ctx); err != nil {
 		return nil, err
 	}

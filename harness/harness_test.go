@@ -203,6 +203,18 @@ func TestNoPythonAtAllIsAnError(t *testing.T) {
 	g.Expect(err).To(MatchError(ContainSubstring("no recordings")))
 }
 
+// A subject that never starts would give the same verdict for everything: that
+// is one error, not a report.
+func TestASubjectThatNeverStartsEndsTheRun(t *testing.T) {
+	g := NewWithT(t)
+	suite := &harness.Suite{Corpus: load(g, map[string]string{"n.py": corpus})}
+	broken := &subject.Local{SubjectName: "broken", New: func(string) (subject.Runner, error) { return nil, errors.New("no such file") }}
+	_, err := suite.Run(context.Background(), harness.Options{
+		Pythons: []string{"3.13"}, Live: source{script{name: "cpython"}}, Subjects: []subject.Subject{broken},
+	})
+	g.Expect(err).To(MatchError(ContainSubstring("broken: no such file")))
+}
+
 func TestAnInterruptedRunIsMarked(t *testing.T) {
 	g := NewWithT(t)
 	suite := &harness.Suite{Corpus: load(g, map[string]string{"n.py": corpus})}

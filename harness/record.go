@@ -54,7 +54,7 @@ func (s *Suite) Record(ctx context.Context, python string, opts Options) (*recor
 	}
 	for slot := range opts.Jobs {
 		wg.Go(func() {
-			r := newReferee(&queue{python: python, reference: live}, slot, opts.Limits, func(subject.Hello) {})
+			r := newReferee(&queue{python: python, reference: live}, slot, opts.Limits, func(subject.Hello) {}, func(error) {})
 			defer r.close()
 			for bh := take(); bh != nil; bh = take() {
 				ruling := r.rule(ctx, bh)

@@ -22,14 +22,15 @@ type referee struct {
 	limits   subject.Limits
 	slot     int
 	met      func(subject.Hello) // hears what each started reference says of itself
+	failed   func(error)         // hears why one did not start
 	// workers run the perturbed runs, one each: they have different host names.
 	workers [len(perturbations)]subject.Worker
 }
 
-func newReferee(q *queue, slot int, limits subject.Limits, met func(subject.Hello)) *referee {
+func newReferee(q *queue, slot int, limits subject.Limits, met func(subject.Hello), failed func(error)) *referee {
 	return &referee{
 		python: q.python, live: q.reference, recorded: q.recorded,
-		limits: limits, slot: slot, met: met,
+		limits: limits, slot: slot, met: met, failed: failed,
 	}
 }
 
@@ -161,6 +162,7 @@ func (r *referee) worker(ctx context.Context, i int) (subject.Worker, error) {
 	if r.workers[i] == nil {
 		w, err := r.live.Start(ctx, r.python, r.slot*len(perturbations)+i)
 		if err != nil {
+			r.failed(err)
 			return nil, err
 		}
 		r.workers[i] = w

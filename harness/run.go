@@ -25,7 +25,14 @@ func (s *Suite) Run(ctx context.Context, opts Options) (Run, error) {
 		return Run{}, err
 	}
 	opts.Progress.Begin(len(r.behaviours) * len(opts.Subjects) * len(r.queues))
-	r.run(ctx)
+	inner, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	r.abort = cancel
+	r.run(inner)
+	var unable *unableError
+	if errors.As(context.Cause(inner), &unable) {
+		return Run{}, unable
+	}
 	run := Run{
 		Results: r.collect(),
 		Provenance: Provenance{
@@ -38,6 +45,12 @@ func (s *Suite) Run(ctx context.Context, opts Options) (Run, error) {
 	}
 	return run, nil
 }
+
+// unableError means that a subject or the reference never started: every
+// verdict would say the same.
+type unableError struct{ error }
+
+func (e *unableError) Unwrap() error { return e.error }
 
 func incompleteReason(cause error) string {
 	switch {
@@ -57,6 +70,8 @@ type runner struct {
 	behaviours []*behaviour.Behaviour
 	references []Reference
 	queues     []*queue
+
+	abort context.CancelCauseFunc
 
 	exclusive sync.Mutex // held while a subject runs that shares its network
 
@@ -204,6 +219,17 @@ func (r *runner) met(q *queue, h subject.Hello) {
 	}
 }
 
+// unmet ends the run if a queue's reference has never started.
+func (r *runner) unmet(q *queue, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, ref := range r.references {
+		if ref.Python == q.python && ref.Version == "" {
+			r.abort(&unableError{fmt.Errorf("the reference of Python %s: %w", q.python, err)})
+		}
+	}
+}
+
 // learn remembers what a subject said of itself.
 func (r *runner) learn(s subject.Subject, h subject.Hello) {
 	r.mu.Lock()
@@ -212,6 +238,14 @@ func (r *runner) learn(s subject.Subject, h subject.Hello) {
 		Name: s.Name(), Implementation: h.Implementation, Version: h.Version,
 		Platform: h.Platform, Where: s.Where(),
 	}
+}
+
+// started reports whether a subject has ever introduced itself in this run.
+func (r *runner) started(s subject.Subject) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, ok := r.infos[s.Name()]
+	return ok
 }
 
 func (r *runner) subjectInfos() []SubjectInfo {

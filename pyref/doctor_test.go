@@ -8,6 +8,7 @@ import (
 )
 
 func TestDoctor(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	b.image(t, "3.13")
 	checks := map[string]Check{}

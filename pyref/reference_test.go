@@ -36,13 +36,8 @@ type bed struct {
 // the environment says that containers must work.
 func openBed(t *testing.T) bed {
 	t.Helper()
-	stub := filepath.Join(t.TempDir(), "stub")
-	build := exec.Command("go", "build", "-o", stub, "./internal/stub")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build the stub: %v\n%s", err, out)
-	}
-	if err := os.Chmod(stub, 0o755); err != nil {
+	stub, err := stubBinary()
+	if err != nil {
 		t.Fatal(err)
 	}
 	s, err := Open(t.Context(), Options{Binary: stub, Progress: func(line string) { t.Log(line) }})
@@ -126,6 +121,7 @@ func (b bed) gone(t *testing.T, id string) {
 }
 
 func TestReference(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	for _, python := range []string{"3.11", "3.13"} {
 		t.Run(python, func(t *testing.T) {
@@ -200,6 +196,7 @@ json.dump({
 `
 
 func TestConfinement(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	var got map[string]any
 	if err := json.Unmarshal([]byte(b.python(t, b.image(t, "3.13"), "a-host", look)), &got); err != nil {
@@ -249,6 +246,7 @@ json.dump({
 `
 
 func TestResolver(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	image := b.image(t, "3.11")
 	var got map[string]any
@@ -298,6 +296,7 @@ func TestResolver(t *testing.T) {
 }
 
 func TestCommand(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	p, err := b.Command(t.Context(), b.image(t, "3.13"), "pyparity-1", b.stub, "echo")
 	if err != nil {
@@ -327,6 +326,7 @@ func TestCommand(t *testing.T) {
 }
 
 func TestACommandThatFails(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	image := b.image(t, "3.13")
 	tests := []struct {
@@ -356,6 +356,7 @@ func TestACommandThatFails(t *testing.T) {
 }
 
 func TestStartFails(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	image := b.image(t, "3.13")
 	unreadable := filepath.Join(t.TempDir(), "unreadable")
@@ -386,6 +387,7 @@ func TestStartFails(t *testing.T) {
 }
 
 func TestCloseEndsWhatRuns(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	image := b.image(t, "3.13")
 	var ids []string
@@ -415,6 +417,7 @@ func TestCloseEndsWhatRuns(t *testing.T) {
 // A process that is killed cannot clean up. Its container ends by itself, even
 // with a command that never reads, and the next session takes its files.
 func TestNothingSurvivesAKill(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	b.image(t, "3.13")
 	for _, command := range []string{"echo", "hang"} {
@@ -449,6 +452,7 @@ func TestNothingSurvivesAKill(t *testing.T) {
 
 // A killed process may leave a container that was never started.
 func TestSweep(t *testing.T) {
+	t.Parallel()
 	b := openBed(t)
 	image := b.image(t, "3.13")
 	dead := b.owner

@@ -29,6 +29,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"symbol":  symbol,
 	"meaning": meaning,
 	"join":    strings.Join,
+	"short":   func(subject string) string { return middle(subject, maxSubject) },
 }).Parse(pageTemplate))
 
 // WriteHTML writes the report as a single page that needs no network and can be

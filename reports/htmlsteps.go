@@ -35,7 +35,8 @@ type pageStep struct {
 	Live         string // what the variables were in one run
 	Times        string
 	First        string
-	Also         []string
+	Also         string
+	AlsoTitle    string
 }
 
 func (p *pageData) group(b Behaviour, g *group) pageGroup {
@@ -120,9 +121,12 @@ func pageStepOf(v stepView, res StepResult) pageStep {
 	if v.First != nil {
 		step.First = differenceText(*v.First)
 	}
+	step.Also = v.also()
+	var details []string
 	for _, d := range v.Differences {
-		step.Also = append(step.Also, differenceText(d))
+		details = append(details, differenceText(d))
 	}
+	step.AlsoTitle = strings.Join(details, "\n")
 	return step
 }
 

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pyparity/pyparity/harness"
+	"github.com/pyparity/pyparity/harness/contract"
 )
 
 // SideBySideOptions say how WriteSideBySide writes.
@@ -43,7 +44,7 @@ func writeSideBySide(w io.Writer, b Behaviour, res Result, recorded bool, opts S
 	if recorded {
 		s.reference += " (recorded)"
 	}
-	s.subject = shorten(oneLine(firstNonEmpty(res.Subject, "subject")), maxLabel)
+	s.subject = middle(oneLine(firstNonEmpty(res.Subject, "subject")), maxLabel)
 	s.label = max(utf8.RuneCountInString(s.reference), utf8.RuneCountInString(s.subject))
 	s.write()
 	if opts.Rerun != "-" {
@@ -66,7 +67,7 @@ type sideBySide struct {
 
 const (
 	gutter   = 12 // the width of the column left of the rule
-	maxLabel = 28 // what a subject's name may take of the width
+	maxLabel = 28 // what a subject's name may take of the width beside its values
 )
 
 func (s *sideBySide) write() {
@@ -76,7 +77,13 @@ func (s *sideBySide) write() {
 		s.step(step)
 	}
 	for i, d := range atEnd {
-		s.row(s.wrong(), "✗ "+string(d.Facet), s.wrong(), arrow(i == 0 && d == s.result.Differences[0])+differenceText(d))
+		s.rule(s.wrong().bold(), "✗ "+string(d.Facet))
+		s.line(s.paint(dimStyle, "after the last step"))
+		if i == 0 && d == s.result.Differences[0] {
+			s.first(d)
+		} else {
+			s.row(dimStyle, "", s.wrong(), differenceText(d))
+		}
 	}
 	s.foot()
 }
@@ -97,7 +104,7 @@ func (s *sideBySide) head() {
 		verdict = s.paint(verdictStyle(res.Verdict), symbol(res.Verdict)+" "+verdict) + "  "
 	}
 	s.WriteString(verdict + s.paint(boldStyle, printable(b.ID)))
-	for _, part := range []string{res.Subject, pythonLabel(res.Python)} {
+	for _, part := range []string{middle(oneLine(res.Subject), maxSubject), pythonLabel(res.Python)} {
 		if part != "" {
 			s.WriteString(s.paint(dimStyle, "  ·  ") + printable(part))
 		}
@@ -160,7 +167,7 @@ func (s *sideBySide) step(v stepView) {
 		s.side(dimStyle, "", s.reference, v.Want, plainStyle)
 		s.side(dimStyle, "", s.subject, v.Got, plainStyle)
 	case markDifferent:
-		s.side(s.wrong(), strings.TrimSpace("✗ "+string(v.facet())), s.reference, v.Want, plainStyle)
+		s.side(s.wrong().bold(), strings.TrimSpace("✗ "+string(v.facet())), s.reference, v.Want, plainStyle)
 		if v.Ended != "" {
 			s.labelled(dimStyle, "", s.subject, s.wrong(), v.Ended)
 		} else {
@@ -170,18 +177,28 @@ func (s *sideBySide) step(v stepView) {
 	s.differences(v)
 }
 
-// differences marks the first difference and lists what else is different in
-// the step.
+// differences marks the first difference, and names what else is different in
+// the step: both sides stand above.
 func (s *sideBySide) differences(v stepView) {
 	if v.First != nil {
-		s.row(dimStyle, "", s.wrong(), arrow(true)+differenceText(*v.First))
+		s.first(*v.First)
 	}
-	for i, d := range v.Differences {
-		if i == 3 {
-			s.row(dimStyle, "", s.wrong(), fmt.Sprintf("  and %d more", len(v.Differences)-i))
-			break
-		}
-		s.row(dimStyle, "", s.wrong(), arrow(false)+differenceText(d))
+	if also := v.also(); also != "" {
+		s.row(dimStyle, "", s.wrong(), also)
+	}
+}
+
+// first takes one line, or three if what was wanted and got is long.
+func (s *sideBySide) first(d contract.Difference) {
+	const arrow = "← first difference: "
+	text := arrow + differenceText(d)
+	if utf8.RuneCountInString(text) <= s.width-gutter-3 {
+		s.row(dimStyle, "", s.wrong().bold(), text)
+		return
+	}
+	s.row(dimStyle, "", s.wrong().bold(), arrow+place(d))
+	for _, side := range [][2]string{{"  want", d.Want}, {"  got", d.Got}} {
+		s.labelledAt(dimStyle, "", side[0], len("  want "), s.wrong().bold(), side[1])
 	}
 }
 
@@ -191,13 +208,6 @@ func (s *sideBySide) wrong() style {
 		return yellowStyle
 	}
 	return redStyle
-}
-
-func arrow(first bool) string {
-	if first {
-		return "← first difference: "
-	}
-	return "  also "
 }
 
 // side writes what one side did, and its warnings below.
@@ -218,12 +228,17 @@ func (s *sideBySide) side(markStyle style, mark, label string, side *Side, text 
 	}
 }
 
-// labelled writes a row whose text stands behind a label and is wrapped there.
+// labelled writes a row whose text stands behind a label of the sides' width.
 func (s *sideBySide) labelled(markStyle style, mark, label string, text style, value string) {
 	indent := 0
 	if label != "" {
 		indent = s.label + 2
 	}
+	s.labelledAt(markStyle, mark, label, indent, text, value)
+}
+
+// labelledAt writes a row whose text is indented, and wrapped there.
+func (s *sideBySide) labelledAt(markStyle style, mark, label string, indent int, text style, value string) {
 	for i, line := range wrap(printable(value), s.width-gutter-3-indent) {
 		if i > 0 {
 			mark, label = "", ""

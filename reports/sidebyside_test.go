@@ -40,7 +40,7 @@ func TestSideBySideOfADifference(t *testing.T) {
 			"            │ go            113\n" +
 			"            │ ← first difference: value: want 111, got 113\n",
 		"    ✗ class │ CPython 3.13  raised ConnectionRefusedError(111, 'Connection refused')\n",
-		"            │   also errno: want 111, got 113\n",
+		"            │ in class, errno\n",
 		"     8  :13 │ s.getpeername()\n          = │ raised OSError(107, 'Transport endpoint is not connected')\n",
 		"\n  rerun: pyparity run connect.x --python 3.13\n",
 	} {
@@ -75,7 +75,7 @@ func TestSideBySideOfAnEndAfterTheLastStep(t *testing.T) {
 	r.Verdict = harness.Crash
 	r.Differences = []contract.Difference{{Step: 8, Facet: contract.FacetEnd, Want: "done", Got: "crash"}}
 	got := sideBySideText(t, r, SideBySideOptions{})
-	if !strings.Contains(got, "✗ end │ ← first difference: end: want done, got crash\n") {
+	if !strings.Contains(got, "✗ end │ after the last step\n            │ ← first difference: end: want done, got crash\n") {
 		t.Errorf("the end is not shown:\n%s", got)
 	}
 }

@@ -12,8 +12,9 @@ const (
 	redStyle    style = "31"
 	greenStyle  style = "32"
 	yellowStyle style = "33"
-	boldRed     style = "1;31"
 )
+
+func (s style) bold() style { return boldStyle + ";" + s }
 
 // A painter colours text, or does not.
 type painter bool
@@ -34,5 +35,5 @@ func verdictStyle(v harness.Verdict) style {
 	case harness.Unsupported, harness.NotRun:
 		return dimStyle
 	}
-	return boldRed
+	return redStyle.bold()
 }

@@ -23,7 +23,7 @@ func WriteTable(w io.Writer, r Report) error {
 	}
 	rows := [][]string{append(head, "parity")}
 	for _, count := range r.Summary {
-		row := []string{printable(count.Subject), printable(count.Python)}
+		row := []string{middle(oneLine(count.Subject), maxSubject), oneLine(count.Python)}
 		for _, c := range columns {
 			row = append(row, strconv.Itoa(c.of(count)))
 		}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pyparity/pyparity/harness"
@@ -107,13 +108,34 @@ func (e End) text() string {
 	return what
 }
 
+// also names what else is different in the step, after its first difference if
+// that is the first one of all: "also text, errno".
+func (s stepView) also() string {
+	var places []string
+	for _, d := range s.Differences {
+		if p := place(d); !slices.Contains(places, p) {
+			places = append(places, p)
+		}
+	}
+	switch {
+	case len(places) == 0:
+		return ""
+	case s.First == nil && len(places) == 1 && places[0] == string(s.facet()):
+		return "" // the mark says so
+	case s.First != nil:
+		return "also " + strings.Join(places, ", ")
+	}
+	return "in " + strings.Join(places, ", ")
+}
+
+// place is where a difference is: its facet, and its path inside the value.
+func place(d contract.Difference) string {
+	return printable(strings.TrimSpace(string(d.Facet) + " " + d.Path))
+}
+
 // differenceText is a difference in one line: "errno: want 111, got 113".
 func differenceText(d contract.Difference) string {
-	at := string(d.Facet)
-	if d.Path != "" {
-		at += " " + d.Path
-	}
-	return printable(fmt.Sprintf("%s: want %s, got %s", at, d.Want, d.Got))
+	return printable(fmt.Sprintf("%s: want %s, got %s", place(d), d.Want, d.Got))
 }
 
 // why is the short reason for a verdict: how the subject ended, or the first

@@ -43,6 +43,21 @@ func cut(text string, n int) string {
 	return text
 }
 
+// maxSubject is what a subject's name may take in a line or a column: a
+// command's can be long.
+const maxSubject = 40
+
+// middle cuts text to at most n characters and keeps both of its ends, by which
+// commands are told apart.
+func middle(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	head := n / 3
+	return string(runes[:head]) + "…" + string(runes[len(runes)-(n-head-1):])
+}
+
 // printable replaces what could move the cursor or change a terminal's colours;
 // texts of subjects are shown in terminals, and subjects are not trusted.
 func printable(s string) string {

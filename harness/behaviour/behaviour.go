@@ -29,12 +29,15 @@ func (b *Behaviour) File() string {
 }
 
 // Labels are what a [Filter] is asked about: the file, the API names that the
-// steps touch, and the tags. Each stands once. Callers add their own, such as
+// steps touch, with and without their module ("socket.htons" and "htons"), and
+// the tags. Each stands once. Callers add their own, such as
 // the Python version.
 func (b *Behaviour) Labels() []string {
 	var labels set
 	labels.add(b.File())
-	labels.add(b.Touches...)
+	for _, name := range b.Touches {
+		labels.add(name, name[strings.LastIndexByte(name, '.')+1:])
+	}
 	labels.add(b.Tags...)
 	return labels.items
 }

@@ -76,7 +76,7 @@ func TestLoadReadsABehaviour(t *testing.T) {
 	if diff := cmp.Diff(want, c.Behaviours); diff != "" {
 		t.Error(diff)
 	}
-	if got, want := c.Behaviours[0].Labels(), []string{"connect", "socket.socket", "connect_ex", "slow", "two-peers"}; !cmp.Equal(got, want) {
+	if got, want := c.Behaviours[0].Labels(), []string{"connect", "socket.socket", "socket", "connect_ex", "slow", "two-peers"}; !cmp.Equal(got, want) {
 		t.Errorf("Labels() = %q, want %q", got, want)
 	}
 }

@@ -32,5 +32,5 @@ func CheckDurations(bounds []*behaviour.Bounds, t trace.Trace) []Difference {
 
 // renderSeconds rounds to microseconds, which is finer than any bound.
 func renderSeconds(d time.Duration) string {
-	return strconv.FormatFloat(d.Round(time.Microsecond).Seconds(), 'f', -1, 64)
+	return strconv.FormatFloat(float64(d.Round(time.Microsecond).Microseconds())/1e6, 'f', -1, 64)
 }

@@ -39,6 +39,9 @@ func (c *Contract) Match(collects []bool, t trace.Trace) []Difference {
 		m.step = t.LastStep()
 		m.differ(FacetEnd, "", string(trace.EndDone), string(t.End))
 	}
+	if len(m.found) == 0 {
+		return nil
+	}
 	order := Facets()
 	slices.SortStableFunc(m.found, func(a, b Difference) int {
 		return cmp.Or(cmp.Compare(a.Step, b.Step), cmp.Compare(slices.Index(order, a.Facet), slices.Index(order, b.Facet)))

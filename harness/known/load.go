@@ -52,18 +52,18 @@ func (e *Error) Error() string {
 // joins an *Error for each thing that is wrong.
 func Load(data []byte, name string) (*Set, error) {
 	s := &Set{Name: name}
-	f := &file{set: s, data: data, dec: json.NewDecoder(bytes.NewReader(data))}
-	if err := f.read(); err != nil {
-		return nil, errors.Join(append(f.errors, err)...)
+	r := &reader{set: s, data: data, dec: json.NewDecoder(bytes.NewReader(data))}
+	if err := r.read(); err != nil {
+		return nil, errors.Join(append(r.errors, err)...)
 	}
-	if len(f.errors) > 0 {
-		return nil, errors.Join(f.errors...)
+	if len(r.errors) > 0 {
+		return nil, errors.Join(r.errors...)
 	}
 	return s, nil
 }
 
-// A file is read token by token, which tells where each entry begins.
-type file struct {
+// A reader takes a file token by token, which tells where each entry begins.
+type reader struct {
 	set    *Set
 	data   []byte
 	dec    *json.Decoder
@@ -71,35 +71,35 @@ type file struct {
 }
 
 // lineAt is the number of the line with what follows an offset.
-func (f *file) lineAt(offset int64) int {
-	at := min(max(int(offset), 0), len(f.data))
-	for at < len(f.data) && strings.IndexByte(" \t\r\n,:", f.data[at]) >= 0 {
+func (r *reader) lineAt(offset int64) int {
+	at := min(max(int(offset), 0), len(r.data))
+	for at < len(r.data) && strings.IndexByte(" \t\r\n,:", r.data[at]) >= 0 {
 		at++
 	}
-	return bytes.Count(f.data[:at], []byte("\n")) + 1
+	return bytes.Count(r.data[:at], []byte("\n")) + 1
 }
 
-func (f *file) fail(format string, args ...any) error {
-	return &Error{Name: f.set.Name, Line: f.lineAt(f.dec.InputOffset()), Message: fmt.Sprintf(format, args...)}
+func (r *reader) fail(format string, args ...any) error {
+	return &Error{Name: r.set.Name, Line: r.lineAt(r.dec.InputOffset()), Message: fmt.Sprintf(format, args...)}
 }
 
 // syntax turns an error of the decoder into one with its line.
-func (f *file) syntax(err error) error {
+func (r *reader) syntax(err error) error {
 	var s *json.SyntaxError
 	switch {
 	case errors.As(err, &s):
-		return &Error{Name: f.set.Name, Line: f.lineAt(s.Offset - 1), Message: "it is not JSON: " + s.Error()}
+		return &Error{Name: r.set.Name, Line: r.lineAt(s.Offset - 1), Message: "it is not JSON: " + s.Error()}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return &Error{Name: f.set.Name, Line: bytes.Count(f.data, []byte("\n")) + 1, Message: "it is not JSON: it ends too early"}
+		return &Error{Name: r.set.Name, Line: bytes.Count(r.data, []byte("\n")) + 1, Message: "it is not JSON: it ends too early"}
 	}
-	return f.fail("%v", err)
+	return r.fail("%v", err)
 }
 
-func (f *file) expect(want json.Delim, what string) error {
-	failure := f.fail("%s; write {\"known\": [ … ]}", what)
-	token, err := f.dec.Token()
+func (r *reader) expect(want json.Delim, what string) error {
+	failure := r.fail("%s; write {\"known\": [ … ]}", what)
+	token, err := r.dec.Token()
 	if err != nil {
-		return f.syntax(err)
+		return r.syntax(err)
 	}
 	if token != want {
 		return failure
@@ -107,69 +107,69 @@ func (f *file) expect(want json.Delim, what string) error {
 	return nil
 }
 
-func (f *file) read() error {
-	if err := f.expect('{', "the file is not a JSON object"); err != nil {
+func (r *reader) read() error {
+	if err := r.expect('{', "the file is not a JSON object"); err != nil {
 		return err
 	}
 	seen := false
-	for f.dec.More() {
-		unknown := f.fail("unknown field; a file has \"known\" and may have \"$schema\"")
-		key, err := f.dec.Token()
+	for r.dec.More() {
+		unknown := r.fail("unknown field; a file has \"known\" and may have \"$schema\"")
+		key, err := r.dec.Token()
 		if err != nil {
-			return f.syntax(err)
+			return r.syntax(err)
 		}
 		switch key {
 		case "$schema":
 			var schema string
-			if err := f.dec.Decode(&schema); err != nil {
-				return f.syntax(err)
+			if err := r.dec.Decode(&schema); err != nil {
+				return r.syntax(err)
 			}
 		case "known":
 			if seen {
-				return f.fail(`the field "known" stands twice`)
+				return r.fail(`the field "known" stands twice`)
 			}
 			seen = true
-			if err := f.entries(); err != nil {
+			if err := r.entries(); err != nil {
 				return err
 			}
 		default:
 			return unknown
 		}
 	}
-	if _, err := f.dec.Token(); err != nil {
-		return f.syntax(err)
+	if _, err := r.dec.Token(); err != nil {
+		return r.syntax(err)
 	}
 	if !seen {
-		return f.fail(`the field "known" is missing; an empty list says that nothing is known`)
+		return r.fail(`the field "known" is missing; an empty list says that nothing is known`)
 	}
-	if _, err := f.dec.Token(); !errors.Is(err, io.EOF) {
-		return f.fail("something follows the end of the object")
+	if _, err := r.dec.Token(); !errors.Is(err, io.EOF) {
+		return r.fail("something follows the end of the object")
 	}
 	return nil
 }
 
-func (f *file) entries() error {
-	if err := f.expect('[', `"known" is not a list`); err != nil {
+func (r *reader) entries() error {
+	if err := r.expect('[', `"known" is not a list`); err != nil {
 		return err
 	}
-	for f.dec.More() {
-		line := f.lineAt(f.dec.InputOffset())
+	for r.dec.More() {
+		line := r.lineAt(r.dec.InputOffset())
 		var raw json.RawMessage
-		if err := f.dec.Decode(&raw); err != nil {
-			return f.syntax(err)
+		if err := r.dec.Decode(&raw); err != nil {
+			return r.syntax(err)
 		}
-		f.entry(raw, line)
+		r.entry(raw, line)
 	}
-	_, err := f.dec.Token()
+	_, err := r.dec.Token()
 	if err != nil {
-		return f.syntax(err)
+		return r.syntax(err)
 	}
 	return nil
 }
 
 // entry reads an entry and notes what is wrong with it.
-func (f *file) entry(raw json.RawMessage, line int) {
-	number := len(f.set.Entries) + 1
+func (r *reader) entry(raw json.RawMessage, line int) {
+	number := len(r.set.Entries) + 1
 	var e Entry
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
@@ -178,7 +178,7 @@ func (f *file) entry(raw json.RawMessage, line int) {
 		problems = append(problems, strings.TrimPrefix(err.Error(), "json: "))
 	} else {
 		problems = append(problems, check(&e)...)
-		for i, old := range f.set.Entries {
+		for i, old := range r.set.Entries {
 			if old.ID == e.ID && old.Subject == e.Subject && slices.Equal(old.Python, e.Python) &&
 				old.Facet == e.Facet && old.Want == e.Want && old.Got == e.Got {
 				problems = append(problems, fmt.Sprintf("it repeats entry %d; remove one", i+1))
@@ -186,10 +186,10 @@ func (f *file) entry(raw json.RawMessage, line int) {
 		}
 	}
 	for _, p := range problems {
-		f.errors = append(f.errors, &Error{Name: f.set.Name, Line: line, Entry: number, Message: p})
+		r.errors = append(r.errors, &Error{Name: r.set.Name, Line: line, Entry: number, Message: p})
 	}
-	f.set.Entries = append(f.set.Entries, e)
-	f.set.lines = append(f.set.lines, line)
+	r.set.Entries = append(r.set.Entries, e)
+	r.set.lines = append(r.set.lines, line)
 }
 
 var version = regexp.MustCompile(`^\d+\.\d+$`)

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"math/big"
-	"strconv"
-	"time"
 	"unicode/utf8"
 )
 
@@ -191,17 +189,15 @@ func (s *stateForm) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// maxDepth bounds how deep values nest, so that a hostile subject cannot
-// exhaust the stack.
-const maxDepth = 64
-
 // UnmarshalJSON reads any form that MarshalJSON writes and rejects the rest.
-func (v *Value) UnmarshalJSON(data []byte) error { return v.decode(data, 0) }
-
-func (v *Value) decode(data []byte, depth int) error {
-	if depth > maxDepth {
-		return fmt.Errorf("a value nests deeper than %d", maxDepth)
+func (v *Value) UnmarshalJSON(data []byte) error {
+	if nesting(data) > maxNesting {
+		return fmt.Errorf("a value nests deeper than %d brackets", maxNesting)
 	}
+	return v.decode(data)
+}
+
+func (v *Value) decode(data []byte) error {
 	data = bytes.TrimSpace(data)
 	if len(data) == 0 {
 		return fmt.Errorf("an empty value")
@@ -234,14 +230,16 @@ func (v *Value) decode(data []byte, depth int) error {
 		return fmt.Errorf("a tagged value needs exactly one tag, not %d: %.60s", len(form), data)
 	}
 	for tag, body := range form {
-		if err := v.decodeTagged(tag, body, depth); err != nil {
+		if err := v.decodeTagged(tag, body); err != nil {
 			return fmt.Errorf("%s: %w", tag, err)
 		}
 	}
 	return nil
 }
 
-func (v *Value) decodeTagged(tag Kind, body json.RawMessage, depth int) error {
+var errNoClass = errors.New("needs its class")
+
+func (v *Value) decodeTagged(tag Kind, body json.RawMessage) error {
 	*v = Value{Kind: tag}
 	switch tag {
 	case Int, Float, Class, Callable, Module, Bytes, Bytearray, Memoryview, "surrogates":
@@ -255,13 +253,13 @@ func (v *Value) decodeTagged(tag Kind, body json.RawMessage, depth int) error {
 			return err
 		}
 		v.Of, v.Len, v.Text = d.Kind, d.Len, d.SHA256
-		return nil
+		return d.check()
 	case Tuple, List, Set, Frozenset:
 		var items []json.RawMessage
 		if err := json.Unmarshal(body, &items); err != nil {
 			return err
 		}
-		return v.decodeItems(items, depth)
+		return v.decodeItems(items)
 	case Dict:
 		var pairs [][]json.RawMessage
 		if err := json.Unmarshal(body, &pairs); err != nil {
@@ -274,7 +272,7 @@ func (v *Value) decodeTagged(tag Kind, body json.RawMessage, depth int) error {
 			}
 			items = append(items, p...)
 		}
-		return v.decodeItems(items, depth)
+		return v.decodeItems(items)
 	case Enum:
 		var e struct {
 			Class, Name string
@@ -283,12 +281,21 @@ func (v *Value) decodeTagged(tag Kind, body json.RawMessage, depth int) error {
 		if err := json.Unmarshal(body, &e); err != nil {
 			return err
 		}
+		if e.Class == "" {
+			return errNoClass
+		}
 		v.Class, v.Text = e.Class, e.Name
-		return v.decodeItems([]json.RawMessage{e.Value}, depth)
+		return v.decodeItems([]json.RawMessage{e.Value})
 	case Object:
 		var o objectForm
 		if err := json.Unmarshal(body, &o); err != nil {
 			return err
+		}
+		if o.Class == "" {
+			return errNoClass
+		}
+		if o.ID < 0 {
+			return fmt.Errorf("an id of %d", o.ID)
 		}
 		v.Class, v.ID = o.Class, o.ID
 		if o.State != nil {
@@ -302,33 +309,10 @@ func (v *Value) decodeTagged(tag Kind, body json.RawMessage, depth int) error {
 	return fmt.Errorf("unknown tag")
 }
 
-func (v *Value) checkText() error {
-	var err error
-	switch v.Kind {
-	case Int:
-		if _, ok := new(big.Int).SetString(v.Text, 10); !ok {
-			return fmt.Errorf("%q is not a decimal number", v.Text)
-		}
-	case Float:
-		f, perr := strconv.ParseFloat(v.Text, 64)
-		if perr != nil {
-			return fmt.Errorf("%q is not a float", v.Text)
-		}
-		v.Text = FloatRepr(f)
-	case Bytes, Bytearray, Memoryview:
-		v.Text, err = fromLatin1(v.Text)
-	case "surrogates":
-		var raw []byte
-		raw, err = hex.DecodeString(v.Text)
-		v.Kind, v.Text = Str, string(raw)
-	}
-	return err
-}
-
-func (v *Value) decodeItems(raw []json.RawMessage, depth int) error {
+func (v *Value) decodeItems(raw []json.RawMessage) error {
 	v.Items = make([]Value, len(raw))
 	for i, r := range raw {
-		if err := v.Items[i].decode(r, depth+1); err != nil {
+		if err := v.Items[i].decode(r); err != nil {
 			return err
 		}
 	}
@@ -361,135 +345,24 @@ func (v *Value) decodePattern(form map[Kind]json.RawMessage) error {
 	if err := json.Unmarshal(form[Pattern], &v.Items); err != nil {
 		return fmt.Errorf("pattern: %w", err)
 	}
-	if v.Of == Str {
-		return nil
+	switch v.Of {
+	case Str, Bytes, Bytearray, Memoryview:
+	default:
+		return fmt.Errorf("pattern: kind: %q has no parts", v.Of)
 	}
-	var err error
 	for i := range v.Items {
-		if v.Items[i].Kind == Str {
-			if v.Items[i].Text, err = fromLatin1(v.Items[i].Text); err != nil {
+		part := &v.Items[i]
+		switch {
+		case part.Kind == Var:
+			part.Of = "" // only the whole has a kind
+		case part.Kind != Str:
+			return fmt.Errorf("pattern: a part is %s, neither text nor a variable", part.Kind)
+		case v.Of != Str:
+			var err error
+			if part.Text, err = fromLatin1(part.Text); err != nil {
 				return fmt.Errorf("pattern: %w", err)
 			}
 		}
-	}
-	return nil
-}
-
-type exceptionForm struct {
-	Class    string   `json:"class"`
-	Bases    []string `json:"bases"`
-	Args     []Value  `json:"args"`
-	Errno    *Value   `json:"errno,omitempty"`
-	Strerror *Value   `json:"strerror,omitempty"`
-	Text     Value    `json:"text"`
-}
-
-// MarshalJSON writes {"class", "bases", "args", "errno", "strerror", "text"}.
-func (e Exception) MarshalJSON() ([]byte, error) {
-	f := exceptionForm(e)
-	f.Args = nonNil(f.Args)
-	if f.Bases == nil {
-		f.Bases = []string{}
-	}
-	return marshal(f)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes. JSON's null for errno or
-// strerror is Python's None: an attribute that is there and empty.
-func (e *Exception) UnmarshalJSON(data []byte) error {
-	var f struct {
-		Class    string
-		Bases    []string
-		Args     []Value
-		Errno    json.RawMessage
-		Strerror json.RawMessage
-		Text     Value
-	}
-	if err := json.Unmarshal(data, &f); err != nil {
-		return err
-	}
-	if f.Class == "" {
-		return fmt.Errorf("an exception needs its class")
-	}
-	*e = Exception{Class: f.Class, Bases: f.Bases, Args: f.Args, Text: f.Text}
-	for _, a := range []struct {
-		raw json.RawMessage
-		to  **Value
-	}{{f.Errno, &e.Errno}, {f.Strerror, &e.Strerror}} {
-		if a.raw == nil {
-			continue
-		}
-		*a.to = new(Value)
-		if err := (*a.to).UnmarshalJSON(a.raw); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-type warningForm struct {
-	Class string `json:"class"`
-	Text  Value  `json:"text"`
-}
-
-// MarshalJSON writes {"class", "text"}.
-func (w Warning) MarshalJSON() ([]byte, error) { return marshal(warningForm(w)) }
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (w *Warning) UnmarshalJSON(data []byte) error {
-	return json.Unmarshal(data, (*warningForm)(w))
-}
-
-// MarshalJSON writes {"step", one of "returned", "raised" and "not_run",
-// "warnings" where there are any, and "seconds"}.
-func (o Observation) MarshalJSON() ([]byte, error) {
-	f := map[string]any{"step": o.Step, "seconds": o.Took.Seconds()}
-	switch o.Outcome() {
-	case OutcomeRaised:
-		f["raised"] = o.Raised
-	case OutcomeNotRun:
-		f["not_run"] = o.NotRun
-	case OutcomeReturned:
-		f["returned"] = o.Returned
-	}
-	if len(o.Warnings) > 0 {
-		f["warnings"] = o.Warnings
-	}
-	return marshal(f)
-}
-
-// UnmarshalJSON reads what MarshalJSON writes and requires exactly one outcome.
-func (o *Observation) UnmarshalJSON(data []byte) error {
-	var f struct {
-		Step     *int            `json:"step"`
-		Returned json.RawMessage `json:"returned"`
-		Raised   *Exception      `json:"raised"`
-		NotRun   string          `json:"not_run"`
-		Warnings []Warning       `json:"warnings"`
-		Seconds  float64         `json:"seconds"`
-	}
-	if err := json.Unmarshal(data, &f); err != nil {
-		return err
-	}
-	if f.Step == nil {
-		return fmt.Errorf("an observation needs its step")
-	}
-	*o = Observation{
-		Step: *f.Step, Raised: f.Raised, NotRun: f.NotRun, Warnings: f.Warnings,
-		Took: time.Duration(f.Seconds * float64(time.Second)),
-	}
-	outcomes := 0
-	for _, is := range []bool{f.Returned != nil, f.Raised != nil, f.NotRun != ""} {
-		if is {
-			outcomes++
-		}
-	}
-	if outcomes != 1 {
-		return fmt.Errorf("an observation needs exactly one of returned, raised and not_run; step %d has %d", *f.Step, outcomes)
-	}
-	if f.Returned != nil {
-		o.Returned = new(Value)
-		return o.Returned.UnmarshalJSON(f.Returned)
 	}
 	return nil
 }

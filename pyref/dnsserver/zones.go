@@ -43,7 +43,7 @@ func (z *Zones) read(dir fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	parser := dns.NewZoneParser(file, "", name)
 	origin := ""
 	for rr, ok := parser.Next(); ok; rr, ok = parser.Next() {

@@ -15,21 +15,22 @@ import (
 
 func newRecordCommand() *cobra.Command {
 	var s settings
-	var out string
 	cmd := &cobra.Command{
 		Use:   "record [PATTERN...]",
 		Short: "Write down what live CPythons do, as the recordings",
 		Long: `Record runs behaviours three times on each Python, under other descriptors,
 ports, paths, process ids and host names, and writes what stays the same into
-the recordings. Only a live CPython is recorded. A Python that this machine
+the recordings (fixtures/recordings of the checkout unless --recordings names a
+folder). Only a live CPython is recorded. A Python that this machine
 cannot have is left as it is.`,
 		Example: `  pyparity record --python 3.9,3.11,3.13,3.14,3.15
   pyparity record 'connect.*' --python 3.13`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			dir, err := recordingsDir(out)
+			dir, err := recordingsDir(s.folders)
 			if err != nil {
 				return err
 			}
+			s.folders.Recordings = dir
 			s.reference = string(conformance.Container)
 			suite, err := s.suite()
 			if err != nil {
@@ -39,7 +40,6 @@ cannot have is left as it is.`,
 			if err != nil {
 				return err
 			}
-			suite.Recordings, suite.RecordingsName = os.DirFS(dir), dir
 			progress := newProgress(cmd.ErrOrStderr())
 			st, err := s.open(cmd, progress)
 			if err != nil {
@@ -70,15 +70,17 @@ cannot have is left as it is.`,
 	s.addReference(cmd.Flags())
 	s.addCorpus(cmd.Flags())
 	s.addJobs(cmd.Flags())
-	cmd.Flags().StringVar(&out, "recordings", "", "the folder to write into (default fixtures/recordings of this checkout)")
 	return cmd
 }
 
-// recordingsDir is the folder given, or that of the checkout that the command
-// runs in.
-func recordingsDir(given string) (string, error) {
-	if given != "" {
-		return given, os.MkdirAll(given, 0o755)
+// recordingsDir is the folder given, which is made if need be, or for the
+// embedded behaviours that of the checkout that the command runs in.
+func recordingsDir(folders conformance.Folders) (string, error) {
+	if folders.Recordings != "" {
+		return folders.Recordings, os.MkdirAll(folders.Recordings, 0o755)
+	}
+	if folders.Behaviours != "" {
+		return "", errors.New("name the folder for the recordings of --behaviours with --recordings")
 	}
 	at, err := os.Getwd()
 	if err != nil {

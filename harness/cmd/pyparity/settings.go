@@ -21,17 +21,18 @@ import (
 
 // settings are the flags that several subcommands share.
 type settings struct {
-	pythons    []string
-	subjects   []string
-	behaviours string
-	filter     string
-	reference  string
-	jobs       int
-	step       time.Duration
+	pythons   []string
+	subjects  []string
+	folders   conformance.Folders
+	filter    string
+	reference string
+	jobs      int
+	step      time.Duration
 }
 
 func (s *settings) addCorpus(f *pflag.FlagSet) {
-	f.StringVar(&s.behaviours, "behaviours", "", "read the behaviours of this folder instead of the embedded ones")
+	f.StringVar(&s.folders.Behaviours, "behaviours", "", "read the behaviours of this folder instead of the embedded ones")
+	f.StringVar(&s.folders.Recordings, "recordings", "", "the folder of recordings, instead of the embedded ones")
 	f.StringVar(&s.filter, "filter", "", "only behaviours whose labels match, such as 'inet_aton && !slow'")
 }
 
@@ -42,8 +43,8 @@ func (s *settings) addReference(f *pflag.FlagSet) {
 }
 
 func (s *settings) addSubject(f *pflag.FlagSet) {
-	f.StringSliceVar(&s.subjects, "subject", []string{conformance.GoSubject},
-		"what to check: go (in a container where Docker is), go-inprocess, cpython, or exec:COMMAND")
+	f.StringArrayVar(&s.subjects, "subject", []string{conformance.GoSubject},
+		"what to check: go (in a container where Docker is), go-inprocess, cpython, or exec:COMMAND; may be repeated")
 }
 
 func (s *settings) addJobs(f *pflag.FlagSet) {
@@ -52,7 +53,7 @@ func (s *settings) addJobs(f *pflag.FlagSet) {
 
 // suite loads the behaviours that the flags name.
 func (s *settings) suite() (*harness.Suite, error) {
-	return conformance.NewSuite(s.behaviours)
+	return conformance.NewSuite(s.folders)
 }
 
 // selected are the behaviours that match the patterns and the filter.
@@ -148,8 +149,8 @@ func colour(w io.Writer) bool {
 // rerun is the command that runs what was run again, but for the behaviours.
 func (s *settings) rerun() string {
 	words := []string{"pyparity run"}
-	if s.behaviours != "" {
-		words = append(words, "--behaviours", quote(s.behaviours))
+	if s.folders.Behaviours != "" {
+		words = append(words, "--behaviours", quote(s.folders.Behaviours))
 	}
 	return strings.Join(words, " ")
 }

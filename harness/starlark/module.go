@@ -1,0 +1,60 @@
+package starlark
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// A Module is something that behaviours can use by its name: the module under
+// test.
+type Module struct {
+	Name string
+	// New makes the module for one behaviour, so that its state (a default
+	// timeout, for instance) does not outlive it.
+	New func(env *Env) (starlark.Value, error)
+}
+
+// An Env is what a module may know of the behaviour that it is made for.
+type Env struct {
+	Python pyval.Version
+	// Warn takes warnings that no call issues: those of finalisers. It may be
+	// called from any goroutine, also after the behaviour's end.
+	Warn pyval.WarnFunc
+}
+
+// bind makes the modules that a behaviour asks for.
+func (r *Runner) bind(env *Env, names []string) (starlark.StringDict, error) {
+	bound := starlark.StringDict{}
+	for _, name := range names {
+		top, _, _ := strings.Cut(name, ".")
+		m, ok := r.module(top)
+		if !ok {
+			return nil, fmt.Errorf("there is no module %s here", name)
+		}
+		v, err := m.New(env)
+		if err != nil {
+			return nil, fmt.Errorf("module %s: %w", name, err)
+		}
+		if shared, ok := v.(*starlarkstruct.Module); ok {
+			// A step may assign attributes; the module may be shared by all.
+			v = &starlarkstruct.Module{Name: shared.Name, Members: maps.Clone(shared.Members)}
+		}
+		bound[top] = v
+	}
+	return bound, nil
+}
+
+func (r *Runner) module(name string) (Module, bool) {
+	for _, m := range r.Modules {
+		if m.Name == name {
+			return m, true
+		}
+	}
+	return Module{}, false
+}

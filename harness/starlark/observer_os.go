@@ -1,0 +1,238 @@
+package starlark
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// osModule is the observer os. It calls the kernel directly, on descriptors that
+// it never owns.
+func osModule() *starlarkstruct.Module {
+	return observerModule("os",
+		fdFunction("close", "fd=", func(_ *starlark.Thread, fd int, _ []starlark.Value) (starlark.Value, error) {
+			return starlark.None, osError(unix.Close(fd), nil)
+		}),
+		fdFunction("dup", "fd", func(_ *starlark.Thread, fd int, _ []starlark.Value) (starlark.Value, error) {
+			other, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+			return starlark.MakeInt(other), osError(err, nil)
+		}),
+		fdFunction("get_blocking", "fd", func(_ *starlark.Thread, fd int, _ []starlark.Value) (starlark.Value, error) {
+			flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFL, 0)
+			return starlark.Bool(flags&unix.O_NONBLOCK == 0), osError(err, nil)
+		}),
+		fdFunction("set_blocking", "fd blocking", func(thread *starlark.Thread, fd int, args []starlark.Value) (starlark.Value, error) {
+			blocking, err := pyval.Truth(thread, args[1])
+			if err != nil {
+				return nil, err
+			}
+			return starlark.None, osError(setBlocking(fd, blocking), nil)
+		}),
+		fdFunction("read", "fd length", read),
+		fdFunction("write", "fd data", write),
+		pyval.NewFunction("pipe", "", func(*starlark.Thread, []starlark.Value, starlark.Tuple) (starlark.Value, error) {
+			var fds [2]int
+			if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
+				return nil, osError(err, nil)
+			}
+			return starlark.Tuple{starlark.MakeInt(fds[0]), starlark.MakeInt(fds[1])}, nil
+		}),
+		pyval.NewFunction("listdir", "path?=", listDirectory),
+		pyval.NewFunction("stat", "path=", typeAndMode),
+	)
+}
+
+// osError turns a failed call's error into Python's; nil stays nil.
+func osError(err error, filename starlark.Value) error {
+	if err == nil {
+		return nil
+	}
+	var errno unix.Errno
+	if !errors.As(err, &errno) {
+		return err
+	}
+	return pyval.NewOSError(errno, filename)
+}
+
+// fdFunction is a function of os whose first argument is a descriptor. Those of
+// the agent itself are closed as far as a step can tell.
+func fdFunction(name, params string, f func(thread *starlark.Thread, fd int, args []starlark.Value) (starlark.Value, error)) *pyval.Function {
+	return pyval.NewFunction(name, params, func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+		fd, err := descriptor(thread, args[0])
+		if err != nil {
+			return nil, err
+		}
+		if reserved.has(fd) {
+			return nil, pyval.NewOSError(unix.EBADF, nil)
+		}
+		return f(thread, fd, args)
+	})
+}
+
+// descriptor reads a C int, as functions of os take descriptors.
+func descriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
+	i, err := pyval.Index(thread, v)
+	if err != nil {
+		return 0, err
+	}
+	switch {
+	case !i.IsInt64():
+		return 0, pyval.OverflowError.Errorf("Python int too large to convert to C int")
+	case i.Int64() > 1<<31-1:
+		return 0, pyval.OverflowError.Errorf("signed integer is greater than maximum")
+	case i.Int64() < -1<<31:
+		return 0, pyval.OverflowError.Errorf("signed integer is less than minimum")
+	}
+	if _, isBool := v.(starlark.Bool); isBool && pyval.Python(thread).AtLeast(3, 14) {
+		pyval.Warn(thread, pyval.RuntimeWarning, "bool is used as a file descriptor")
+	}
+	return int(i.Int64()), nil
+}
+
+func setBlocking(fd int, blocking bool) error {
+	flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFL, 0)
+	if err != nil {
+		return err
+	}
+	flags |= unix.O_NONBLOCK
+	if blocking {
+		flags &^= unix.O_NONBLOCK
+	}
+	_, err = unix.FcntlInt(uintptr(fd), unix.F_SETFL, flags)
+	return err
+}
+
+// maxRead bounds a buffer: Linux transfers no more at once.
+const maxRead = 0x7ffff000
+
+func read(thread *starlark.Thread, fd int, args []starlark.Value) (starlark.Value, error) {
+	n, err := pyval.Index(thread, args[1])
+	switch {
+	case err != nil:
+		return nil, err
+	case !n.IsInt64():
+		return nil, pyval.OverflowError.Errorf("Python int too large to convert to C ssize_t")
+	case n.Sign() < 0:
+		return nil, pyval.NewOSError(unix.EINVAL, nil)
+	}
+	buffer := make([]byte, min(n.Int64(), maxRead))
+	var got int
+	unlocked(thread, func() {
+		got, err = retried(func() (int, error) { return unix.Read(fd, buffer) })
+	})
+	if err != nil {
+		return nil, osError(err, nil)
+	}
+	return starlark.Bytes(buffer[:got]), nil
+}
+
+func write(thread *starlark.Thread, fd int, args []starlark.Value) (starlark.Value, error) {
+	data, _, release, err := pyval.GetBuffer(args[1])
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	var sent int
+	unlocked(thread, func() {
+		sent, err = retried(func() (int, error) { return unix.Write(fd, data) })
+	})
+	return starlark.MakeInt(sent), osError(err, nil)
+}
+
+// retried repeats a system call that a signal interrupted: Go's scheduler sends
+// some.
+func retried(f func() (int, error)) (int, error) {
+	for {
+		n, err := f()
+		if !errors.Is(err, unix.EINTR) {
+			return n, err
+		}
+	}
+}
+
+// path reads a path argument: text or bytes.
+func path(function string, v starlark.Value) (string, error) {
+	name := ""
+	switch v := v.(type) {
+	case starlark.String:
+		data, err := pyval.Encode(string(v), "utf-8", "surrogateescape")
+		if err != nil {
+			return "", err
+		}
+		name = string(data)
+	case starlark.Bytes:
+		name = string(v)
+	default:
+		return "", pyval.TypeError.Errorf("%s: path should be string, bytes%s, not %s", function, otherPaths[function], pyval.TypeName(v))
+	}
+	if strings.IndexByte(name, 0) >= 0 {
+		if _, ok := v.(starlark.String); ok {
+			return "", pyval.ValueError.Errorf("%s: embedded null character in path", function)
+		}
+		return "", pyval.ValueError.Errorf("%s: embedded null byte in path", function)
+	}
+	return name, nil
+}
+
+// otherPaths are what else a function takes for a path, in its own words.
+var otherPaths = map[string]string{"listdir": ", os.PathLike, integer or None", "lstat": " or os.PathLike"}
+
+func listDirectory(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	name := "."
+	given := args[0]
+	if given != nil && given != starlark.None {
+		var err error
+		if name, err = path("listdir", given); err != nil {
+			return nil, err
+		}
+	} else {
+		given = starlark.String(".")
+	}
+	directory, err := os.Open(name)
+	if err != nil {
+		return nil, osError(err, given)
+	}
+	defer directory.Close()
+	names, err := directory.Readdirnames(-1)
+	if err != nil {
+		return nil, osError(err, given)
+	}
+	entries := make([]starlark.Value, len(names))
+	for i, entry := range names {
+		if _, ok := given.(starlark.Bytes); ok {
+			entries[i] = starlark.Bytes(entry)
+		} else {
+			entries[i] = pyval.NewStr(entry)
+		}
+	}
+	return starlark.NewList(entries), nil
+}
+
+var fileTypes = map[uint32]string{
+	unix.S_IFREG: "file", unix.S_IFDIR: "dir", unix.S_IFSOCK: "socket", unix.S_IFIFO: "fifo",
+	unix.S_IFCHR: "char", unix.S_IFBLK: "block", unix.S_IFLNK: "link",
+}
+
+// typeAndMode is what os.stat is to a step: the type and the permission bits of
+// the path itself.
+func typeAndMode(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	name, err := path("lstat", args[0])
+	if err != nil {
+		return nil, err
+	}
+	var st unix.Stat_t
+	if err := unix.Lstat(name, &st); err != nil {
+		return nil, osError(err, args[0])
+	}
+	kind, ok := fileTypes[st.Mode&unix.S_IFMT]
+	if !ok {
+		kind = "other"
+	}
+	return starlark.Tuple{starlark.String(kind), starlark.MakeInt(int(st.Mode & 0o777))}, nil
+}

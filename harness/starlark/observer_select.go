@@ -1,0 +1,162 @@
+package starlark
+
+import (
+	"errors"
+	"math"
+	"time"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// selectModule is the observer select.
+func selectModule() *starlarkstruct.Module {
+	return observerModule("select", pyval.NewFunction("select", "rlist wlist xlist timeout?", selectFDs))
+}
+
+// A waiting is one of select's three lists: the values given, their descriptors,
+// and the set made of them.
+type waiting struct {
+	values []starlark.Value
+	fds    []int
+	set    unix.FdSet
+}
+
+func selectFDs(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	timeout := time.Duration(-1)
+	if args[3] != nil && args[3] != starlark.None {
+		var err error
+		if timeout, err = selectTimeout(thread, args[3]); err != nil {
+			return nil, err
+		}
+	}
+	var lists [3]*waiting
+	highest := -1
+	for i := range lists {
+		w, err := newWaiting(thread, args[i])
+		if err != nil {
+			return nil, err
+		}
+		lists[i] = w
+		for _, fd := range w.fds {
+			highest = max(highest, fd)
+		}
+	}
+	var err error
+	unlocked(thread, func() { err = selectCall(highest+1, lists, timeout) })
+	if err != nil {
+		return nil, osError(err, nil)
+	}
+	result := make(starlark.Tuple, len(lists))
+	for i, w := range lists {
+		result[i] = starlark.NewList(w.ready())
+	}
+	return result, nil
+}
+
+func selectTimeout(thread *starlark.Thread, v starlark.Value) (time.Duration, error) {
+	timeout, err := duration(thread, v)
+	if e, ok := pyval.AsException(err); ok && e.Class == pyval.TypeError {
+		return 0, pyval.TypeError.Errorf("timeout must be a float or None")
+	}
+	if err != nil {
+		return 0, err
+	}
+	if timeout < 0 {
+		return 0, pyval.ValueError.Errorf("timeout must be non-negative")
+	}
+	return timeout, nil
+}
+
+// setSize is FD_SETSIZE: what an FdSet has room for.
+const setSize = 1024
+
+func newWaiting(thread *starlark.Thread, list starlark.Value) (*waiting, error) {
+	values, err := pyval.ToSlice(thread, list)
+	if err != nil {
+		if e, ok := pyval.AsException(err); ok && e.Class == pyval.TypeError {
+			return nil, pyval.TypeError.Errorf("arguments 1-3 must be sequences")
+		}
+		return nil, err
+	}
+	w := &waiting{values: values}
+	for _, v := range values {
+		fd, err := fileDescriptor(thread, v)
+		if err != nil {
+			return nil, err
+		}
+		if fd >= setSize {
+			return nil, pyval.ValueError.Errorf("filedescriptor out of range in select()")
+		}
+		w.fds = append(w.fds, fd)
+		w.set.Set(fd)
+	}
+	return w, nil
+}
+
+// fileDescriptor is PyObject_AsFileDescriptor: an int, or what fileno() returns.
+func fileDescriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
+	number := v
+	if !pyval.IsInstance(v, pyval.IntType) {
+		has, err := pyval.HasAttr(v, "fileno")
+		if err != nil {
+			return 0, err
+		}
+		if !has {
+			return 0, pyval.TypeError.Errorf("argument must be an int, or have a fileno() method.")
+		}
+		fileno, err := pyval.GetAttr(thread, v, "fileno")
+		if err != nil {
+			return 0, err
+		}
+		if number, err = pyval.Call(thread, fileno, nil, nil); err != nil {
+			return 0, err
+		}
+		if !pyval.IsInstance(number, pyval.IntType) {
+			return 0, pyval.TypeError.Errorf("fileno() returned a non-integer")
+		}
+	}
+	fd, err := descriptor(thread, number)
+	if err != nil {
+		return 0, err
+	}
+	if fd < 0 {
+		return 0, pyval.ValueError.Errorf("file descriptor cannot be a negative integer (%d)", fd)
+	}
+	return fd, nil
+}
+
+// selectCall waits for descriptors. A negative timeout is none.
+func selectCall(n int, lists [3]*waiting, timeout time.Duration) error {
+	deadline := time.Now().Add(timeout)
+	for {
+		var tv *unix.Timeval
+		if timeout >= 0 {
+			left := max(time.Until(deadline), 0)
+			t := unix.NsecToTimeval(int64(min(left.Round(time.Microsecond), math.MaxInt64)))
+			tv = &t
+		}
+		sets := [3]unix.FdSet{lists[0].set, lists[1].set, lists[2].set}
+		_, err := unix.Select(n, &sets[0], &sets[1], &sets[2], tv)
+		if errors.Is(err, unix.EINTR) {
+			continue
+		}
+		for i, w := range lists {
+			w.set = sets[i]
+		}
+		return err
+	}
+}
+
+func (w *waiting) ready() []starlark.Value {
+	var ready []starlark.Value
+	for i, fd := range w.fds {
+		if w.set.IsSet(fd) {
+			ready = append(ready, w.values[i])
+		}
+	}
+	return ready
+}

@@ -1,0 +1,57 @@
+package starlark
+
+import (
+	"math"
+	"time"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// timeModule is the observer time.
+func timeModule() *starlarkstruct.Module {
+	return observerModule("time", pyval.NewFunction("sleep", "seconds", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+		d, err := duration(thread, args[0])
+		if err != nil {
+			return nil, err
+		}
+		if d < 0 {
+			return nil, pyval.ValueError.Errorf("sleep length must be non-negative")
+		}
+		unlocked(thread, func() { time.Sleep(d) })
+		return starlark.None, nil
+	}))
+}
+
+// duration reads seconds as Python's clocks do: an int or a float, rounded up to
+// nanoseconds.
+func duration(thread *starlark.Thread, v starlark.Value) (time.Duration, error) {
+	tooLarge := pyval.OverflowError.Errorf("timestamp too large to convert to C PyTime_t")
+	if !pyval.Python(thread).AtLeast(3, 13) {
+		tooLarge = pyval.OverflowError.Errorf("timestamp too large to convert to C _PyTime_t")
+	}
+	f, ok := v.(starlark.Float)
+	if !ok {
+		i, err := pyval.Index(thread, v)
+		if err != nil {
+			return 0, err
+		}
+		if !i.IsInt64() || i.Int64() > math.MaxInt64/int64(time.Second) || i.Int64() < math.MinInt64/int64(time.Second) {
+			return 0, tooLarge
+		}
+		return time.Duration(i.Int64()) * time.Second, nil
+	}
+	if math.IsNaN(float64(f)) {
+		return 0, pyval.ValueError.Errorf("Invalid value NaN (not a number)")
+	}
+	nanoseconds := float64(f) * float64(time.Second)
+	if math.Abs(nanoseconds) >= 1<<63 {
+		return 0, tooLarge
+	}
+	if nanoseconds < 0 {
+		return time.Duration(math.Floor(nanoseconds)), nil
+	}
+	return time.Duration(math.Ceil(nanoseconds)), nil
+}

@@ -1,0 +1,135 @@
+package pyval
+
+import (
+	"errors"
+	"iter"
+	"maps"
+	"slices"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+)
+
+// GetAttr is Python's v.name.
+func GetAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
+	a, err := findAttr(v, name)
+	if err != nil {
+		return nil, err
+	}
+	if a == nil {
+		return nil, noAttribute(thread, v, name)
+	}
+	return a, nil
+}
+
+// findAttr returns nil where there is no such attribute.
+func findAttr(v starlark.Value, name string) (starlark.Value, error) {
+	if answersForItself(v) {
+		a, err := v.(starlark.HasAttrs).Attr(name)
+		if err = ignoreNoSuchAttr(err); err != nil || a != nil {
+			return a, err
+		}
+	}
+	class := TypeOf(v)
+	switch name {
+	case "__class__":
+		return class, nil
+	case "__name__", "__qualname__":
+		if f, ok := v.(starlark.Callable); ok {
+			return starlark.String(CallableName(f)), nil
+		}
+	}
+	for _, k := range append(class.MRO(), ObjectType) {
+		if a, err := builtinType(k).instanceAttr(v, name); err != nil || a != nil {
+			return a, err
+		}
+	}
+	return nil, nil
+}
+
+// answersForItself tells values that know their attributes from Starlark's own
+// types, whose attributes are Starlark's and not Python's.
+func answersForItself(v starlark.Value) bool {
+	switch v.(type) {
+	case starlark.String, starlark.Bytes, *starlark.List, *starlark.Dict, *starlark.Set:
+		return false
+	}
+	_, ok := v.(starlark.HasAttrs)
+	return ok
+}
+
+func ignoreNoSuchAttr(err error) error {
+	var none starlark.NoSuchAttrError
+	if errors.As(err, &none) {
+		return nil
+	}
+	return err
+}
+
+func noAttribute(thread *starlark.Thread, v starlark.Value, name string) *Exception {
+	switch v := v.(type) {
+	case *Class:
+		if v.Enum != nil && !v.Enum.Python.AtLeast(3, 12) {
+			return AttributeError.Errorf("%s", name)
+		}
+		return AttributeError.Errorf("type object '%s' has no attribute '%s'", v.Short, name)
+	case *starlarkstruct.Module:
+		return AttributeError.Errorf("module '%s' has no attribute '%s'", v.Name, name)
+	}
+	_ = thread
+	return AttributeError.Errorf("'%s' object has no attribute '%s'", TypeName(v), name)
+}
+
+// HasAttr is Python's hasattr: AttributeError means no, any other exception is
+// raised.
+func HasAttr(v starlark.Value, name string) (bool, error) {
+	a, err := findAttr(v, name)
+	if e, ok := AsException(err); ok && e.Class.Subclass(AttributeError) {
+		return false, nil
+	}
+	return a != nil, err
+}
+
+// SetAttr is Python's v.name = x.
+func SetAttr(_ *starlark.Thread, v starlark.Value, name string, x starlark.Value) error {
+	switch v := v.(type) {
+	case *starlarkstruct.Module:
+		v.Members[name] = x
+		return nil
+	case *Class:
+		return TypeError.Errorf("cannot set '%s' attribute of immutable type '%s'", name, v.Short)
+	case *Enum:
+		if name == "name" || name == "value" {
+			return AttributeError.Errorf("<enum '%s'> cannot set attribute '%s'", v.Of.Short, name)
+		}
+	case starlark.HasSetField:
+		err := v.SetField(name, x)
+		if err == nil || ignoreNoSuchAttr(err) != nil {
+			return err
+		}
+	}
+	if found, err := HasAttr(v, name); err == nil && found {
+		return AttributeError.Errorf("'%s' object attribute '%s' is read-only", TypeName(v), name)
+	}
+	return AttributeError.Errorf("'%s' object has no attribute '%s'", TypeName(v), name)
+}
+
+// Dir is Python's dir(v) as far as it is known: public names and no more.
+func Dir(v starlark.Value) []string {
+	var names []string
+	if c, ok := v.(*Class); ok {
+		names = c.AttrNames()
+	} else {
+		if answersForItself(v) {
+			names = v.(starlark.HasAttrs).AttrNames()
+		}
+		for _, k := range TypeOf(v).MRO() {
+			names = append(names, builtinType(k).names()...)
+		}
+	}
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func mapKeys[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }

@@ -1,0 +1,40 @@
+package pyval
+
+import "go.starlark.net/starlark"
+
+// Call is Python's f(*args, **kwargs).
+func Call(thread *starlark.Thread, f starlark.Value, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	callable, ok := f.(starlark.Callable)
+	if !ok {
+		if o, isObject := f.(Object); isObject {
+			if special, err := o.Attr("__call__"); err == nil && special != nil {
+				return Call(thread, special, args, kwargs)
+			}
+		}
+		return nil, TypeError.Errorf("'%s' object is not callable", TypeName(f))
+	}
+	if thread != nil {
+		if call, ok := thread.Local(callerKey).(CallFunc); ok {
+			return call(thread, callable, args, kwargs)
+		}
+	}
+	return starlark.Call(thread, callable, args, kwargs)
+}
+
+// A CallFunc makes a call.
+type CallFunc func(thread *starlark.Thread, f starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error)
+
+const callerKey = "pyval.caller"
+
+// SetCaller says what makes the calls of the thread, those of special methods
+// and key functions included: an interpreter that lets go of its lock around
+// them, for instance. Without one it is starlark.Call.
+func SetCaller(thread *starlark.Thread, call CallFunc) { thread.SetLocal(callerKey, call) }
+
+// CallableName is the __name__ of something that can be called.
+func CallableName(f starlark.Callable) string {
+	if fn, ok := f.(*starlark.Function); ok {
+		return functionName(fn)
+	}
+	return f.Name()
+}

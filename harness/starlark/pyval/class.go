@@ -1,0 +1,202 @@
+package pyval
+
+import (
+	"fmt"
+	"slices"
+
+	"go.starlark.net/starlark"
+)
+
+// A Class is a Python class. Two Classes are the same class if they are the
+// same pointer.
+type Class struct {
+	Module string   // empty for builtins
+	Short  string   // __name__
+	Bases  []*Class // direct bases; empty means object
+
+	// New is called when the class is. Nil: the nearest base's is used, and if
+	// none has one the class cannot be called from Python code ("cannot create
+	// 'NAME' instances").
+	New NewFunc
+	// Attrs are the class attributes that a step can read: methods, class methods,
+	// enum members.
+	Attrs starlark.StringDict
+	// Enum is set for the classes that [NewEnumClass] makes.
+	Enum *EnumInfo
+}
+
+// A NewFunc makes an instance of the class, which may be a subclass of the one
+// that the function belongs to.
+type NewFunc func(thread *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error)
+
+var (
+	_ starlark.Callable = (*Class)(nil)
+	_ starlark.HasAttrs = (*Class)(nil)
+)
+
+// Qualified is the name with its module, as observations carry it.
+func (c *Class) Qualified() string {
+	if c.Module == "" {
+		return c.Short
+	}
+	return c.Module + "." + c.Short
+}
+
+// MRO is the class and its bases in method resolution order (C3), without
+// object.
+func (c *Class) MRO() []*Class {
+	switch len(c.Bases) {
+	case 0:
+		return []*Class{c}
+	case 1:
+		return append([]*Class{c}, c.Bases[0].MRO()...)
+	}
+	var queues [][]*Class
+	for _, base := range c.Bases {
+		queues = append(queues, base.MRO())
+	}
+	return append([]*Class{c}, merge(append(queues, slices.Clone(c.Bases)))...)
+}
+
+// merge is C3's: it takes the first head that is in no other queue's tail. For
+// bases that have no consistent order, which Python would refuse, it falls back
+// to the first head.
+func merge(queues [][]*Class) []*Class {
+	var order []*Class
+	for {
+		queues = slices.DeleteFunc(queues, func(q []*Class) bool { return len(q) == 0 })
+		if len(queues) == 0 {
+			return order
+		}
+		next := queues[0][0]
+		for _, q := range queues {
+			if !inTail(queues, q[0]) {
+				next = q[0]
+				break
+			}
+		}
+		order = append(order, next)
+		for i, q := range queues {
+			queues[i] = slices.DeleteFunc(slices.Clone(q), func(k *Class) bool { return k == next })
+		}
+	}
+}
+
+func inTail(queues [][]*Class, c *Class) bool {
+	for _, q := range queues {
+		if slices.Contains(q[1:], c) {
+			return true
+		}
+	}
+	return false
+}
+
+// Subclass reports whether c is base or derives from it.
+func (c *Class) Subclass(base *Class) bool {
+	return base == ObjectType || slices.Contains(c.MRO(), base)
+}
+
+func (c *Class) String() string {
+	if c.Enum != nil {
+		return c.Enum.classRepr(c)
+	}
+	return fmt.Sprintf("<class '%s'>", c.Qualified())
+}
+
+// Type is Python's name for a class's class.
+func (c *Class) Type() string { return "type" }
+
+// Freeze does nothing: a class is never changed.
+func (c *Class) Freeze() {}
+
+// Truth is true for every class.
+func (c *Class) Truth() starlark.Bool { return true }
+
+// Hash lets classes be keys.
+func (c *Class) Hash() (uint32, error) { return starlark.String(c.Qualified()).Hash() }
+
+// CallInternal makes an instance.
+func (c *Class) CallInternal(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	for _, k := range c.MRO() {
+		if k.New != nil {
+			return k.New(thread, c, args, kwargs)
+		}
+		if construct := builtinType(k).construct; construct != nil {
+			return construct(thread, c, args, kwargs)
+		}
+	}
+	return nil, TypeError.Errorf("cannot create '%s' instances", c.Qualified())
+}
+
+// Interpreted reports whether making an instance is this package's own work, and
+// not a port's: then it does not block.
+func (c *Class) Interpreted() bool {
+	for _, k := range c.MRO() {
+		if k.New != nil {
+			return k.Enum != nil
+		}
+	}
+	return true
+}
+
+// Attr reads a class attribute, along the MRO.
+func (c *Class) Attr(name string) (starlark.Value, error) {
+	switch name {
+	case "__name__", "__qualname__":
+		return starlark.String(c.Short), nil
+	case "__module__":
+		if c.Module == "" {
+			return starlark.String("builtins"), nil
+		}
+		return starlark.String(c.Module), nil
+	case "__mro__":
+		return c.mroTuple(), nil
+	case "__bases__":
+		return classTuple(c.Bases), nil
+	case "__class__":
+		return TypeOf(c), nil
+	}
+	for _, k := range c.MRO() {
+		if v, ok := k.Attrs[name]; ok {
+			return v, nil
+		}
+		if v := builtinType(k).classAttr(k, c, name); v != nil {
+			return v, nil
+		}
+	}
+	if c.Enum != nil {
+		return c.Enum.classAttr(c, name), nil
+	}
+	return nil, nil
+}
+
+func (c *Class) mroTuple() starlark.Tuple {
+	return append(classTuple(c.MRO()), ObjectType)
+}
+
+func classTuple(classes []*Class) starlark.Tuple {
+	if len(classes) == 0 {
+		return starlark.Tuple{ObjectType}
+	}
+	t := make(starlark.Tuple, len(classes))
+	for i, k := range classes {
+		t[i] = k
+	}
+	return t
+}
+
+// AttrNames lists the class attributes, along the MRO, in order of names.
+func (c *Class) AttrNames() []string {
+	var names []string
+	for _, k := range c.MRO() {
+		for name := range k.Attrs {
+			names = append(names, name)
+		}
+		names = append(names, builtinType(k).names()...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Name is __name__, as starlark.Callable wants it.
+func (c *Class) Name() string { return c.Short }

@@ -1,0 +1,141 @@
+package pyval
+
+import (
+	"bytes"
+	"cmp"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+)
+
+// compare is Python's x op y for == != < <= > >=.
+func compare(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (starlark.Value, error) {
+	if result, done, err := compareByMethod(thread, op, x, y); done || err != nil {
+		return result, err
+	}
+	switch op {
+	case syntax.EQL:
+		return starlark.Bool(Equal(x, y)), nil
+	case syntax.NEQ:
+		return starlark.Bool(!Equal(x, y)), nil
+	}
+	less, err := ordered(thread, op, x, y)
+	return starlark.Bool(less), err
+}
+
+var comparisonMethods = map[syntax.Token]string{
+	syntax.EQL: "__eq__", syntax.NEQ: "__ne__", syntax.LT: "__lt__",
+	syntax.LE: "__le__", syntax.GT: "__gt__", syntax.GE: "__ge__",
+}
+
+// compareByMethod asks an object that defines the comparison.
+func compareByMethod(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (starlark.Value, bool, error) {
+	o, ok := x.(Object)
+	if !ok {
+		return nil, false, nil
+	}
+	return callSpecial(thread, o, comparisonMethods[op], y)
+}
+
+func holds(op syntax.Token, order int) bool {
+	switch op {
+	case syntax.LT:
+		return order < 0
+	case syntax.LE:
+		return order <= 0
+	case syntax.GT:
+		return order > 0
+	}
+	return order >= 0
+}
+
+// ordered is x op y for an operator that needs an order.
+func ordered(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (bool, error) {
+	if isNumber(x) && isNumber(y) {
+		order, has := compareNumbers(x, y)
+		return has && holds(op, order), nil
+	}
+	switch a := x.(type) {
+	case starlark.String:
+		if b, ok := y.(starlark.String); ok {
+			return holds(op, cmp.Compare(a, b)), nil
+		}
+	case starlark.Bytes, *Bytearray:
+		if isBytesLike(y) {
+			if _, view := y.(*Memoryview); !view {
+				return orderedBytes(op, x, y)
+			}
+		}
+	case starlark.Tuple:
+		if b, ok := y.(starlark.Tuple); ok {
+			return orderedItems(thread, op, a, b)
+		}
+	case *starlark.List:
+		if b, ok := y.(*starlark.List); ok {
+			return orderedItems(thread, op, listItems(a), listItems(b))
+		}
+	case *starlark.Set, *Frozenset:
+		if b, ok := asSet(y); ok {
+			s, _ := asSet(a)
+			return orderedSets(op, s, b), nil
+		}
+	}
+	return false, TypeError.Errorf("'%s' not supported between instances of '%s' and '%s'", op, TypeName(x), TypeName(y))
+}
+
+func orderedBytes(op syntax.Token, x, y starlark.Value) (bool, error) {
+	a, err := bytesOf(x)
+	if err != nil {
+		return false, err
+	}
+	b, err := bytesOf(y)
+	if err != nil {
+		return false, err
+	}
+	return holds(op, bytes.Compare(a, b)), nil
+}
+
+// orderedItems decides by the first items that differ.
+func orderedItems(thread *starlark.Thread, op syntax.Token, x, y []starlark.Value) (bool, error) {
+	for i := range min(len(x), len(y)) {
+		if !identical(x[i], y[i]) && !Equal(x[i], y[i]) {
+			v, err := compare(thread, op, x[i], y[i])
+			if err != nil {
+				return false, err
+			}
+			return bool(v.Truth()), nil
+		}
+	}
+	return holds(op, cmp.Compare(len(x), len(y))), nil
+}
+
+// orderedSets: an order of sets is inclusion.
+func orderedSets(op syntax.Token, x, y *starlark.Set) bool {
+	switch op {
+	case syntax.LT:
+		return x.Len() < y.Len() && subset(x, y)
+	case syntax.LE:
+		return subset(x, y)
+	case syntax.GT:
+		return y.Len() < x.Len() && subset(y, x)
+	}
+	return subset(y, x)
+}
+
+// Less is Python's x < y, as sorted, min and max use it.
+func Less(thread *starlark.Thread, x, y starlark.Value) (bool, error) {
+	v, err := compare(thread, syntax.LT, x, y)
+	if err != nil {
+		return false, err
+	}
+	return bool(v.Truth()), nil
+}
+
+// Greater is Python's x > y.
+func Greater(thread *starlark.Thread, x, y starlark.Value) (bool, error) {
+	v, err := compare(thread, syntax.GT, x, y)
+	if err != nil {
+		return false, err
+	}
+	return bool(v.Truth()), nil
+}

@@ -1,0 +1,84 @@
+package pyval
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+)
+
+// combine makes the pseudo-member of a flag for a value that no member has.
+func (i *EnumInfo) combine(class *Class, value *big.Int) *Enum {
+	if !i.Python.AtLeast(3, 11) {
+		return &Enum{Of: class, Value: value}
+	}
+	value = i.keep(value)
+	for _, m := range i.members {
+		if m.Value.Cmp(value) == 0 {
+			return m
+		}
+	}
+	return &Enum{Of: class, Member: i.compositeName(value), Value: value}
+}
+
+// keep turns a negative value into the bits that it stands for, as a flag with
+// the KEEP boundary does.
+func (i *EnumInfo) keep(value *big.Int) *big.Int {
+	if value.Sign() >= 0 {
+		return value
+	}
+	all := new(big.Int).Lsh(big.NewInt(1), uint(i.mask.BitLen()))
+	skipped := new(big.Int).Xor(new(big.Int).Sub(all, big.NewInt(1)), i.mask)
+	span := new(big.Int).Set(all)
+	lowest := new(big.Int).Neg(all)
+	if value.Cmp(lowest) < 0 || new(big.Int).And(value, skipped).Sign() != 0 {
+		abs := new(big.Int).Abs(value)
+		if wide := new(big.Int).Lsh(big.NewInt(1), uint(abs.BitLen())); wide.Cmp(span) > 0 {
+			span = wide
+		}
+	}
+	return new(big.Int).Add(span, value)
+}
+
+// compositeName joins the names of the members that make up the value; bits
+// that no member has follow as a number.
+func (i *EnumInfo) compositeName(value *big.Int) string {
+	var names []string
+	var used []*Enum
+	combined := new(big.Int)
+	add := func(m *Enum) {
+		names = append(names, m.Member)
+		used = append(used, m)
+		combined.Or(combined, m.Value)
+	}
+	within := func(m *Enum) bool { return new(big.Int).And(m.Value, value).Cmp(m.Value) == 0 }
+	for _, m := range i.members {
+		if singleBit(m.Value) && within(m) {
+			add(m)
+		}
+	}
+	if new(big.Int).AndNot(value, i.singles).Sign() != 0 {
+		for _, m := range i.members {
+			if m.Value.Sign() != 0 && within(m) && !slices.Contains(used, m) {
+				add(m)
+			}
+		}
+	}
+	if combined.Sign() == 0 {
+		return ""
+	}
+	if unknown := new(big.Int).Xor(value, combined); unknown.Sign() != 0 {
+		names = append(names, unknown.String())
+	}
+	return strings.Join(names, "|")
+}
+
+// parts lists the members of one bit that make up a flag's value.
+func (e *Enum) parts() []*Enum {
+	var parts []*Enum
+	for _, m := range e.Of.Enum.members {
+		if singleBit(m.Value) && new(big.Int).And(m.Value, e.Value).Sign() != 0 {
+			parts = append(parts, m)
+		}
+	}
+	return parts
+}

@@ -1,0 +1,145 @@
+package pyval
+
+import (
+	"bytes"
+	"math"
+	"math/big"
+	"reflect"
+
+	"go.starlark.net/starlark"
+)
+
+// Equal is Python's x == y.
+func Equal(x, y starlark.Value) bool { return equal(x, y, 0) }
+
+// maxDepth ends comparisons of containers that hold themselves.
+const maxDepth = 200
+
+func equal(x, y starlark.Value, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	if isNumber(x) && isNumber(y) {
+		c, ordered := compareNumbers(x, y)
+		return ordered && c == 0
+	}
+	if isBytesLike(x) && isBytesLike(y) {
+		a, err1 := bytesOf(x)
+		b, err2 := bytesOf(y)
+		return err1 == nil && err2 == nil && bytes.Equal(a, b)
+	}
+	switch x := x.(type) {
+	case starlark.String:
+		y, ok := y.(starlark.String)
+		return ok && x == y
+	case starlark.Tuple:
+		y, ok := y.(starlark.Tuple)
+		return ok && equalItems(x, y, depth)
+	case *starlark.List:
+		y, ok := y.(*starlark.List)
+		return ok && (x == y || equalItems(listItems(x), listItems(y), depth))
+	case *starlark.Dict:
+		y, ok := y.(*starlark.Dict)
+		return ok && (x == y || equalDicts(x, y, depth))
+	case *starlark.Set, *Frozenset:
+		a, _ := asSet(x)
+		b, ok := asSet(y)
+		return ok && equalSets(a, b)
+	case *Range:
+		y, ok := y.(*Range)
+		return ok && x.equal(y)
+	case *SliceValue:
+		y, ok := y.(*SliceValue)
+		return ok && equalItems(x.parts(), y.parts(), depth)
+	case *starlark.Builtin:
+		y, ok := y.(*starlark.Builtin)
+		return ok && (x == y || x.Receiver() != nil && x.Name() == y.Name() && identical(x.Receiver(), y.Receiver()))
+	case *BoundMethod:
+		y, ok := y.(*BoundMethod)
+		return ok && (x == y || x.name == y.name && identical(x.self, y.self))
+	}
+	return identical(x, y)
+}
+
+// identical is Python's "is", for what has an identity.
+func identical(x, y starlark.Value) bool {
+	if x == nil || y == nil {
+		return x == nil && y == nil
+	}
+	return reflect.TypeOf(x).Comparable() && reflect.TypeOf(y).Comparable() && x == y
+}
+
+func equalItems(x, y []starlark.Value, depth int) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if !identical(x[i], y[i]) && !equal(x[i], y[i], depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+func equalDicts(x, y *starlark.Dict, depth int) bool {
+	if x.Len() != y.Len() {
+		return false
+	}
+	for _, item := range x.Items() {
+		v, err := DictGet(y, item[0])
+		if err != nil || v == nil || !equal(item[1], v, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+func equalSets(x, y *starlark.Set) bool { return x.Len() == y.Len() && subset(x, y) }
+
+func subset(x, y *starlark.Set) bool {
+	for _, item := range setItems(x) {
+		if has, err := setHas(y, item); err != nil || !has {
+			return false
+		}
+	}
+	return true
+}
+
+// compareNumbers orders ints, bools, enum members and floats exactly; NaN has no
+// order.
+func compareNumbers(x, y starlark.Value) (order int, ordered bool) {
+	a, aInt := asInt(x)
+	b, bInt := asInt(y)
+	switch {
+	case aInt && bInt:
+		return a.Cmp(b), true
+	case aInt:
+		order, ordered = compareIntFloat(a, float64(y.(starlark.Float)))
+		return order, ordered
+	case bInt:
+		order, ordered = compareIntFloat(b, float64(x.(starlark.Float)))
+		return -order, ordered
+	}
+	f, g := float64(x.(starlark.Float)), float64(y.(starlark.Float))
+	switch {
+	case f < g:
+		return -1, true
+	case f > g:
+		return 1, true
+	}
+	return 0, f == g
+}
+
+func compareIntFloat(i *big.Int, f float64) (int, bool) {
+	switch {
+	case math.IsNaN(f):
+		return 0, false
+	case math.IsInf(f, 0):
+		if f > 0 {
+			return -1, true
+		}
+		return 1, true
+	}
+	exact := new(big.Float).SetPrec(uint(max(64, i.BitLen()))).SetInt(i)
+	return exact.Cmp(big.NewFloat(f)), true
+}

@@ -1,0 +1,230 @@
+package pyval
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"go.starlark.net/starlark"
+)
+
+// An Exception is a Python exception: a value, and the error that a builtin
+// returns to raise it.
+type Exception struct {
+	Class *Class
+	Args  starlark.Tuple
+	// Set by the constructor for OSError and its subclasses. Errno and Strerror
+	// are None where the arguments had none, and nil for other classes; Filename
+	// is nil where none was given.
+	Errno, Strerror, Filename starlark.Value
+
+	errnoGiven bool
+	attrs      starlark.StringDict
+}
+
+var (
+	_ starlark.HasSetField = (*Exception)(nil)
+	_ error                = (*Exception)(nil)
+)
+
+// NewException builds an exception as calling the class does: an OSError with
+// two or more arguments gets errno and strerror, and the subclass of its errno.
+func NewException(class *Class, args ...starlark.Value) *Exception {
+	e := &Exception{Class: class, Args: starlark.Tuple(args)}
+	if class.Subclass(OSError) {
+		e.initOSError()
+	}
+	return e
+}
+
+// Errorf returns the exception with a formatted text as its only argument.
+func (c *Class) Errorf(format string, args ...any) *Exception {
+	return NewException(c, starlark.String(fmt.Sprintf(format, args...)))
+}
+
+// AsException finds the Python exception in an error's chain.
+func AsException(err error) (*Exception, bool) {
+	var e *Exception
+	ok := errors.As(err, &e)
+	return e, ok
+}
+
+// Text is Python's str(exception).
+func (e *Exception) Text() string {
+	if text, ok := e.osErrorText(); ok {
+		return text
+	}
+	if text, ok := e.unicodeText(); ok {
+		return text
+	}
+	if text, ok := e.groupText(); ok {
+		return text
+	}
+	switch {
+	case len(e.Args) == 0:
+		return ""
+	case len(e.Args) > 1:
+		return Repr(e.Args)
+	case e.Class.Subclass(KeyError):
+		return Repr(e.Args[0])
+	}
+	return Str(e.Args[0])
+}
+
+// Error is the class and the text, as the last line of a traceback.
+func (e *Exception) Error() string {
+	if text := e.Text(); text != "" {
+		return e.Class.Qualified() + ": " + text
+	}
+	return e.Class.Qualified()
+}
+
+// String is Python's repr.
+func (e *Exception) String() string {
+	if len(e.Args) == 1 {
+		return e.Class.Short + "(" + Repr(e.Args[0]) + ")"
+	}
+	return e.Class.Short + Repr(e.Args)
+}
+
+// Type is the class's name.
+func (e *Exception) Type() string { return e.Class.Short }
+
+// Freeze does nothing: exceptions are shared as they are.
+func (e *Exception) Freeze() {}
+
+// Truth is true for every exception.
+func (e *Exception) Truth() starlark.Bool { return true }
+
+// Hash is by identity.
+func (e *Exception) Hash() (uint32, error) { return hashPointer(e), nil }
+
+// Attr reads args, errno, strerror, filename and the attributes that the class
+// derives from its arguments.
+func (e *Exception) Attr(name string) (starlark.Value, error) {
+	if v, ok := e.attrs[name]; ok {
+		return v, nil
+	}
+	switch name {
+	case "args":
+		return e.Args, nil
+	case "__cause__", "__context__", "__traceback__":
+		return starlark.None, nil
+	case "__suppress_context__":
+		return starlark.False, nil
+	}
+	return e.classDerived(name), nil
+}
+
+func (e *Exception) classDerived(name string) starlark.Value {
+	switch {
+	case e.Class.Subclass(OSError):
+		switch name {
+		case "errno":
+			return e.Errno
+		case "strerror":
+			return e.Strerror
+		case "filename":
+			return orNone(e.Filename)
+		case "filename2":
+			return starlark.None
+		}
+	case e.Class.Subclass(StopIteration) && name == "value",
+		e.Class.Subclass(SystemExit) && name == "code":
+		if len(e.Args) == 0 {
+			return starlark.None
+		}
+		return e.Args[0]
+	case e.Class.Subclass(UnicodeError):
+		return e.unicodeAttr(name)
+	case e.Class.Subclass(BaseExceptionGroup):
+		return e.groupAttr(name)
+	}
+	return nil
+}
+
+func orNone(v starlark.Value) starlark.Value {
+	if v == nil {
+		return starlark.None
+	}
+	return v
+}
+
+// AttrNames lists what Attr answers to without being asked for a dunder.
+func (e *Exception) AttrNames() []string {
+	names := []string{"add_note", "args", "with_traceback"}
+	switch {
+	case e.Class.Subclass(OSError):
+		names = append(names, "characters_written", "errno", "filename", "filename2", "strerror")
+	case e.isUnicode():
+		names = append(names, "encoding", "end", "object", "reason", "start")
+	}
+	return slices.Sorted(maps.Keys(keySet(append(names, slices.Collect(maps.Keys(e.attrs))...))))
+}
+
+func keySet(names []string) map[string]bool {
+	m := make(map[string]bool, len(names))
+	for _, n := range names {
+		m[n] = true
+	}
+	return m
+}
+
+// SetField sets an attribute; those of the constructor can be overwritten.
+func (e *Exception) SetField(name string, v starlark.Value) error {
+	switch name {
+	case "args":
+		t, err := toTuple(nil, v)
+		if err != nil {
+			return err
+		}
+		e.Args = t
+	case "errno":
+		e.Errno, e.errnoGiven = v, true
+	case "strerror":
+		e.Strerror = v
+	case "filename":
+		e.Filename = v
+	default:
+		e.setAttr(name, v)
+	}
+	return nil
+}
+
+func (e *Exception) setAttr(name string, v starlark.Value) {
+	if e.attrs == nil {
+		e.attrs = starlark.StringDict{}
+	}
+	e.attrs[name] = v
+}
+
+// callException is what calling an exception class does.
+func callException(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	e := NewException(class, args...)
+	for _, kw := range kwargs {
+		name := string(kw[0].(starlark.String))
+		if !takesKeyword(class, name) {
+			return nil, TypeError.Errorf("%s() takes no keyword arguments", class.Short)
+		}
+		e.setAttr(name, kw[1])
+	}
+	if e.isUnicode() {
+		if err := e.checkUnicodeArgs(); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+func takesKeyword(class *Class, name string) bool {
+	switch {
+	case class.Subclass(ImportError):
+		return name == "name" || name == "path"
+	case class.Subclass(AttributeError):
+		return name == "name" || name == "obj"
+	case class.Subclass(NameError):
+		return name == "name"
+	}
+	return false
+}

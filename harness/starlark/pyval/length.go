@@ -1,0 +1,63 @@
+package pyval
+
+import (
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/trace"
+)
+
+// Len is Python's len(v).
+func Len(thread *starlark.Thread, v starlark.Value) (int, error) {
+	switch v := v.(type) {
+	case starlark.String:
+		return trace.CodePoints(string(v)), nil
+	case starlark.Bytes:
+		return len(v), nil
+	case *Bytearray:
+		return v.Len(), nil
+	case *Memoryview:
+		return v.Len()
+	case starlark.Tuple:
+		return len(v), nil
+	case *starlark.List:
+		return v.Len(), nil
+	case *starlark.Dict:
+		return v.Len(), nil
+	case *starlark.Set:
+		return v.Len(), nil
+	case *Frozenset:
+		return v.Len(), nil
+	case *Range:
+		return v.Len(), nil
+	case *View:
+		return v.dict.Len(), nil
+	case *Class:
+		if v.Enum != nil {
+			return len(v.Members()), nil
+		}
+	case Object:
+		result, found, err := callSpecial(thread, v, "__len__")
+		if err != nil {
+			return 0, err
+		}
+		if found {
+			return smallIndex(thread, result)
+		}
+	}
+	return 0, TypeError.Errorf("object of type '%s' has no len()", TypeName(v))
+}
+
+// smallIndex is an index that has to fit a Python ssize_t.
+func smallIndex(thread *starlark.Thread, v starlark.Value) (int, error) {
+	i, err := Index(thread, v)
+	if err != nil {
+		return 0, err
+	}
+	if !i.IsInt64() {
+		return 0, OverflowError.Errorf("Python int too large to convert to C ssize_t")
+	}
+	return int(i.Int64()), nil
+}
+
+// Truth is Python's bool(v).
+func Truth(_ *starlark.Thread, v starlark.Value) (bool, error) { return bool(v.Truth()), nil }

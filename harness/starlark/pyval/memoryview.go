@@ -1,0 +1,168 @@
+package pyval
+
+import (
+	"sync"
+
+	"go.starlark.net/starlark"
+)
+
+// A Memoryview is Python's memoryview of one dimension: a window on another
+// value's memory. Slices share the memory.
+type Memoryview struct {
+	mu       sync.Mutex
+	base     starlark.Value // .obj
+	data     []byte         // of the whole exporter
+	start    int            // byte offset of the first item
+	length   int            // items
+	stride   int            // bytes between items
+	format   byte           // struct's code of an item
+	itemsize int
+	readonly bool
+	release  func()
+	released bool
+	exports  int
+}
+
+var _ Buffer = (*Memoryview)(nil)
+
+// NewMemoryview is calling memoryview: a view of any bytes-like value.
+func NewMemoryview(v starlark.Value) (*Memoryview, error) {
+	data, readonly, release, err := GetBuffer(v)
+	if err != nil {
+		return nil, TypeError.Errorf("memoryview: a bytes-like object is required, not '%s'", TypeName(v))
+	}
+	m := &Memoryview{base: v, data: data, length: len(data), stride: 1, format: 'B', itemsize: 1, readonly: readonly, release: release}
+	if inner, ok := v.(*Memoryview); ok {
+		m.base = inner.base
+		m.format, m.itemsize, m.length, m.stride = inner.format, inner.itemsize, inner.length, inner.itemsize
+	}
+	return m, nil
+}
+
+func (m *Memoryview) check() error {
+	if m.released {
+		return ValueError.Errorf("operation forbidden on released memoryview object")
+	}
+	return nil
+}
+
+// PyBuffer shares the memory; a view with gaps has none to share.
+func (m *Memoryview) PyBuffer() ([]byte, bool, func(), error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.check(); err != nil {
+		return nil, false, nil, err
+	}
+	if m.stride != m.itemsize && m.length > 1 {
+		return nil, false, nil, BufferError.Errorf("memoryview: underlying buffer is not C-contiguous")
+	}
+	m.exports++
+	release := sync.OnceFunc(func() {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.exports--
+	})
+	end := m.start + m.length*m.itemsize
+	return m.data[m.start:end:end], m.readonly, release, nil
+}
+
+// Bytes copies the items' memory, in order.
+func (m *Memoryview) Bytes() ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	return m.copyOut(), nil
+}
+
+func (m *Memoryview) copyOut() []byte {
+	out := make([]byte, 0, m.length*m.itemsize)
+	for i := range m.length {
+		at := m.start + i*m.stride
+		out = append(out, m.data[at:at+m.itemsize]...)
+	}
+	return out
+}
+
+// Release ends the view and its hold on the exporter. It raises BufferError
+// while somebody holds a buffer of the view itself.
+func (m *Memoryview) Release() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.released {
+		return nil
+	}
+	if m.exports > 0 {
+		return BufferError.Errorf("memoryview has %d exported buffer%s", m.exports, plural(m.exports))
+	}
+	m.released = true
+	m.release()
+	return nil
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
+}
+
+func (m *Memoryview) String() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.released {
+		return "<released memory at " + address(m) + ">"
+	}
+	return "<memory at " + address(m) + ">"
+}
+
+// Type is Python's name.
+func (m *Memoryview) Type() string { return "memoryview" }
+
+// Freeze does nothing: a view belongs to its exporter.
+func (m *Memoryview) Freeze() {}
+
+// Truth is false for an empty view.
+func (m *Memoryview) Truth() starlark.Bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.length > 0
+}
+
+// Hash is that of the bytes, for a view of something that cannot change.
+func (m *Memoryview) Hash() (uint32, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.check(); err != nil {
+		return 0, err
+	}
+	if !m.readonly {
+		return 0, ValueError.Errorf("cannot hash writable memoryview object")
+	}
+	return starlark.Bytes(m.copyOut()).Hash()
+}
+
+// Len is how many items there are.
+func (m *Memoryview) Len() (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.length, m.check()
+}
+
+// Item is the item at an index that is in range.
+func (m *Memoryview) Item(i int) (starlark.Value, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	if i >= m.length {
+		return nil, IndexError.Errorf("index out of bounds on dimension 1")
+	}
+	at := m.start + i*m.stride
+	return unpackItem(m.format, m.data[at:at+m.itemsize]), nil
+}
+
+// PyClass is memoryview.
+func (m *Memoryview) PyClass() *Class { return MemoryviewType }

@@ -1,0 +1,179 @@
+package pyval
+
+import (
+	"math"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.starlark.net/starlark"
+)
+
+type getters = map[string]func(starlark.Value) (starlark.Value, error)
+
+// asIntGetter answers with the value as a plain int.
+func asIntGetter(self starlark.Value) (starlark.Value, error) {
+	i, _ := asInt(self)
+	return starlark.MakeBigInt(i), nil
+}
+
+func constant(n int) func(starlark.Value) (starlark.Value, error) {
+	return func(starlark.Value) (starlark.Value, error) { return starlark.MakeInt(n), nil }
+}
+
+func intInfo() *builtinInfo {
+	self := func(c *call) *big.Int {
+		i, _ := asInt(c.self)
+		return i
+	}
+	plain := def("", func(c *call) (starlark.Value, error) { return starlark.MakeBigInt(self(c)), nil })
+	return &builtinInfo{
+		construct: callInt,
+		getters: getters{
+			"real": asIntGetter, "numerator": asIntGetter, "imag": constant(0), "denominator": constant(1),
+		},
+		methods: map[string]method{
+			"bit_length": def("", func(c *call) (starlark.Value, error) { return starlark.MakeInt(self(c).BitLen()), nil }),
+			"bit_count": def("", func(c *call) (starlark.Value, error) {
+				return starlark.MakeInt(strings.Count(self(c).Text(2), "1")), nil
+			}),
+			"conjugate": plain, "__index__": plain, "__int__": plain,
+			"__bool__": def("", func(c *call) (starlark.Value, error) { return starlark.Bool(self(c).Sign() != 0), nil }),
+			"to_bytes": def("length?= byteorder?= signed?=", intToBytes),
+		},
+		statics: map[string]method{"from_bytes": def("bytes= byteorder?= signed?=", intFromBytes)},
+	}
+}
+
+// byteOrder reads the arguments byteorder, which is required before 3.11, and
+// signed.
+func byteOrder(c *call) (little, signed bool, err error) {
+	if c.args[1] == nil && !Python(c.thread).AtLeast(3, 11) {
+		return false, false, TypeError.Errorf("%s() missing required argument 'byteorder' (pos 2)", c.name)
+	}
+	if c.args[1] != nil {
+		order, ok := c.args[1].(starlark.String)
+		switch {
+		case !ok:
+			return false, false, TypeError.Errorf("%s() argument 'byteorder' must be str, not %s", c.name, TypeName(c.args[1]))
+		case order != "little" && order != "big":
+			return false, false, ValueError.Errorf("byteorder must be either 'little' or 'big'")
+		}
+		little = order == "little"
+	}
+	if c.args[2] != nil {
+		signed, err = Truth(c.thread, c.args[2])
+	}
+	return little, signed, err
+}
+
+func intToBytes(c *call) (starlark.Value, error) {
+	size := 1
+	if c.args[0] != nil {
+		var err error
+		if size, err = smallIndex(c.thread, c.args[0]); err != nil {
+			return nil, err
+		}
+	} else if !Python(c.thread).AtLeast(3, 11) {
+		return nil, TypeError.Errorf("to_bytes() missing required argument 'length' (pos 1)")
+	}
+	little, signed, err := byteOrder(c)
+	if err != nil {
+		return nil, err
+	}
+	i, _ := asInt(c.self)
+	switch {
+	case size < 0:
+		return nil, ValueError.Errorf("length argument must be non-negative")
+	case i.Sign() < 0 && !signed:
+		return nil, OverflowError.Errorf("can't convert negative int to unsigned")
+	case size == 0 && i.Sign() != 0, size > 0 && !fits(i, size, signed):
+		return nil, OverflowError.Errorf("int too big to convert")
+	}
+	data := make([]byte, size)
+	if i.Sign() < 0 {
+		i = new(big.Int).Add(i, new(big.Int).Lsh(big.NewInt(1), uint(8*size)))
+	}
+	i.FillBytes(data)
+	if little {
+		slices.Reverse(data)
+	}
+	return starlark.Bytes(data), nil
+}
+
+func intFromBytes(c *call) (starlark.Value, error) {
+	little, signed, err := byteOrder(c)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := c.args[0].(starlark.String); ok {
+		return nil, TypeError.Errorf("cannot convert 'str' object to bytes")
+	}
+	if !isIterable(c.thread, c.args[0]) {
+		return nil, TypeError.Errorf("cannot convert '%s' object to bytes", TypeName(c.args[0]))
+	}
+	data, err := bytesFrom(c.thread, c.args[0])
+	if err != nil {
+		return nil, err
+	}
+	if little {
+		data = slices.Clone(data)
+		slices.Reverse(data)
+	}
+	i := new(big.Int).SetBytes(data)
+	if signed && len(data) > 0 && data[0]&0x80 != 0 {
+		i.Sub(i, new(big.Int).Lsh(big.NewInt(1), uint(8*len(data))))
+	}
+	return starlark.MakeBigInt(i), nil
+}
+
+func floatInfo() *builtinInfo {
+	self := func(v starlark.Value) float64 { return float64(v.(starlark.Float)) }
+	return &builtinInfo{
+		construct: callFloat,
+		getters: getters{
+			"real": func(v starlark.Value) (starlark.Value, error) { return v, nil },
+			"imag": func(starlark.Value) (starlark.Value, error) { return starlark.Float(0), nil },
+		},
+		methods: map[string]method{
+			"is_integer": def("", func(c *call) (starlark.Value, error) {
+				_, whole := wholeFloat(self(c.self))
+				return starlark.Bool(whole), nil
+			}),
+			"conjugate": def("", func(c *call) (starlark.Value, error) { return c.self, nil }),
+			"hex": def("", func(c *call) (starlark.Value, error) {
+				return starlark.String(floatHex(self(c.self))), nil
+			}),
+		},
+	}
+}
+
+// floatHex is float.hex: all 13 hexadecimal digits of the fraction.
+func floatHex(f float64) string {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return strings.ToLower(strings.TrimPrefix(strconv.FormatFloat(f, 'g', -1, 64), "+"))
+	}
+	s := strconv.FormatFloat(f, 'x', 13, 64)
+	if f == 0 {
+		return strings.Replace(strconv.FormatFloat(f, 'x', 1, 64), "p+00", "p+0", 1)
+	}
+	mantissa, exponent, _ := strings.Cut(s, "p")
+	sign := exponent[:1]
+	return mantissa + "p" + sign + strings.TrimLeft(exponent[1:len(exponent)-1], "0") + exponent[len(exponent)-1:]
+}
+
+// callBool is bool(x).
+func callBool(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	if len(kwargs) > 0 {
+		return nil, TypeError.Errorf("bool() takes no keyword arguments")
+	}
+	if len(args) > 1 {
+		return nil, TypeError.Errorf("bool expected at most 1 argument, got %d", len(args))
+	}
+	if len(args) == 0 {
+		return starlark.False, nil
+	}
+	truth, err := Truth(thread, args[0])
+	return starlark.Bool(truth), err
+}

@@ -1,0 +1,101 @@
+package pyval
+
+import (
+	"math"
+	"math/big"
+
+	"go.starlark.net/starlark"
+)
+
+func boolInt(b starlark.Bool) *big.Int {
+	if b {
+		return big.NewInt(1)
+	}
+	return new(big.Int)
+}
+
+// asInt is the value of an int, a bool or an enum member.
+func asInt(v starlark.Value) (*big.Int, bool) {
+	switch v := v.(type) {
+	case starlark.Int:
+		return v.BigInt(), true
+	case starlark.Bool:
+		return boolInt(v), true
+	case *Enum:
+		return v.Value, true
+	}
+	return nil, false
+}
+
+// wholeFloat is the int that a float equals.
+func wholeFloat(f float64) (*big.Int, bool) {
+	if math.IsNaN(f) || math.IsInf(f, 0) || f != math.Trunc(f) {
+		return nil, false
+	}
+	i, _ := new(big.Float).SetFloat64(f).Int(nil)
+	return i, true
+}
+
+// intToFloat rounds to the nearest float; OverflowError is for one that has
+// none.
+func intToFloat(i *big.Int) (float64, error) {
+	f, _ := new(big.Float).SetInt(i).Float64()
+	if math.IsInf(f, 0) {
+		return 0, OverflowError.Errorf("int too large to convert to float")
+	}
+	return f, nil
+}
+
+// Index is Python's operator.index: the value of an int, a bool, an enum
+// member, or of an object's __index__.
+func Index(thread *starlark.Thread, v starlark.Value) (*big.Int, error) {
+	if i, ok := asInt(v); ok {
+		return i, nil
+	}
+	if o, ok := v.(Object); ok {
+		result, found, err := callSpecial(thread, o, "__index__")
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			if i, ok := asInt(result); ok {
+				return i, nil
+			}
+			return nil, TypeError.Errorf("__index__ returned non-int (type %s)", TypeName(result))
+		}
+	}
+	return nil, TypeError.Errorf("'%s' object cannot be interpreted as an integer", TypeName(v))
+}
+
+// Float is the value of a real number, as PyFloat_AsDouble reads it: a float,
+// an int, or an object's __float__ or __index__.
+func Float(thread *starlark.Thread, v starlark.Value) (float64, error) {
+	if f, ok := v.(starlark.Float); ok {
+		return float64(f), nil
+	}
+	if i, ok := asInt(v); ok {
+		return intToFloat(i)
+	}
+	if o, ok := v.(Object); ok {
+		for _, special := range []string{"__float__", "__index__"} {
+			result, found, err := callSpecial(thread, o, special)
+			if err != nil {
+				return 0, err
+			}
+			if found {
+				return Float(thread, result)
+			}
+		}
+	}
+	return 0, TypeError.Errorf("must be real number, not %s", TypeName(v))
+}
+
+// callSpecial calls a special method if the object has it.
+func callSpecial(thread *starlark.Thread, o Object, name string, args ...starlark.Value) (result starlark.Value, found bool, err error) {
+	m, err := o.Attr(name)
+	if err != nil || m == nil {
+		return nil, false, ignoreNoSuchAttr(err)
+	}
+	result, err = Call(thread, m, args, nil)
+	return result, true, err
+}

@@ -1,0 +1,72 @@
+package pyval
+
+import "go.starlark.net/starlark"
+
+// objectInfo is what every value has.
+func objectInfo() *builtinInfo {
+	return &builtinInfo{
+		methods: map[string]method{
+			"__repr__": def("", func(c *call) (starlark.Value, error) { return starlark.String(Repr(c.self)), nil }),
+			"__str__":  def("", func(c *call) (starlark.Value, error) { return starlark.String(Str(c.self)), nil }),
+			"__eq__": def("value", func(c *call) (starlark.Value, error) {
+				return starlark.Bool(Equal(c.self, c.args[0])), nil
+			}),
+			"__ne__": def("value", func(c *call) (starlark.Value, error) {
+				return starlark.Bool(!Equal(c.self, c.args[0])), nil
+			}),
+			"__hash__": def("", func(c *call) (starlark.Value, error) { return Hash(c.self) }),
+			"__format__": def("format_spec", func(c *call) (starlark.Value, error) {
+				s, err := Format(c.thread, c.self, Str(c.args[0]))
+				return starlark.String(s), err
+			}),
+		},
+	}
+}
+
+// callType is type(x).
+func callType(_ *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	if len(args) != 1 || len(kwargs) != 0 {
+		return nil, TypeError.Errorf("type() takes 1 or 3 arguments")
+	}
+	return TypeOf(args[0]), nil
+}
+
+// Hash is Python's hash(v) as far as equality goes: the number itself differs
+// from Python's.
+func Hash(v starlark.Value) (starlark.Value, error) {
+	if err := hashable(v); err != nil {
+		return nil, err
+	}
+	if i, ok := asInt(v); ok {
+		return starlark.MakeBigInt(i), nil
+	}
+	h, err := v.Hash()
+	if err != nil {
+		return nil, err
+	}
+	return starlark.MakeUint(uint(h)), nil
+}
+
+func unhashable(v starlark.Value) error {
+	return TypeError.Errorf("unhashable type: '%s'", TypeName(v))
+}
+
+// hashable returns the TypeError that using v as a key raises.
+func hashable(v starlark.Value) error {
+	switch v := v.(type) {
+	case *starlark.List, *starlark.Dict, *starlark.Set, *Bytearray:
+		return unhashable(v)
+	case starlark.Tuple:
+		for _, item := range v {
+			if err := hashable(item); err != nil {
+				return err
+			}
+		}
+	case *SliceValue:
+		return unhashable(v)
+	case *Memoryview:
+		_, err := v.Hash()
+		return err
+	}
+	return nil
+}

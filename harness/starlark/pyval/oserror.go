@@ -1,0 +1,82 @@
+package pyval
+
+import (
+	"go.starlark.net/starlark"
+	"golang.org/x/sys/unix"
+)
+
+var errnoClasses = map[unix.Errno]*Class{
+	unix.EAGAIN:       BlockingIOError,
+	unix.EALREADY:     BlockingIOError,
+	unix.EINPROGRESS:  BlockingIOError,
+	unix.EPIPE:        BrokenPipeError,
+	unix.ESHUTDOWN:    BrokenPipeError,
+	unix.ECHILD:       ChildProcessError,
+	unix.ECONNABORTED: ConnectionAbortedError,
+	unix.ECONNREFUSED: ConnectionRefusedError,
+	unix.ECONNRESET:   ConnectionResetError,
+	unix.EEXIST:       FileExistsError,
+	unix.ENOENT:       FileNotFoundError,
+	unix.EISDIR:       IsADirectoryError,
+	unix.ENOTDIR:      NotADirectoryError,
+	unix.EINTR:        InterruptedError,
+	unix.EACCES:       PermissionError,
+	unix.EPERM:        PermissionError,
+	unix.ESRCH:        ProcessLookupError,
+	unix.ETIMEDOUT:    TimeoutError,
+}
+
+// initOSError takes errno, strerror and filename out of two to five arguments,
+// as OSError's constructor does.
+func (e *Exception) initOSError() {
+	e.Errno, e.Strerror = starlark.None, starlark.None
+	n := len(e.Args)
+	if n < 2 || n > 5 {
+		return
+	}
+	e.errnoGiven = true
+	e.Errno, e.Strerror = e.Args[0], e.Args[1]
+	if e.Class == OSError {
+		if i, ok := e.Errno.(starlark.Int); ok {
+			if v, ok := i.Int64(); ok {
+				if sub := errnoClasses[unix.Errno(v)]; sub != nil && v > 0 {
+					e.Class = sub
+				}
+			}
+		}
+	}
+	if n < 3 || e.Args[2] == starlark.None {
+		return
+	}
+	if e.Class == BlockingIOError && isNumber(e.Args[2]) {
+		e.setAttr("characters_written", e.Args[2])
+		return
+	}
+	e.Filename = e.Args[2]
+	if n == 5 && e.Args[4] != starlark.None {
+		e.setAttr("filename2", e.Args[4])
+	}
+	e.Args = e.Args[:2]
+}
+
+func isNumber(v starlark.Value) bool {
+	switch v.(type) {
+	case starlark.Int, starlark.Float, starlark.Bool, *Enum:
+		return true
+	}
+	return false
+}
+
+func (e *Exception) osErrorText() (string, bool) {
+	switch {
+	case e.Filename != nil:
+		text := "[Errno " + Str(e.Errno) + "] " + Str(e.Strerror) + ": " + Repr(e.Filename)
+		if second := e.attrs["filename2"]; second != nil {
+			text += " -> " + Repr(second)
+		}
+		return text, true
+	case e.errnoGiven:
+		return "[Errno " + Str(e.Errno) + "] " + Str(e.Strerror), true
+	}
+	return "", false
+}

@@ -1,0 +1,195 @@
+package pyval
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"unicode"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+
+	"github.com/pyparity/pyparity/harness/trace"
+)
+
+// Repr is Python's repr(v).
+func Repr(v starlark.Value) string {
+	var b strings.Builder
+	writeRepr(&b, v, nil)
+	return b.String()
+}
+
+// Str is Python's str(v).
+func Str(v starlark.Value) string {
+	switch v := v.(type) {
+	case starlark.String:
+		return string(v)
+	case *Exception:
+		return v.Text()
+	case interface{ PyStr() string }:
+		return v.PyStr()
+	}
+	return Repr(v)
+}
+
+// writeRepr keeps the path of containers that it is in, to end at one that
+// holds itself.
+func writeRepr(b *strings.Builder, v starlark.Value, path []starlark.Value) {
+	switch v := v.(type) {
+	case nil:
+		b.WriteString("<NULL>")
+	case starlark.Float:
+		b.WriteString(trace.FloatRepr(float64(v)))
+	case starlark.String:
+		writeStr(b, string(v))
+	case starlark.Bytes:
+		writeBytes(b, string(v))
+	case starlark.Tuple:
+		b.WriteByte('(')
+		writeItems(b, v, path)
+		if len(v) == 1 {
+			b.WriteByte(',')
+		}
+		b.WriteByte(')')
+	case *starlark.List:
+		if within(path, v) {
+			b.WriteString("[...]")
+			return
+		}
+		b.WriteByte('[')
+		writeItems(b, listItems(v), append(path, v))
+		b.WriteByte(']')
+	case *starlark.Dict:
+		if within(path, v) {
+			b.WriteString("{...}")
+			return
+		}
+		writeDict(b, v, append(path, v))
+	case *starlark.Set:
+		if v.Len() == 0 {
+			b.WriteString("set()")
+			return
+		}
+		b.WriteByte('{')
+		writeItems(b, setItems(v), path)
+		b.WriteByte('}')
+	case *Frozenset:
+		b.WriteString("frozenset(")
+		if v.Len() > 0 {
+			writeRepr(b, v.set, path)
+		}
+		b.WriteByte(')')
+	case *starlarkstruct.Module:
+		fmt.Fprintf(b, "<module '%s'>", v.Name)
+	case *starlark.Function:
+		fmt.Fprintf(b, "<function %s at %s>", functionName(v), address(v))
+	case *starlark.Builtin:
+		fmt.Fprintf(b, "<built-in function %s>", v.Name())
+	default:
+		b.WriteString(v.String())
+	}
+}
+
+func within(path []starlark.Value, v starlark.Value) bool {
+	for _, p := range path {
+		if p == v {
+			return true
+		}
+	}
+	return false
+}
+
+func writeItems(b *strings.Builder, items []starlark.Value, path []starlark.Value) {
+	for i, item := range items {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		writeRepr(b, item, path)
+	}
+}
+
+func writeDict(b *strings.Builder, d *starlark.Dict, path []starlark.Value) {
+	b.WriteByte('{')
+	for i, item := range d.Items() {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		writeRepr(b, item[0], path)
+		b.WriteString(": ")
+		writeRepr(b, item[1], path)
+	}
+	b.WriteByte('}')
+}
+
+// functionName is __name__ of a function; Starlark calls every lambda "lambda".
+func functionName(f *starlark.Function) string {
+	if f.Name() == "lambda" {
+		return "<lambda>"
+	}
+	return f.Name()
+}
+
+// address is what Python shows as the place of an object in memory.
+func address(v any) string { return fmt.Sprintf("%#x", reflect.ValueOf(v).Pointer()) }
+
+func hashPointer(v any) uint32 {
+	p := reflect.ValueOf(v).Pointer()
+	return uint32(p>>4) ^ uint32(uint64(p)>>32)
+}
+
+// writeStr quotes text as Python does: with ' unless the text has ' and no ".
+func writeStr(b *strings.Builder, s string) {
+	quote := byte('\'')
+	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
+		quote = '"'
+	}
+	b.WriteByte(quote)
+	for i := 0; i < len(s); {
+		r, size := decodeRune(s[i:])
+		i += size
+		switch {
+		case r == rune(quote) || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			b.WriteString(escapedRune(r))
+		}
+	}
+	b.WriteByte(quote)
+}
+
+// writeBytes quotes bytes as Python does.
+func writeBytes(b *strings.Builder, s string) {
+	quote := byte('\'')
+	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
+		quote = '"'
+	}
+	b.WriteByte('b')
+	b.WriteByte(quote)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == quote || c == '\\':
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		case c == '\n':
+			b.WriteString(`\n`)
+		case c == '\r':
+			b.WriteString(`\r`)
+		case c == '\t':
+			b.WriteString(`\t`)
+		case c < ' ' || c > '~':
+			fmt.Fprintf(b, `\x%02x`, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	b.WriteByte(quote)
+}

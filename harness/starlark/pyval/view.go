@@ -1,0 +1,58 @@
+package pyval
+
+import (
+	"go.starlark.net/starlark"
+)
+
+// A View is what dict.keys, dict.values and dict.items return: it follows the
+// dict.
+type View struct {
+	class *Class
+	dict  *starlark.Dict
+	item  func(key, value starlark.Value) starlark.Value
+}
+
+var (
+	dictKeysType   = &Class{Short: "dict_keys"}
+	dictValuesType = &Class{Short: "dict_values"}
+	dictItemsType  = &Class{Short: "dict_items"}
+)
+
+func keysView(d *starlark.Dict) *View {
+	return &View{dictKeysType, d, func(k, _ starlark.Value) starlark.Value { return k }}
+}
+
+func valuesView(d *starlark.Dict) *View {
+	return &View{dictValuesType, d, func(_, v starlark.Value) starlark.Value { return v }}
+}
+
+func itemsView(d *starlark.Dict) *View {
+	return &View{dictItemsType, d, func(k, v starlark.Value) starlark.Value { return starlark.Tuple{k, v} }}
+}
+
+func (v *View) items() []starlark.Value {
+	items := make([]starlark.Value, 0, v.dict.Len())
+	for _, item := range v.dict.Items() {
+		items = append(items, v.item(item[0], item[1]))
+	}
+	return items
+}
+
+func (v *View) String() string {
+	return v.class.Short + "(" + Repr(starlark.NewList(v.items())) + ")"
+}
+
+// PyClass is the view's own class.
+func (v *View) PyClass() *Class { return v.class }
+
+// Type is the class's name.
+func (v *View) Type() string { return v.class.Short }
+
+// Freeze does nothing: the view has no contents of its own.
+func (v *View) Freeze() {}
+
+// Truth is false while the dict is empty.
+func (v *View) Truth() starlark.Bool { return v.dict.Len() > 0 }
+
+// Hash fails: the dict can change.
+func (v *View) Hash() (uint32, error) { return 0, unhashable(v) }

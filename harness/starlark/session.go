@@ -1,0 +1,235 @@
+package starlark
+
+import (
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/harness/subject"
+	"github.com/pyparity/pyparity/harness/trace"
+)
+
+// A session is one run of one behaviour.
+type session struct {
+	python    pyval.Version
+	directory string // for tmp
+	builtins  starlark.StringDict
+	prims     starlark.StringDict
+	lock      interpreterLock
+	warnings  warningLog
+	observer  *observer
+	crashed   chan string   // a goroutine panicked: with what
+	ended     chan struct{} // closed when nobody wants observations any more
+
+	mu      sync.Mutex
+	names   starlark.StringDict
+	threads map[*starlark.Thread]bool
+	stopped bool
+}
+
+func newSession(python pyval.Version, directory string) *session {
+	s := &session{
+		python: python, directory: directory,
+		observer: newObserver(), names: starlark.StringDict{},
+		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), ended: make(chan struct{}),
+	}
+	s.builtins = s.namespace()
+	s.prims = s.primitives()
+	return s
+}
+
+// lookup finds a name as Python does for code at module level.
+func (s *session) lookup(name string) (starlark.Value, error) {
+	s.mu.Lock()
+	v := s.names[name]
+	s.mu.Unlock()
+	if v == nil {
+		v = s.builtins[name]
+	}
+	if v == nil {
+		return nil, pyval.NameError.Errorf("name '%s' is not defined", name)
+	}
+	return v, nil
+}
+
+func (s *session) set(name string, v starlark.Value) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.names[name] = v
+}
+
+// locked runs f with the interpreter's lock.
+func (s *session) locked(thread *starlark.Thread, f func() error) error {
+	h := holderOf(thread)
+	h.enter()
+	defer h.leave()
+	return f()
+}
+
+// thread makes a thread for a step or for spawn. done ends it.
+func (s *session) thread(name string) (thread *starlark.Thread, done func()) {
+	thread = &starlark.Thread{Name: name, Print: func(*starlark.Thread, string) {}}
+	s.lock.attach(thread)
+	pyval.SetPython(thread, s.python)
+	pyval.SetWarner(thread, s.warnings.add)
+	pyval.SetCaller(thread, call)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.threads[thread] = true
+	if s.stopped {
+		thread.Cancel("the behaviour ended")
+	}
+	return thread, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.threads, thread)
+	}
+}
+
+// stop makes every goroutine that still evaluates something end soon. One that
+// waits in a call of the module under test stays there.
+func (s *session) stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopped = true
+	close(s.ended)
+	for thread := range s.threads {
+		thread.Cancel("the behaviour ended")
+	}
+	s.names = starlark.StringDict{}
+}
+
+// eval evaluates a rewritten expression.
+func (s *session) eval(thread *starlark.Thread, e syntax.Expr) (starlark.Value, error) {
+	return starlark.EvalExprOptions(fileOptions, thread, e, s.prims)
+}
+
+// step executes a plan and observes it. The thread and every value of the step
+// are gone when it returns, so that what only they held can be collected.
+func (s *session) step(index int, p *plan) (o trace.Observation) {
+	thread, done := s.thread(fmt.Sprintf("step %d", index+1))
+	defer done()
+	shown := s.observer.next
+	start := time.Now()
+	returned, took, err := s.execute(thread, p, start)
+	o.Step = index
+	if err != nil {
+		took = time.Since(start)
+		s.observer.forget(shown)
+		raised := s.observer.exception(asException(asPython(err)))
+		o.Raised = &raised
+	} else {
+		o.Returned = &returned
+	}
+	o.Took = took
+	return o
+}
+
+// execute runs the step. The time that observing its value takes is no part of
+// what it took.
+func (s *session) execute(thread *starlark.Thread, p *plan, start time.Time) (returned trace.Value, took time.Duration, err error) {
+	var v starlark.Value
+	if p.op != 0 {
+		v, err = s.augment(thread, p.targets[0], p.op, p.value)
+	} else {
+		v, err = s.eval(thread, p.value)
+	}
+	took = time.Since(start)
+	if err != nil {
+		return returned, took, err
+	}
+	if err := s.locked(thread, func() error { returned = s.observer.value(v); return nil }); err != nil {
+		return returned, took, err
+	}
+	if p.op != 0 {
+		return returned, took, nil
+	}
+	for _, target := range p.targets {
+		bound := time.Now()
+		if err := s.bindTarget(thread, target, v); err != nil {
+			return returned, took, err
+		}
+		took += time.Since(bound)
+	}
+	return returned, took, nil
+}
+
+func asException(err error) *pyval.Exception {
+	e, ok := pyval.AsException(err)
+	if !ok {
+		return pyval.RuntimeError.Errorf("%v", err)
+	}
+	return e
+}
+
+// steps runs all steps and sends an observation of each, until send says that
+// nobody listens.
+func (s *session) steps(plans []*plan, send func(trace.Observation) bool) {
+	failed := map[string]bool{}
+	for i, p := range plans {
+		if name := firstFailed(p.reads, failed); name != "" {
+			mark(failed, p.assigns, true)
+			if !send(trace.Observation{Step: i, NotRun: name}) {
+				return
+			}
+			continue
+		}
+		o := s.step(i, p)
+		mark(failed, p.assigns, o.Raised != nil)
+		o.Warnings = s.warnings.take()
+		if !send(o) {
+			return
+		}
+	}
+}
+
+func firstFailed(reads []string, failed map[string]bool) string {
+	for _, name := range reads {
+		if failed[name] {
+			return name
+		}
+	}
+	return ""
+}
+
+func mark(failed map[string]bool, names []string, to bool) {
+	for _, name := range names {
+		if to {
+			failed[name] = true
+		} else {
+			delete(failed, name)
+		}
+	}
+}
+
+// crash describes a panic: its value and where it happened.
+func crash(value any) string {
+	lines := strings.Split(strings.TrimSpace(string(debug.Stack())), "\n")
+	return fmt.Sprintf("panic: %v\n%s", value, strings.Join(panicFrames(lines), "\n"))
+}
+
+// panicFrames are the first frames below the call of panic: two lines each.
+func panicFrames(lines []string) []string {
+	for i, line := range lines {
+		if strings.HasPrefix(line, "panic(") && i+2 < len(lines) {
+			lines = lines[i+2:]
+			break
+		}
+	}
+	return lines[:min(len(lines), 8)]
+}
+
+// refusal is the end of a behaviour that cannot be run.
+func refusal(id string, err error) subject.Event {
+	return doneEvent(id, trace.EndRefused, err.Error())
+}
+
+func doneEvent(id string, end trace.End, detail string) subject.Event {
+	return subject.Event{Event: subject.EventDone, ID: id, Done: &subject.Done{End: end, Detail: detail}}
+}

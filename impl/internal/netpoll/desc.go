@@ -1,0 +1,243 @@
+package netpoll
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// ErrTimedOut is returned when a wait's deadline has passed.
+var ErrTimedOut = errors.New("timed out")
+
+// A Direction is what a call waits for.
+type Direction int
+
+// Read waits until there is something to receive or accept, Write until there
+// is room to send or a connection is made.
+const (
+	Read Direction = iota
+	Write
+)
+
+// events are the poll events that CPython waits for.
+func (dir Direction) events() int16 {
+	if dir == Write {
+		return unix.POLLOUT
+	}
+	return unix.POLLIN
+}
+
+// A Wait is one call that may have to wait.
+type Wait struct {
+	Dir Direction
+	// Deadline is when the wait ends with ErrTimedOut. A zero Deadline is that
+	// of the kernel's own calls: EAGAIN at once if the descriptor is O_NONBLOCK,
+	// EAGAIN after SO_RCVTIMEO or SO_SNDTIMEO, and otherwise none.
+	Deadline time.Time
+	Op       Op
+	// MayBlock is for an Op that cannot promise not to block. It runs without
+	// the protection against being closed, so that Close need not wait for it.
+	MayBlock bool
+}
+
+// An Op is a system call.
+type Op interface {
+	// Try makes one attempt, on the descriptor that it is given, which is -1 once
+	// that is closed. EAGAIN means: try again when the descriptor is ready. It
+	// must not block, and the descriptor is not closed while it runs.
+	Try(fd int) syscall.Errno
+}
+
+// An OpFunc is an Op that is just a function.
+type OpFunc func(fd int) syscall.Errno
+
+// Try calls the function.
+func (f OpFunc) Try(fd int) syscall.Errno { return f(fd) }
+
+// A Desc is a descriptor and the calls that wait on it. All of its methods may
+// be called at the same time.
+type Desc struct {
+	// mu is held shared by system calls on fd and exclusively to change fd or
+	// its flags, never while waiting.
+	mu sync.RWMutex
+	fd int // -1 once closed or detached; changed with waits held too
+
+	idle [2]atomic.Pointer[waiter] // the last waiter of each direction, still registered
+
+	waits  sync.Mutex
+	parked []*waiter
+}
+
+// kept is the description of a closed descriptor, for the calls that were
+// parked on it.
+type kept struct {
+	fd    int
+	calls int
+}
+
+// New returns a Desc for an open descriptor.
+func New(fd int) *Desc { return &Desc{fd: fd} }
+
+// Fd is the descriptor, or -1 once it is closed or detached.
+func (d *Desc) Fd() int {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.fd
+}
+
+// Once makes one system call on the descriptor, which is not closed while it
+// runs.
+func (d *Desc) Once(op Op) syscall.Errno {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return op.Try(d.fd)
+}
+
+// Exclusively makes system calls on the descriptor while no other call of this
+// Desc sees it: for a change of its flags.
+func (d *Desc) Exclusively(op Op) syscall.Errno {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return op.Try(d.fd)
+}
+
+// Do makes the call. It returns nil, the [syscall.Errno] of Op's last attempt,
+// or ErrTimedOut.
+func (d *Desc) Do(wait Wait) error {
+	w := d.takeIdle(wait)
+	if w == nil {
+		// A call that need not wait, or may not, shall not cost a waiter.
+		if errno := d.first(wait); errno != unix.EAGAIN {
+			return result(errno)
+		}
+		fd := d.Fd()
+		limit := d.limit(wait, fd)
+		if limit.nonBlocking {
+			return unix.EAGAIN
+		}
+		if w = d.take(wait, fd); w == nil {
+			return d.block(wait)
+		}
+		w.limit = limit
+	}
+	defer d.put(w)
+	return w.run()
+}
+
+func (d *Desc) first(wait Wait) syscall.Errno {
+	if wait.MayBlock {
+		return wait.Op.Try(d.Fd())
+	}
+	return d.Once(wait.Op)
+}
+
+// takeIdle takes the waiter that the direction's last wait left, if there is one.
+func (d *Desc) takeIdle(wait Wait) *waiter {
+	w := d.idle[wait.Dir].Swap(nil)
+	if w == nil {
+		return nil
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	d.begin(w, wait)
+	return w
+}
+
+// take registers fd with a new waiter. It returns nil if the system gives none.
+func (d *Desc) take(wait Wait, fd int) *waiter {
+	w, err := spares.get()
+	if err != nil {
+		return nil
+	}
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if d.fd == fd && fd >= 0 {
+		err = w.register(fd, wait.Dir)
+	}
+	if err != nil {
+		spares.put(w)
+		return nil
+	}
+	d.begin(w, wait)
+	return w
+}
+
+// begin makes w the waiter of a call; mu is held.
+func (d *Desc) begin(w *waiter, wait Wait) {
+	d.waits.Lock()
+	defer d.waits.Unlock()
+	w.desc, w.wait, w.fd, w.number, w.limit = d, wait, d.fd, d.fd, limit{}
+	d.parked = append(d.parked, w)
+}
+
+// put ends a call: its waiter stays with the descriptor if that is still open
+// and has none, else it is spare.
+func (d *Desc) put(w *waiter) {
+	if kept := d.end(w); kept >= 0 {
+		_ = unix.Close(kept)
+	}
+}
+
+// end is put, apart from the duplicate that the call was the last one to use:
+// it is returned to be closed without the lock, or -1.
+func (d *Desc) end(w *waiter) (last int) {
+	d.waits.Lock()
+	defer d.waits.Unlock()
+	i := slices.Index(d.parked, w)
+	d.parked = slices.Delete(d.parked, i, i+1)
+	dir, kept := w.wait.Dir, w.kept
+	w.desc, w.wait, w.kept = nil, Wait{}, nil
+	if d.fd >= 0 && w.registered == d.fd && d.idle[dir].CompareAndSwap(nil, w) {
+		return -1
+	}
+	spares.put(w)
+	if kept == nil {
+		return -1
+	}
+	if kept.calls--; kept.calls > 0 {
+		return -1
+	}
+	return kept.fd
+}
+
+// block makes the call as CPython does, waiting in the kernel and occupying a
+// thread: the way out when there is no descriptor or memory left for a waiter.
+func (d *Desc) block(wait Wait) error {
+	var nap nap
+	number := d.Fd()
+	limit := d.limit(wait, number)
+	for {
+		errno := d.first(wait)
+		if errno != unix.EAGAIN {
+			return result(errno)
+		}
+		if limit.nonBlocking {
+			return unix.EAGAIN
+		}
+		if wait.Dir == Write && Ready(number, unix.POLLOUT) {
+			nap.sleep(limit.at)
+		}
+		ms := -1
+		if !limit.at.IsZero() {
+			ms = int(max(0, time.Until(limit.at)+time.Millisecond-1) / time.Millisecond)
+		}
+		if poll(number, wait.Dir.events(), ms) == 0 && limit.expired() {
+			if wait.Deadline.IsZero() {
+				return unix.EAGAIN
+			}
+			return ErrTimedOut
+		}
+	}
+}
+
+func result(errno syscall.Errno) error {
+	if errno == 0 {
+		return nil
+	}
+	return errno
+}

@@ -1,0 +1,49 @@
+package netpoll
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// A limit is how long a call may wait, once that had to be found out.
+type limit struct {
+	known       bool
+	nonBlocking bool      // it may not
+	at          time.Time // when it ends; zero is never
+}
+
+func (l limit) expired() bool { return l.known && !l.at.IsZero() && !time.Now().Before(l.at) }
+
+// limit is the limit of a call on fd that has failed with EAGAIN: its own, or
+// what the descriptor says.
+func (d *Desc) limit(wait Wait, fd int) limit {
+	if !wait.Deadline.IsZero() {
+		return limit{known: true, at: wait.Deadline}
+	}
+	d.mu.RLock() // a flag that is set for a moment is not to be seen
+	defer d.mu.RUnlock()
+	l := limit{known: true, nonBlocking: NonBlocking(fd)}
+	if kernelTimeouts.Load() {
+		if timeout := kernelTimeout(fd, wait.Dir); timeout > 0 {
+			l.at = time.Now().Add(timeout)
+		}
+	}
+	return l
+}
+
+// kernelTimeouts says that there may be a socket with SO_RCVTIMEO or
+// SO_SNDTIMEO. Few programs ever set them; to ask before every wait would be a
+// tenth of the time of a loopback round trip.
+var kernelTimeouts atomic.Bool
+
+// ExpectKernelTimeouts has to be called when a socket of this process is given
+// SO_RCVTIMEO or SO_SNDTIMEO.
+func ExpectKernelTimeouts() { kernelTimeouts.Store(true) }
+
+// NoteKernelTimeouts calls ExpectKernelTimeouts if the descriptor, which comes
+// from elsewhere, has one of them.
+func NoteKernelTimeouts(fd int) {
+	if kernelTimeout(fd, Read) > 0 || kernelTimeout(fd, Write) > 0 {
+		ExpectKernelTimeouts()
+	}
+}

@@ -1,0 +1,168 @@
+package netpoll
+
+import (
+	"errors"
+	"os"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// A waiter parks one call at a time: an epoll instance with at most one
+// descriptor in it, watched by Go's poller.
+type waiter struct {
+	epoll int
+	file  *os.File // of epoll
+	raw   syscall.RawConn
+	armed bool // file has a read deadline, perhaps a past one
+
+	registered int // the descriptor in the epoll instance, or -1
+	attempt    func(uintptr) bool
+
+	// Of the call under way.
+	desc   *Desc
+	wait   Wait
+	fd     int   // what Op is called with; guarded by desc.mu
+	number int   // what fd was when the call began
+	kept   *kept // the description, when it was closed under the call; guarded by desc.mu
+	limit  limit
+	errno  syscall.Errno // of the last attempt
+	stuck  bool          // it failed with EAGAIN though the descriptor is ready
+}
+
+func newWaiter() (*waiter, error) {
+	epoll, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+	if err != nil {
+		return nil, err
+	}
+	// Only a non-blocking descriptor becomes one that Go's poller watches.
+	if err := unix.SetNonblock(epoll, true); err != nil {
+		_ = unix.Close(epoll)
+		return nil, err
+	}
+	w := &waiter{epoll: epoll, file: os.NewFile(uintptr(epoll), "epoll"), registered: -1}
+	w.attempt = w.try
+	w.raw, err = w.file.SyscallConn()
+	if err == nil {
+		// Fails if the poller did not take the descriptor.
+		err = w.file.SetReadDeadline(time.Time{})
+	}
+	if err != nil {
+		_ = w.file.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// register puts the descriptor into the epoll instance.
+func (w *waiter) register(fd int, dir Direction) error {
+	event := unix.EpollEvent{Events: unix.EPOLLIN}
+	if dir == Write {
+		event.Events = unix.EPOLLOUT
+	}
+	if err := unix.EpollCtl(w.epoll, unix.EPOLL_CTL_ADD, fd, &event); err != nil {
+		return err
+	}
+	w.registered = fd
+	return nil
+}
+
+// unregister empties the epoll instance and reports whether it could: a
+// descriptor that was closed behind our back may still be in it, through a
+// duplicate, and cannot be taken out any more.
+func (w *waiter) unregister() bool {
+	if w.registered >= 0 {
+		if unix.EpollCtl(w.epoll, unix.EPOLL_CTL_DEL, w.registered, nil) != nil {
+			return false
+		}
+		w.registered = -1
+	}
+	return true
+}
+
+// try makes one attempt at the call. It reports false to be parked until the
+// epoll instance is ready; what becomes ready from here on is not missed.
+func (w *waiter) try(uintptr) bool {
+	w.errno, w.stuck = w.call(), false
+	if w.errno != unix.EAGAIN {
+		return true
+	}
+	if !w.limit.known {
+		w.limit = w.desc.limit(w.wait, w.descriptor())
+	}
+	if w.limit.nonBlocking {
+		return true
+	}
+	if w.wait.Dir == Write && Ready(w.descriptor(), unix.POLLOUT) {
+		w.stuck = true
+		return true
+	}
+	if w.armed || !w.limit.at.IsZero() {
+		w.arm(w.limit.at)
+	}
+	return false
+}
+
+func (w *waiter) call() syscall.Errno {
+	w.desc.mu.RLock()
+	if !w.wait.MayBlock {
+		defer w.desc.mu.RUnlock()
+		return w.wait.Op.Try(w.fd)
+	}
+	fd := w.fd
+	w.desc.mu.RUnlock()
+	return w.wait.Op.Try(fd)
+}
+
+func (w *waiter) descriptor() int {
+	w.desc.mu.RLock()
+	defer w.desc.mu.RUnlock()
+	return w.fd
+}
+
+// arm sets the deadline of the parked call; a zero time is none. It cannot
+// fail on a file that newWaiter accepted.
+func (w *waiter) arm(at time.Time) {
+	_ = w.file.SetReadDeadline(at)
+	w.armed = !at.IsZero()
+}
+
+// run makes attempts, parked in between, until one does not fail with EAGAIN
+// or the limit is reached.
+func (w *waiter) run() error {
+	var nap nap
+	for {
+		err := w.raw.Read(w.attempt)
+		switch {
+		case err == nil && w.stuck:
+			nap.sleep(w.limit.at)
+		case err == nil:
+			return result(w.errno)
+		case !errors.Is(err, os.ErrDeadlineExceeded):
+			return w.desc.block(w.wait)
+		case !w.limit.expired():
+			// The deadline of an earlier call, which the file still had.
+			w.arm(w.limit.at)
+			continue
+		}
+		if w.limit.expired() {
+			return w.expire()
+		}
+	}
+}
+
+// expire ends a call whose time is over. poll(2) looks once more before it
+// gives up, at the number and not at the description, which is how CPython
+// finds out then that a socket was closed in the meantime.
+func (w *waiter) expire() error {
+	if w.wait.Deadline.IsZero() {
+		return unix.EAGAIN
+	}
+	if Ready(w.number, w.wait.Dir.events()) {
+		if errno := w.call(); errno != unix.EAGAIN {
+			return result(errno)
+		}
+	}
+	return ErrTimedOut
+}

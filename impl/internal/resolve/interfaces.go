@@ -1,0 +1,117 @@
+package resolve
+
+import (
+	"bytes"
+	"net/netip"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// localAddr is an address of one of the machine's interfaces (struct in6addrinfo).
+type localAddr struct {
+	addr       netip.Addr
+	prefixLen  int
+	index      uint32
+	deprecated bool
+	home       bool
+}
+
+// interfaceAddrs lists the machine's addresses; ok is false if the kernel does not tell.
+func interfaceAddrs() (list []localAddr, ok bool) {
+	rib, err := syscall.NetlinkRIB(unix.RTM_GETADDR, unix.AF_UNSPEC)
+	if err != nil {
+		return nil, false
+	}
+	messages, err := syscall.ParseNetlinkMessage(rib)
+	if err != nil {
+		return nil, false
+	}
+	for _, message := range messages {
+		if message.Header.Type != unix.RTM_NEWADDR || len(message.Data) < unix.SizeofIfAddrmsg {
+			continue
+		}
+		if local, ok := parseIfAddr(&message); ok {
+			list = append(list, local)
+		}
+	}
+	return list, true
+}
+
+func parseIfAddr(message *syscall.NetlinkMessage) (localAddr, bool) {
+	attributes, err := syscall.ParseNetlinkRouteAttr(message)
+	if err != nil {
+		return localAddr{}, false
+	}
+	var header unix.IfAddrmsg
+	copy(unsafe.Slice((*byte)(unsafe.Pointer(&header)), unix.SizeofIfAddrmsg), message.Data)
+	var raw []byte
+	for _, attribute := range attributes {
+		if attribute.Attr.Type == unix.IFA_ADDRESS {
+			raw = attribute.Value
+			break
+		}
+		if attribute.Attr.Type == unix.IFA_LOCAL {
+			raw = attribute.Value
+		}
+	}
+	addr, ok := netip.AddrFromSlice(bytes.Clone(raw))
+	if !ok || familyOf(addr) != int(header.Family) {
+		return localAddr{}, false
+	}
+	return localAddr{
+		addr:       addr,
+		prefixLen:  int(header.Prefixlen),
+		index:      header.Index,
+		deprecated: header.Flags&(unix.IFA_F_DEPRECATED|unix.IFA_F_OPTIMISTIC) != 0,
+		home:       header.Flags&unix.IFA_F_HOMEADDRESS != 0,
+	}, true
+}
+
+// reachable is glibc's __check_pf: which families have an address besides the loopback one, and the
+// addresses. If the kernel does not tell, both families count. glibc drops the list when there is no
+// IPv6 address besides ::1, and then sorts without it.
+func reachable() (ipv4, ipv6 bool, list []localAddr) {
+	list, ok := interfaceAddrs()
+	if !ok {
+		return true, true, nil
+	}
+	for _, local := range list {
+		switch {
+		case local.addr.Is4() && local.addr != netip.AddrFrom4([4]byte{127, 0, 0, 1}):
+			ipv4 = true
+		case local.addr.Is6() && local.addr != netip.IPv6Loopback():
+			ipv6 = true
+		}
+	}
+	if !ipv6 {
+		list = nil
+	}
+	return ipv4, ipv6, list
+}
+
+// tunnelInterfaces are the interfaces that glibc does not take for native transport (check_native.c).
+func tunnelInterfaces() map[uint32]bool {
+	tunnels := make(map[uint32]bool)
+	rib, err := syscall.NetlinkRIB(unix.RTM_GETLINK, unix.AF_UNSPEC)
+	if err != nil {
+		return tunnels
+	}
+	messages, err := syscall.ParseNetlinkMessage(rib)
+	if err != nil {
+		return tunnels
+	}
+	for _, message := range messages {
+		if message.Header.Type != unix.RTM_NEWLINK || len(message.Data) < unix.SizeofIfInfomsg {
+			continue
+		}
+		var header unix.IfInfomsg
+		copy(unsafe.Slice((*byte)(unsafe.Pointer(&header)), unix.SizeofIfInfomsg), message.Data)
+		switch header.Type {
+		case unix.ARPHRD_TUNNEL, unix.ARPHRD_TUNNEL6, unix.ARPHRD_SIT:
+			tunnels[uint32(header.Index)] = true
+		}
+	}
+	return tunnels
+}

@@ -1,0 +1,123 @@
+package pycall
+
+import (
+	"fmt"
+	"strings"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// A Converter is the target of the unit O&: it converts an argument itself.
+type Converter func(c *Call, v starlark.Value) error
+
+// An Instance is the target of the unit O!: an argument of a class.
+type Instance struct {
+	Of *pyval.Class
+	To *starlark.Value
+}
+
+// typeError is the error of a conversion that leaves it to its caller to say which
+// argument is wrong ("must be str, not int").
+type typeError string
+
+func (e typeError) Error() string { return string(e) }
+
+func wrongType(want string, v starlark.Value) error {
+	return typeError(fmt.Sprintf("must be %s, not %s", want, typeName(v)))
+}
+
+// typeName is how conversions name the type of v.
+func typeName(v starlark.Value) string {
+	if v == starlark.None {
+		return "None"
+	}
+	return pyval.TypeName(v)
+}
+
+// convert stores v in the target of a format unit (convertsimple).
+func (c *Call) convert(unit string, v starlark.Value, to any) (err error) {
+	switch to := to.(type) {
+	case *int:
+		switch unit {
+		case "i":
+			*to, err = c.parseInt(v)
+			return err
+		case "n":
+			*to, err = c.ssize(v)
+			return err
+		}
+	case *uint32:
+		if unit == "I" {
+			u, err := c.mask(v, 32)
+			*to = uint32(u)
+			return err
+		}
+	case *string:
+		if unit == "s" {
+			*to, err = c.cString(v)
+			return err
+		}
+	case *[]byte:
+		switch unit {
+		case "y*":
+			*to, err = c.Buffer(v)
+			return err
+		case "w*":
+			data, ok := c.writable(v)
+			if !ok {
+				return wrongType("read-write bytes-like object", v)
+			}
+			*to = data
+			return nil
+		}
+	case *starlark.Value:
+		if unit == "O" {
+			*to = v
+			return nil
+		}
+	case Instance:
+		if unit == "O!" {
+			if !pyval.TypeOf(v).Subclass(to.Of) {
+				return wrongType(to.Of.Short, v)
+			}
+			*to.To = v
+			return nil
+		}
+	case Converter:
+		if unit == "O&" {
+			return to(c, v)
+		}
+	}
+	return pyval.SystemError.Errorf("format unit %q does not go with a target of type %T", unit, to)
+}
+
+// cString is the format unit s.
+func (c *Call) cString(v starlark.Value) (string, error) {
+	if _, ok := v.(starlark.String); !ok {
+		return "", wrongType("str", v)
+	}
+	return c.utf8(v)
+}
+
+// utf8 is the text of a str as C code takes it: UTF-8 without NUL.
+func (c *Call) utf8(v starlark.Value) (string, error) {
+	text, err := pyval.Encode(string(v.(starlark.String)), "utf-8", "strict")
+	if err != nil {
+		return "", err
+	}
+	if strings.IndexByte(string(text), 0) >= 0 {
+		return "", pyval.ValueError.Errorf("embedded null character")
+	}
+	return string(text), nil
+}
+
+// ClinicString is Argument Clinic's converter "str" of the only argument of a
+// function.
+func (c *Call) ClinicString(function string, v starlark.Value) (string, error) {
+	if _, ok := v.(starlark.String); !ok {
+		return "", pyval.TypeError.Errorf("%s() argument must be str, not %s", function, typeName(v))
+	}
+	return c.utf8(v)
+}

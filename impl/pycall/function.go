@@ -1,0 +1,206 @@
+package pycall
+
+import (
+	"fmt"
+	"slices"
+	"unsafe"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// A Function is a function as Python code sees it: of a module, unbound in its
+// class, or bound to an object.
+type Function struct {
+	python   pyval.Version
+	name     string
+	qualname string
+	module   string       // empty: None
+	owner    *pyval.Class // of a method
+	self     starlark.Value
+	method   *Method // exactly one of method and def is set
+	def      *Definition
+}
+
+var (
+	_ starlark.Callable = (*Function)(nil)
+	_ starlark.HasAttrs = (*Function)(nil)
+	_ pyval.Typed       = (*Function)(nil)
+)
+
+// Builtin returns the function of a module that C code defines.
+func Builtin(python pyval.Version, module string, m Method) *Function {
+	return &Function{python: python, module: module, name: m.Name, qualname: m.Name, method: &m}
+}
+
+// Python returns the function of a module that Python code defines.
+func Python(python pyval.Version, module string, d Definition) *Function {
+	return &Function{python: python, module: module, name: d.Name, qualname: d.Name, def: &d}
+}
+
+// BuiltinMethod returns a method that C code defines for a class, unbound.
+func BuiltinMethod(python pyval.Version, owner *pyval.Class, m Method) *Function {
+	return &Function{python: python, owner: owner, name: m.Name, qualname: owner.Short + "." + m.Name, method: &m}
+}
+
+// PythonMethod returns a method that Python code defines in a class, unbound.
+func PythonMethod(python pyval.Version, owner *pyval.Class, d Definition) *Function {
+	return &Function{python: python, owner: owner, module: owner.Module, name: d.Name, qualname: owner.Short + "." + d.Name, def: &d}
+}
+
+// Bind returns the method bound to an object of its class.
+func (f *Function) Bind(self starlark.Value) *Function {
+	bound := *f
+	bound.self = self
+	return &bound
+}
+
+// CallInternal checks the arguments against the convention and calls the
+// function.
+func (f *Function) CallInternal(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	c := &Call{Thread: thread, Python: f.python, Args: args, Kwargs: kwargs, releases: new([]func())}
+	defer c.end()
+	if f.def != nil {
+		if f.self != nil {
+			c.Args = append(starlark.Tuple{f.self}, args...)
+		}
+		if err := f.def.bind(c, f.errorName()); err != nil {
+			return nil, err
+		}
+		return f.def.Func(c)
+	}
+	if f.owner != nil {
+		if err := f.takeSelf(c); err != nil {
+			return nil, err
+		}
+	}
+	if err := f.method.check(c, f.errorName()); err != nil {
+		return nil, err
+	}
+	return f.method.Func(c)
+}
+
+// takeSelf finds the object that a C method is called on: the bound one, or the
+// first argument (method_check_args).
+func (f *Function) takeSelf(c *Call) error {
+	if f.self != nil {
+		c.Self = f.self
+		return nil
+	}
+	if len(c.Args) == 0 {
+		return pyval.TypeError.Errorf("unbound method %s() needs an argument", f.qualname)
+	}
+	if !pyval.TypeOf(c.Args[0]).Subclass(f.owner) {
+		return pyval.TypeError.Errorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
+			f.name, f.owner.Qualified(), pyval.TypeName(c.Args[0]))
+	}
+	c.Self, c.Args = c.Args[0], c.Args[1:]
+	return nil
+}
+
+// errorName is how the interpreter names the function in errors: Python
+// functions by their qualified name, by their bare one before 3.10; C functions
+// of a module with it.
+func (f *Function) errorName() string {
+	switch {
+	case f.def != nil && !f.python.AtLeast(3, 10):
+		return f.name
+	case f.def == nil && f.module != "":
+		return f.module + "." + f.qualname
+	}
+	return f.qualname
+}
+
+// Name is __name__.
+func (f *Function) Name() string { return f.name }
+
+// PyClass is the class that type() shows.
+func (f *Function) PyClass() *pyval.Class {
+	switch {
+	case f.def != nil && f.self != nil:
+		return pyval.MethodType
+	case f.def != nil:
+		return pyval.FunctionType
+	case f.owner != nil && f.self == nil:
+		return pyval.MethodDescriptor
+	}
+	return pyval.BuiltinFunctionType
+}
+
+// String is Python's repr.
+func (f *Function) String() string {
+	switch {
+	case f.def != nil && f.self != nil:
+		return fmt.Sprintf("<bound method %s of %s>", f.qualname, pyval.Repr(f.self))
+	case f.def != nil:
+		return fmt.Sprintf("<function %s at %#x>", f.qualname, f.address())
+	case f.self != nil:
+		return fmt.Sprintf("<built-in method %s of %s object at %#x>", f.name, pyval.TypeName(f.self), f.address())
+	case f.owner != nil:
+		return fmt.Sprintf("<method '%s' of '%s' objects>", f.name, f.owner.Qualified())
+	}
+	return fmt.Sprintf("<built-in function %s>", f.name)
+}
+
+// address stands for id(): the same for all bindings of one function.
+func (f *Function) address() uintptr {
+	if f.def != nil {
+		return uintptr(unsafe.Pointer(f.def))
+	}
+	return uintptr(unsafe.Pointer(f.method))
+}
+
+// Type is the class's name.
+func (f *Function) Type() string { return f.PyClass().Short }
+
+// Freeze does nothing: a function is never changed.
+func (f *Function) Freeze() {}
+
+// Truth is true for every function.
+func (f *Function) Truth() starlark.Bool { return true }
+
+// Hash lets functions be keys.
+func (f *Function) Hash() (uint32, error) { return uint32(f.address() >> 4), nil }
+
+var functionAttrs = []string{"__name__", "__qualname__", "__module__", "__self__", "__func__", "__objclass__"}
+
+// AttrNames lists what Attr answers to.
+func (f *Function) AttrNames() []string {
+	return slices.DeleteFunc(slices.Clone(functionAttrs), func(name string) bool {
+		v, err := f.Attr(name)
+		return v == nil || err != nil
+	})
+}
+
+// Attr reads the function's names and what it is bound to.
+func (f *Function) Attr(name string) (starlark.Value, error) {
+	switch name {
+	case "__name__":
+		return starlark.String(f.name), nil
+	case "__qualname__":
+		return starlark.String(f.qualname), nil
+	case "__module__":
+		if f.module != "" {
+			return starlark.String(f.module), nil
+		}
+		if f.PyClass() == pyval.BuiltinFunctionType {
+			return starlark.None, nil
+		}
+	case "__self__":
+		if f.self != nil {
+			return f.self, nil
+		}
+	case "__func__":
+		if f.PyClass() == pyval.MethodType {
+			unbound := *f
+			unbound.self = nil
+			return &unbound, nil
+		}
+	case "__objclass__":
+		if f.PyClass() == pyval.MethodDescriptor {
+			return f.owner, nil
+		}
+	}
+	return nil, nil
+}

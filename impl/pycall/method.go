@@ -1,0 +1,50 @@
+package pycall
+
+import (
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// A Func is the body of a function. Its error is a *pyval.Exception, or one that
+// the caller's module turns into one.
+type Func func(c *Call) (starlark.Value, error)
+
+// Takes is how a C function takes its arguments, after CPython's method flags.
+type Takes uint8
+
+// The conventions of C functions.
+const (
+	NoArgs   Takes = iota // METH_NOARGS
+	OneArg                // METH_O
+	VarArgs               // METH_VARARGS
+	Keywords              // METH_VARARGS | METH_KEYWORDS
+	FastCall              // METH_FASTCALL, as Argument Clinic makes them
+)
+
+// A Method is an entry of a method table (PyMethodDef): a function that C code
+// defines.
+type Method struct {
+	Name  string
+	Takes Takes
+	Func  Func
+}
+
+// check is what the interpreter checks before it calls a C function. Function
+// is how it names the function ("_socket.htons", "socket.recv").
+func (m Method) check(c *Call, function string) error {
+	if len(c.Kwargs) > 0 && m.Takes != Keywords {
+		// Up to 3.10 a method takes the same path as a function of a module here.
+		if m.Takes == VarArgs && (c.Self == nil || !c.atLeast(11)) {
+			function = m.Name
+		}
+		return pyval.TypeError.Errorf("%s() takes no keyword arguments", function)
+	}
+	switch n := len(c.Args); {
+	case m.Takes == NoArgs && n != 0:
+		return pyval.TypeError.Errorf("%s() takes no arguments (%d given)", function, n)
+	case m.Takes == OneArg && n != 1:
+		return pyval.TypeError.Errorf("%s() takes exactly one argument (%d given)", function, n)
+	}
+	return nil
+}

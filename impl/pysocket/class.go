@@ -1,0 +1,40 @@
+package pysocket
+
+import (
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pycall"
+)
+
+// addClasses makes socket.socket and its base, _socket.socket, which C code
+// defines.
+func (m *module) addClasses(members starlark.StringDict) {
+	m.rawClass = &pyval.Class{Module: "_socket", Short: "socket", Attrs: starlark.StringDict{}}
+	m.class = &pyval.Class{Module: "socket", Short: "socket", Bases: []*pyval.Class{m.rawClass}, Attrs: starlark.StringDict{}}
+	m.rawClass.New = m.newRaw
+	m.class.New = m.newSocket
+	for _, methods := range [][]pycall.Method{
+		m.bindMethods(), m.connectMethods(), m.recvMethods(), m.sendMethods(), m.sockoptMethods(),
+		m.modeMethods(), m.nameMethods(), m.closeMethods(),
+	} {
+		for _, method := range methods {
+			method.Func = m.raising(method.Func)
+			m.rawClass.Attrs[method.Name] = pycall.BuiltinMethod(m.python, m.rawClass, method)
+		}
+	}
+	for _, defs := range [][]pycall.Definition{
+		m.acceptDefs(), m.closeDefs(), m.dupDefs(), m.reprDefs(),
+	} {
+		for _, def := range defs {
+			def.Func = m.raising(def.Func)
+			m.class.Attrs[def.Name] = pycall.PythonMethod(m.python, m.class, def)
+		}
+	}
+	m.addDescriptors()
+	m.class.Attrs["__slots__"] = starlark.NewList([]starlark.Value{
+		starlark.String("__weakref__"), starlark.String("_io_refs"), starlark.String("_closed"),
+	})
+	members["socket"] = m.class
+	members["SocketType"] = m.rawClass
+}

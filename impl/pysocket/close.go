@@ -1,0 +1,89 @@
+package pysocket
+
+import (
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/impl/pycall"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// closeMethods is the table of the C class; socket.socket defines close and
+// detach again.
+func (m *module) closeMethods() []pycall.Method {
+	return []pycall.Method{
+		{Name: "close", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) { return closeSocket(self(c)) }},
+		{Name: "detach", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) { return detach(self(c)) }},
+		{Name: "shutdown", Takes: pycall.OneArg, Func: shutdown},
+	}
+}
+
+func (m *module) closeDefs() []pycall.Definition {
+	return []pycall.Definition{
+		pycall.Def("close", "self", onSelf("_closed", closeSocket)),
+		pycall.Def("detach", "self", onSelf("_closed", detach)),
+		// Python's socket.__enter__.
+		pycall.Def("__enter__", "self", func(c *pycall.Call) (starlark.Value, error) { return c.Args[0], nil }),
+		// Python's socket.__exit__: closes a socket that is still open.
+		pycall.Def("__exit__", "self, *args", onSelf("_closed", func(o *object) (starlark.Value, error) {
+			if o.sock.Closed() {
+				return starlark.None, nil
+			}
+			return closeSocket(o)
+		})),
+	}
+}
+
+// onSelf is a method of Python code that has no arguments and first uses the
+// attribute.
+func onSelf(attribute string, f func(o *object) (starlark.Value, error)) pycall.Func {
+	return func(c *pycall.Call) (starlark.Value, error) {
+		o, err := selfArgument(c, attribute)
+		if err != nil {
+			return nil, err
+		}
+		return f(o)
+	}
+}
+
+// closeSocket is Python's socket.close (sock_close).
+func closeSocket(o *object) (starlark.Value, error) { return starlark.None, o.sock.Close() }
+
+// detach is Python's socket.detach (sock_detach).
+func detach(o *object) (starlark.Value, error) { return starlark.MakeInt(o.sock.Detach()), nil }
+
+// shutdown is Python's socket.shutdown (sock_shutdown).
+func shutdown(c *pycall.Call) (starlark.Value, error) {
+	how, err := c.AsInt(c.Args[0])
+	if err != nil {
+		return nil, err
+	}
+	return starlark.None, self(c).sock.Shutdown(how)
+}
+
+// descriptors is the table of the functions for plain descriptors.
+func (m *module) descriptors() []pycall.Method {
+	return []pycall.Method{
+		{Name: "close", Takes: pycall.OneArg, Func: closeDescriptor},
+		{Name: "dup", Takes: pycall.OneArg, Func: dupDescriptor},
+	}
+}
+
+// closeDescriptor is Python's socket.close(fd), the module's function
+// (socket_close).
+func closeDescriptor(c *pycall.Call) (starlark.Value, error) {
+	fd, err := c.AsDescriptor(c.Args[0])
+	if err != nil {
+		return nil, err
+	}
+	return starlark.None, socket.Close(fd)
+}
+
+// dupDescriptor is Python's socket.dup(fd), the module's function (socket_dup).
+func dupDescriptor(c *pycall.Call) (starlark.Value, error) {
+	fd, err := c.AsDescriptor(c.Args[0])
+	if err != nil {
+		return nil, err
+	}
+	duplicate, err := socket.Dup(fd)
+	return starlark.MakeInt(duplicate), err
+}

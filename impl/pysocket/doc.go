@@ -1,0 +1,24 @@
+// Package pysocket is Python's socket module as Python code sees it: impl/socket
+// bound for Starlark through pycall.
+//
+// [Module] makes a module for one Python version. Each module has a state of its
+// own, as each import in a fresh interpreter does: the default timeout, the
+// classes, the enums.
+//
+// One concept is one file, as in impl/socket, and a file's table says which
+// functions it defines and how each takes its arguments:
+//
+//	byteorder.go inet.go                  htons, inet_aton, …
+//	init.go pair.go                       socket(), socketpair, fromfd
+//	bind.go accept.go connect.go          methods of sockets
+//	recv.go send.go sockopt.go mode.go
+//	name.go close.go dup.go
+//	create_connection.go
+//	address.go                            address arguments and results
+//	class.go object.go repr.go            the classes and their instances
+//	constants.go                          constants and enums, data of each Python
+//	errors.go                             the only place where Go errors become exceptions
+//
+// Names of Python's module that are not bound are absent, so that asking for one
+// is an AttributeError and never a wrong answer.
+package pysocket

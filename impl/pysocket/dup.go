@@ -1,0 +1,44 @@
+package pysocket
+
+import (
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/impl/pycall"
+)
+
+func (m *module) dupDefs() []pycall.Definition {
+	return []pycall.Definition{
+		pycall.Def("dup", "self", onSelf("fileno", dup)),
+		pycall.Def("get_inheritable", "self", onSelf("fileno", getInheritable)),
+		pycall.Def("set_inheritable", "self, inheritable", setInheritable),
+	}
+}
+
+// dup is Python's socket.dup.
+func dup(o *object) (starlark.Value, error) {
+	sock, err := o.sock.Dup()
+	if err != nil {
+		return nil, err
+	}
+	return o.m.wrap(sock), nil
+}
+
+// getInheritable is Python's socket.get_inheritable.
+func getInheritable(o *object) (starlark.Value, error) {
+	inheritable, err := o.sock.GetInheritable()
+	return starlark.Bool(inheritable), err
+}
+
+// setInheritable is Python's socket.set_inheritable, whose argument goes to
+// os.set_inheritable.
+func setInheritable(c *pycall.Call) (starlark.Value, error) {
+	o, err := selfArgument(c, "fileno")
+	if err != nil {
+		return nil, err
+	}
+	inheritable, err := c.ClinicInt(c.Args[1])
+	if err != nil {
+		return nil, err
+	}
+	return starlark.None, o.sock.SetInheritable(inheritable != 0)
+}

@@ -1,0 +1,99 @@
+package pysocket
+
+import (
+	"errors"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pycall"
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// addExceptions adds the module's names for exceptions. Until 3.9 a timeout had
+// a class of its own.
+func (m *module) addExceptions(members starlark.StringDict) {
+	m.herror = &pyval.Class{Module: "socket", Short: "herror", Bases: []*pyval.Class{pyval.OSError}}
+	m.gaierror = &pyval.Class{Module: "socket", Short: "gaierror", Bases: []*pyval.Class{pyval.OSError}}
+	m.timeout = pyval.TimeoutError
+	if !m.python.AtLeast(3, 10) {
+		m.timeout = &pyval.Class{Module: "socket", Short: "timeout", Bases: []*pyval.Class{pyval.OSError}}
+	}
+	members["error"] = pyval.OSError
+	members["herror"] = m.herror
+	members["gaierror"] = m.gaierror
+	members["timeout"] = m.timeout
+}
+
+// raising wraps a function so that whatever error it returns is a Python
+// exception.
+func (m *module) raising(f pycall.Func) pycall.Func {
+	return func(c *pycall.Call) (starlark.Value, error) {
+		v, err := f(c)
+		if err != nil {
+			return nil, m.exception(err)
+		}
+		return v, nil
+	}
+}
+
+// exception turns an error of impl/socket into the exception that Python code
+// sees. An error that is no Python exception at all is left as it is: it is a
+// fault of the program.
+func (m *module) exception(err error) error {
+	var (
+		raised *pyval.Exception
+		group  *pyerr.Group
+		one    *pyerr.Error
+	)
+	switch {
+	case errors.As(err, &raised):
+		return raised
+	case errors.As(err, &group):
+		excs := make([]starlark.Value, len(group.Errors))
+		for i, e := range group.Errors {
+			v, ok := m.exception(e).(starlark.Value)
+			if !ok {
+				return err
+			}
+			excs[i] = v
+		}
+		return pyval.NewException(pyval.ExceptionGroup, starlark.String(group.Message), starlark.NewList(excs))
+	case errors.As(err, &one):
+		class := m.exceptionClass(one)
+		if class == nil {
+			return err
+		}
+		args := make([]starlark.Value, len(one.Args))
+		for i, arg := range one.Args {
+			args[i] = argument(arg)
+		}
+		return pyval.NewException(class, args...)
+	}
+	return err
+}
+
+func (m *module) exceptionClass(e *pyerr.Error) *pyval.Class {
+	switch {
+	case e.Class == pyerr.Herror:
+		return m.herror
+	case e.Class == pyerr.Gaierror:
+		return m.gaierror
+	case e.Class == pyerr.TimeoutError && e.Errno == nil:
+		return m.timeout
+	}
+	return pyval.Builtin(e.Class.Name)
+}
+
+// argument is an argument of an exception: pyerr has only these types.
+func argument(v any) starlark.Value {
+	switch v := v.(type) {
+	case int:
+		return starlark.MakeInt(v)
+	case string:
+		return starlark.String(v)
+	case []byte:
+		return starlark.Bytes(v)
+	}
+	return starlark.None
+}

@@ -1,0 +1,74 @@
+package pysocket
+
+import (
+	"sync"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pycall"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// A module is the state of one import of Python's socket module.
+type module struct {
+	python pyval.Version
+	impl   *socket.Module
+
+	class    *pyval.Class // socket.socket
+	rawClass *pyval.Class // _socket.socket
+
+	timeout, herror, gaierror *pyval.Class
+	addressFamily, socketKind *pyval.Class
+
+	warn pyval.WarnFunc // never nil
+
+	mu sync.Mutex
+	// raw holds the descriptors of the sockets whose class is the C base class.
+	raw map[int]bool
+}
+
+// Options say what kind of module to make.
+type Options struct {
+	// Python is the version to behave like, one of [Pythons].
+	Python pyval.Version
+	// Warn takes the warnings about sockets that are collected unclosed, which no
+	// call makes. It may be called from any goroutine; nil ignores them.
+	Warn pyval.WarnFunc
+}
+
+// Module returns a new socket module. It fails for a Python that has no table of
+// constants.
+func Module(options Options) (starlark.Value, error) {
+	python := options.Python
+	table, err := readConstants(python)
+	if err != nil {
+		return nil, err
+	}
+	m := &module{python: python, warn: options.Warn, raw: map[int]bool{}}
+	if m.warn == nil {
+		m.warn = func(*pyval.Class, string) {}
+	}
+	m.impl = &socket.Module{Unclosed: m.unclosed}
+	members := starlark.StringDict{
+		"__name__": starlark.String("socket"),
+		"has_ipv6": starlark.True,
+	}
+	m.addConstants(table, members)
+	m.addExceptions(members)
+	m.addClasses(members)
+	for _, methods := range [][]pycall.Method{
+		m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(),
+	} {
+		for _, method := range methods {
+			method.Func = m.raising(method.Func)
+			members[method.Name] = pycall.Builtin(python, "_socket", method)
+		}
+	}
+	for _, def := range []pycall.Definition{m.socketpair(), m.fromfd(), m.createConnection()} {
+		def.Func = m.raising(def.Func)
+		members[def.Name] = pycall.Python(python, "socket", def)
+	}
+	return &starlarkstruct.Module{Name: "socket", Members: members}, nil
+}

@@ -1,0 +1,151 @@
+package pysocket
+
+import (
+	"slices"
+	"unsafe"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pycall"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// An object is an instance of socket.socket or of its base. It is the only
+// holder of its socket: when Python code drops it, the socket is collected too.
+type object struct {
+	m     *module
+	class *pyval.Class
+	sock  *socket.Socket
+}
+
+var (
+	_ pyval.Object         = (*object)(nil)
+	_ starlark.HasSetField = (*object)(nil)
+)
+
+// wrap returns the Python object of a socket, an instance of socket.socket.
+func (m *module) wrap(sock *socket.Socket) *object {
+	return m.instance(m.class, sock)
+}
+
+func (m *module) instance(class *pyval.Class, sock *socket.Socket) *object {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if class == m.rawClass {
+		m.raw[sock.Fileno()] = true
+	} else {
+		delete(m.raw, sock.Fileno())
+	}
+	return &object{m: m, class: class, sock: sock}
+}
+
+// PyClass is the object's class.
+func (o *object) PyClass() *pyval.Class { return o.class }
+
+// PyState is what the classes' descriptors show.
+func (o *object) PyState() []pyval.Attr {
+	var state []pyval.Attr
+	for _, name := range o.class.AttrNames() {
+		if d, ok := o.lookup(name).(*descriptor); ok {
+			state = append(state, pyval.Attr{Name: name, Value: d.get(o)})
+		}
+	}
+	return state
+}
+
+// lookup finds an attribute of the class, as it stands there.
+func (o *object) lookup(name string) starlark.Value {
+	for _, class := range o.class.MRO() {
+		if v, ok := class.Attrs[name]; ok {
+			return v
+		}
+	}
+	return nil
+}
+
+// Attr reads a descriptor or binds a method.
+func (o *object) Attr(name string) (starlark.Value, error) {
+	switch v := o.lookup(name).(type) {
+	case *descriptor:
+		return v.get(o), nil
+	case *pycall.Function:
+		return v.Bind(o), nil
+	case nil:
+		if slot := o.slot(name); slot != nil || o.class == o.m.class {
+			return slot, nil
+		}
+		// The C class goes by its full name here.
+		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Qualified(), name)
+	default:
+		return v, nil
+	}
+}
+
+// slot reads the slots that Python code keeps. Nothing bound here holds the
+// socket open, so no file ever refers to it.
+func (o *object) slot(name string) starlark.Value {
+	if o.class != o.m.class {
+		return nil
+	}
+	switch name {
+	case "_closed":
+		return starlark.Bool(o.sock.Closed())
+	case "_io_refs":
+		return starlark.MakeInt(0)
+	}
+	return nil
+}
+
+// AttrNames lists the class's attributes, in order.
+func (o *object) AttrNames() []string {
+	names := o.class.AttrNames()
+	if o.class == o.m.class {
+		names = append(names, "_closed", "_io_refs")
+		slices.Sort(names)
+	}
+	return names
+}
+
+// SetField refuses: a socket has only attributes that cannot be set.
+func (o *object) SetField(name string, _ starlark.Value) error {
+	switch v := o.lookup(name).(type) {
+	case *descriptor:
+		return v.readOnly(o)
+	case nil:
+		hint := ""
+		if o.m.python.AtLeast(3, 13) {
+			hint = " and no __dict__ for setting new attributes"
+		}
+		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'%s", o.class.Short, name, hint)
+	default:
+		return pyval.AttributeError.Errorf("'%s' object attribute '%s' is read-only", o.class.Short, name)
+	}
+}
+
+// Type is the class's name.
+func (o *object) Type() string { return o.class.Short }
+
+// Freeze does nothing: sockets are shared as they are.
+func (o *object) Freeze() {}
+
+// Truth is true for every socket.
+func (o *object) Truth() starlark.Bool { return true }
+
+// Hash is by identity.
+func (o *object) Hash() (uint32, error) { return uint32(uintptr(unsafe.Pointer(o)) >> 4), nil }
+
+// self is the object that a method of the C class is called on; the descriptor
+// has checked its class.
+func self(c *pycall.Call) *object { return c.Self.(*object) }
+
+// selfArgument is the object that a method of Python code is called on. Such a
+// method takes anything as its self and fails where it first uses it: at the
+// attribute.
+func selfArgument(c *pycall.Call, attribute string) (*object, error) {
+	o, ok := c.Args[0].(*object)
+	if ok && o.class == o.m.class {
+		return o, nil
+	}
+	return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", pyval.TypeName(c.Args[0]), attribute)
+}

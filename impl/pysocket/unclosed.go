@@ -1,0 +1,19 @@
+package pysocket
+
+import (
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// unclosed warns about a socket that is collected while it is open, as the C
+// class does when it finalises one. It runs on a goroutine of the garbage collector.
+func (m *module) unclosed(sock *socket.Socket) {
+	m.mu.Lock()
+	class := m.class
+	if m.raw[sock.Fileno()] {
+		class = m.rawClass
+	}
+	m.mu.Unlock()
+	o := &object{m: m, class: class, sock: sock}
+	m.warn(pyval.ResourceWarning, "unclosed "+o.String())
+}

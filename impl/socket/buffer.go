@@ -1,0 +1,65 @@
+package socket
+
+import (
+	"bytes"
+	"math"
+	"sync"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+const (
+	// smallBuffer is up to what size a result gets memory of its own at once.
+	smallBuffer = 4 << 10
+	// largeBuffer is from what size memory is mapped and not allocated: the size
+	// is the caller's and may be anything, and what is received seldom needs it.
+	largeBuffer = 64 << 10
+
+	bytesHeader = 33 // sizeof PyBytesObject
+)
+
+var buffers = sync.Pool{New: func() any { return new([largeBuffer]byte) }}
+
+// intoNew calls receive with memory for n bytes and returns the bytes that it
+// filled. It fails with OverflowError or MemoryError, as CPython does, if n is
+// more than there can be.
+func intoNew(n int, receive func([]byte) (int, error)) ([]byte, error) {
+	switch {
+	case n <= smallBuffer:
+		buf := make([]byte, n)
+		got, err := receive(buf)
+		return sized(buf, got), err
+	case n <= largeBuffer:
+		buf := buffers.Get().(*[largeBuffer]byte)
+		defer buffers.Put(buf)
+		return cloned(buf[:n], receive)
+	case n > math.MaxInt-bytesHeader:
+		return nil, pyerr.OverflowError.New("byte string is too large")
+	}
+	buf, err := unix.Mmap(-1, 0, n, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS)
+	if err != nil {
+		return nil, pyerr.MemoryError.New()
+	}
+	defer func() { _ = unix.Munmap(buf) }()
+	return cloned(buf, receive)
+}
+
+func cloned(buf []byte, receive func([]byte) (int, error)) ([]byte, error) {
+	got, err := receive(buf)
+	if err != nil {
+		return nil, err
+	}
+	return bytes.Clone(sized(buf, got)), nil
+}
+
+// sized is buf with got bytes. That may be more than it holds: with MSG_TRUNC
+// the kernel returns the length of the datagram, and so does the result, whose
+// last bytes are undefined in Python and zero here.
+func sized(buf []byte, got int) []byte {
+	if got > len(buf) {
+		return append(buf[:len(buf):len(buf)], make([]byte, got-len(buf))...)
+	}
+	return buf[:got]
+}

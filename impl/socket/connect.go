@@ -1,0 +1,131 @@
+package socket
+
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/impl/internal/netpoll"
+)
+
+// Connect is Python's socket.connect (sock_connect). It fails with OSError:
+// ConnectionRefusedError, TimeoutError, BlockingIOError with EINPROGRESS if
+// the timeout is 0; with gaierror if the host is not found, and with
+// OverflowError for a port or flow information out of range.
+func (s *Socket) Connect(addr Addr) error {
+	to, err := s.encode(addr, "connect")
+	if err != nil {
+		return err
+	}
+	return osError(s.connect(to))
+}
+
+// ConnectEx is Python's socket.connect_ex (sock_connect_ex): Connect that
+// returns the errno, 0 for success, and EAGAIN if the timeout expires. What is
+// wrong with the address itself, before it comes to connecting, is still an
+// error.
+func (s *Socket) ConnectEx(addr Addr) (errno int, err error) {
+	to, err := s.encode(addr, "connect_ex")
+	if err != nil {
+		return 0, err
+	}
+	switch err := s.connect(to); err {
+	case nil:
+		return 0, nil
+	case netpoll.ErrTimedOut:
+		return int(unix.EAGAIN), nil
+	default:
+		return int(errnoOf(err)), nil
+	}
+}
+
+// connect is internal_connect: connect(2), and with a timeout the wait for a
+// connection that is in progress.
+func (s *Socket) connect(to []byte) error {
+	err := s.connectCall(to)
+	if err != unix.EINPROGRESS || s.GetTimeout() <= 0 {
+		return err
+	}
+	return s.call(netpoll.Wait{Dir: netpoll.Write, Deadline: s.deadline(), Op: netpoll.OpFunc(func(fd int) syscall.Errno {
+		if !netpoll.Ready(fd, unix.POLLOUT) {
+			return unix.EAGAIN
+		}
+		return connectResult(fd)
+	})})
+}
+
+// connectResult is how a connection that was in progress ended
+// (sock_connect_impl).
+func connectResult(fd int) syscall.Errno {
+	value, err := unix.GetsockoptInt(fd, SOL_SOCKET, SO_ERROR)
+	if err != nil {
+		return errnoOf(err)
+	}
+	if errno := syscall.Errno(value); errno != unix.EISCONN {
+		return errno
+	}
+	return 0
+}
+
+// connectCall is connect(2), waiting as the kernel does if the descriptor is
+// blocking: until SO_SNDTIMEO, and for an AF_UNIX listener whose backlog is
+// full.
+func (s *Socket) connectCall(to []byte) error {
+	c := connecting{socket: s, to: to}
+	err := s.call(netpoll.Wait{Dir: netpoll.Write, MayBlock: true, Op: &c})
+	if err == unix.EAGAIN && c.inProgress {
+		return unix.EINPROGRESS
+	}
+	return err
+}
+
+// connecting is one connect(2) in attempts that do not block.
+type connecting struct {
+	socket     *Socket
+	to         []byte
+	inProgress bool // the connection is being made
+}
+
+// Try returns EAGAIN while the connection is in progress. Once that is
+// over, connect(2) is called again: it gives the result and leaves the socket
+// in the state that a blocking call would have left it in, which SO_ERROR would
+// not.
+func (c *connecting) Try(fd int) syscall.Errno {
+	if c.inProgress && !netpoll.Ready(fd, unix.POLLOUT) {
+		return unix.EAGAIN
+	}
+	errno, blocking := c.start(fd)
+	if blocking && errno == unix.EINPROGRESS {
+		c.inProgress = true
+		if !netpoll.Ready(fd, unix.POLLOUT) {
+			return unix.EAGAIN
+		}
+		errno, _ = c.start(fd)
+	}
+	if c.inProgress && (errno == unix.EALREADY || errno == unix.EINPROGRESS) {
+		return unix.EAGAIN
+	}
+	return errno
+}
+
+// start calls connect(2) so that it does not block. That takes O_NONBLOCK, as
+// there is no flag for the call; a blocking descriptor has it for the time of
+// the system call, and no other call of this process's socket object runs then.
+func (c *connecting) start(fd int) (errno syscall.Errno, blocking bool) {
+	c.socket.desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
+		blocking = c.socket.waitsToConnect() && fd >= 0 && !netpoll.NonBlocking(fd)
+		if blocking {
+			if errno = setNonblock(fd, true); errno != 0 {
+				return errno
+			}
+			defer setNonblock(fd, false)
+		}
+		errno = connect(fd, c.to)
+		return errno
+	}))
+	return errno, blocking
+}
+
+// waitsToConnect reports whether connect(2) on such a socket can block. The
+// others only note the address.
+func (s *Socket) waitsToConnect() bool { return s.typ == SOCK_STREAM || s.typ == SOCK_SEQPACKET }

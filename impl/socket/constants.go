@@ -1,0 +1,87 @@
+package socket
+
+import "golang.org/x/sys/unix"
+
+// Address families.
+const (
+	AF_UNSPEC = unix.AF_UNSPEC
+	AF_UNIX   = unix.AF_UNIX
+	AF_INET   = unix.AF_INET
+	AF_INET6  = unix.AF_INET6
+)
+
+// Kinds of sockets, and the flags that New takes with them.
+const (
+	SOCK_STREAM    = unix.SOCK_STREAM
+	SOCK_DGRAM     = unix.SOCK_DGRAM
+	SOCK_RAW       = unix.SOCK_RAW
+	SOCK_RDM       = unix.SOCK_RDM
+	SOCK_SEQPACKET = unix.SOCK_SEQPACKET
+
+	SOCK_CLOEXEC  = unix.SOCK_CLOEXEC
+	SOCK_NONBLOCK = unix.SOCK_NONBLOCK
+)
+
+// Protocols, which are levels of options too.
+const (
+	IPPROTO_IP   = unix.IPPROTO_IP
+	IPPROTO_TCP  = unix.IPPROTO_TCP
+	IPPROTO_UDP  = unix.IPPROTO_UDP
+	IPPROTO_IPV6 = unix.IPPROTO_IPV6
+)
+
+// Options of SOL_SOCKET.
+const (
+	SOL_SOCKET = unix.SOL_SOCKET
+
+	SO_ACCEPTCONN = unix.SO_ACCEPTCONN
+	SO_BROADCAST  = unix.SO_BROADCAST
+	SO_ERROR      = unix.SO_ERROR
+	SO_KEEPALIVE  = unix.SO_KEEPALIVE
+	SO_LINGER     = unix.SO_LINGER
+	SO_OOBINLINE  = unix.SO_OOBINLINE
+	SO_PROTOCOL   = unix.SO_PROTOCOL
+	SO_RCVBUF     = unix.SO_RCVBUF
+	SO_RCVLOWAT   = unix.SO_RCVLOWAT
+	SO_RCVTIMEO   = unix.SO_RCVTIMEO
+	SO_REUSEADDR  = unix.SO_REUSEADDR
+	SO_REUSEPORT  = unix.SO_REUSEPORT
+	SO_SNDBUF     = unix.SO_SNDBUF
+	SO_SNDTIMEO   = unix.SO_SNDTIMEO
+	SO_TYPE       = unix.SO_TYPE
+)
+
+// Options of other levels.
+const (
+	IPV6_V6ONLY  = unix.IPV6_V6ONLY
+	TCP_NODELAY  = unix.TCP_NODELAY
+	TCP_MAXSEG   = unix.TCP_MAXSEG
+	TCP_KEEPIDLE = unix.TCP_KEEPIDLE
+)
+
+// Flags of the calls that send and receive.
+const (
+	MSG_CTRUNC   = unix.MSG_CTRUNC
+	MSG_DONTWAIT = unix.MSG_DONTWAIT
+	MSG_ERRQUEUE = unix.MSG_ERRQUEUE
+	MSG_MORE     = unix.MSG_MORE
+	MSG_NOSIGNAL = unix.MSG_NOSIGNAL
+	MSG_OOB      = unix.MSG_OOB
+	MSG_PEEK     = unix.MSG_PEEK
+	MSG_TRUNC    = unix.MSG_TRUNC
+	MSG_WAITALL  = unix.MSG_WAITALL
+)
+
+// Directions of Shutdown.
+const (
+	SHUT_RD   = unix.SHUT_RD
+	SHUT_WR   = unix.SHUT_WR
+	SHUT_RDWR = unix.SHUT_RDWR
+)
+
+// SOMAXCONN is the largest backlog that the headers promise; DefaultBacklog is
+// that of Python's listen() without an argument.
+const (
+	SOMAXCONN      = 4096
+	DefaultBacklog = 128
+)

@@ -1,0 +1,38 @@
+package socket
+
+import (
+	"errors"
+	"syscall"
+
+	"github.com/pyparity/pyparity/impl/internal/netpoll"
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// osError is the exception for the error of a system call or of a wait.
+func osError(err error) error {
+	var errno syscall.Errno
+	switch {
+	case err == nil:
+		return nil
+	case err == netpoll.ErrTimedOut:
+		return pyerr.TimedOut()
+	case errors.As(err, &errno):
+		return pyerr.FromErrno(errno)
+	}
+	return pyerr.OSError.New(err.Error())
+}
+
+// errnoError is the exception for an errno; none for 0.
+func errnoError(errno syscall.Errno) error {
+	if errno == 0 {
+		return nil
+	}
+	return pyerr.FromErrno(errno)
+}
+
+// errnoOf is the errno in an error of x/sys, 0 for nil.
+func errnoOf(err error) syscall.Errno {
+	var errno syscall.Errno
+	errors.As(err, &errno)
+	return errno
+}

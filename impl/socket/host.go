@@ -1,0 +1,91 @@
+package socket
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"strings"
+
+	"github.com/pyparity/pyparity/impl/internal/resolve"
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// lookup4 is the IPv4 address of a host, a name or a number (setipaddr).
+func lookup4(host string) (ip [4]byte, err error) {
+	if host == "" {
+		return ip, nil
+	}
+	if host == "255.255.255.255" || host == "<broadcast>" {
+		return [4]byte{255, 255, 255, 255}, nil
+	}
+	if packed, err := resolve.InetPton(AF_INET, host); err == nil {
+		return [4]byte(packed), nil
+	}
+	addr, err := lookup(host, AF_INET)
+	if err != nil {
+		return ip, err
+	}
+	return addr.As4(), nil
+}
+
+// lookup6 is the IPv6 address of a host, a name or a number (setipaddr). A
+// scope in it is not part of the result: the tuple's own scope_id counts.
+func lookup6(host string) (ip [16]byte, err error) {
+	if host == "" {
+		return ip, nil
+	}
+	if host == "255.255.255.255" || host == "<broadcast>" {
+		return ip, pyerr.OSError.New("address family mismatched")
+	}
+	if !strings.Contains(host, "%") {
+		if packed, err := resolve.InetPton(AF_INET6, host); err == nil {
+			return [16]byte(packed), nil
+		}
+	}
+	addr, err := lookup(host, AF_INET6)
+	if err != nil {
+		return ip, err
+	}
+	return addr.As16(), nil
+}
+
+// lookup is the first address that getaddrinfo gives for a host.
+func lookup(host string, family int) (netip.Addr, error) {
+	name, err := EncodeHost(host)
+	if err != nil {
+		return netip.Addr{}, pyerr.TypeError.New("encoding of hostname failed")
+	}
+	if strings.Contains(name, "\x00") {
+		return netip.Addr{}, pyerr.TypeError.New("host name must not contain null character")
+	}
+	found, err := resolve.GetAddrInfo(context.Background(), &name, nil, resolve.Hints{Family: family})
+	if err != nil {
+		return netip.Addr{}, gaiError(err)
+	}
+	return found[0].Addr.Addr(), nil
+}
+
+// gaiError is the exception for a failure of getaddrinfo (set_gaierror).
+func gaiError(err error) error {
+	var failure *resolve.Error
+	if !errors.As(err, &failure) {
+		return osError(err)
+	}
+	if failure.Code == resolve.EAISystem {
+		return pyerr.FromErrno(failure.Errno)
+	}
+	e := pyerr.Gaierror.New(failure.Code, failure.Text())
+	e.Cause = failure
+	return e
+}
+
+// EncodeHost turns the name of a host as Python's str has it into what the
+// resolver takes (the "idna" codec). It fails with UnicodeError.
+func EncodeHost(host string) (string, error) {
+	for i := range len(host) {
+		if host[i] >= 0x80 {
+			return "", pyerr.UnicodeError.New("encoding with 'idna' codec failed")
+		}
+	}
+	return host, nil
+}

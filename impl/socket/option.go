@@ -1,0 +1,99 @@
+package socket
+
+import (
+	"encoding/binary"
+	"math"
+	"runtime"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/impl/internal/netpoll"
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// maxOption is the largest buffer that Python's getsockopt takes.
+const maxOption = 1024
+
+// GetSockOpt is Python's socket.getsockopt(level, name) (sock_getsockopt): an
+// option that is a C int.
+func (s *Socket) GetSockOpt(level, name int) (int, error) {
+	var value [4]byte
+	_, err := s.getSockOpt(level, name, value[:])
+	return int(int32(binary.NativeEndian.Uint32(value[:]))), err
+}
+
+// GetSockOptBytes is Python's socket.getsockopt(level, name, buflen)
+// (sock_getsockopt): at most buflen bytes of an option. It fails with OSError
+// if buflen is not 1 to 1024.
+func (s *Socket) GetSockOptBytes(level, name, buflen int) ([]byte, error) {
+	if buflen <= 0 || buflen > maxOption {
+		return nil, pyerr.OSError.New("getsockopt buflen out of range")
+	}
+	value := make([]byte, buflen)
+	n, err := s.getSockOpt(level, name, value)
+	if err != nil {
+		return nil, err
+	}
+	return value[:n], nil
+}
+
+func (s *Socket) getSockOpt(level, name int, value []byte) (n int, err error) {
+	err = s.once(func(fd int) (errno syscall.Errno) {
+		n, errno = getsockopt(fd, level, name, value)
+		return errno
+	})
+	return n, err
+}
+
+// SetSockOpt is Python's socket.setsockopt(level, name, int)
+// (sock_setsockopt). It fails with OverflowError for a value that is no C int.
+func (s *Socket) SetSockOpt(level, name, value int) error {
+	switch {
+	case value > math.MaxInt32:
+		return pyerr.OverflowError.New("signed integer is greater than maximum")
+	case value < math.MinInt32:
+		return pyerr.OverflowError.New("signed integer is less than minimum")
+	}
+	return s.SetSockOptBytes(level, name, binary.NativeEndian.AppendUint32(nil, uint32(value)))
+}
+
+// SetSockOptBytes is Python's socket.setsockopt(level, name, bytes)
+// (sock_setsockopt).
+func (s *Socket) SetSockOptBytes(level, name int, value []byte) error {
+	return s.setSockOpt(level, name, value, uint32(len(value)))
+}
+
+// SetSockOptNone is Python's socket.setsockopt(level, name, None, length)
+// (sock_setsockopt): the kernel gets a null pointer and the length.
+func (s *Socket) SetSockOptNone(level, name int, length uint32) error {
+	return s.setSockOpt(level, name, nil, length)
+}
+
+func (s *Socket) setSockOpt(level, name int, value []byte, size uint32) error {
+	err := s.once(func(fd int) syscall.Errno { return setsockopt(fd, level, name, value, size) })
+	if err != nil || level != SOL_SOCKET {
+		return err
+	}
+	switch name {
+	case SO_RCVLOWAT:
+		s.noteLowWater()
+	case SO_RCVTIMEO, SO_SNDTIMEO, unix.SO_RCVTIMEO_NEW, unix.SO_SNDTIMEO_NEW:
+		netpoll.ExpectKernelTimeouts()
+	}
+	return nil
+}
+
+// noteLowWater notes whether a receiving call waits for more than one byte:
+// something that the kernel forgets when it is asked not to wait.
+func (s *Socket) noteLowWater() { s.lowWater.Store(s.lowWaterMark() > 1) }
+
+// lowWaterMark is SO_RCVLOWAT.
+func (s *Socket) lowWaterMark() int {
+	defer runtime.KeepAlive(s)
+	mark, err := s.GetSockOpt(SOL_SOCKET, SO_RCVLOWAT)
+	if err != nil {
+		return 1
+	}
+	return mark
+}

@@ -1,0 +1,27 @@
+package socket
+
+import "golang.org/x/sys/unix"
+
+// SocketPair is Python's socket.socketpair (socket_socketpair): two sockets
+// that are connected to each other. Python's defaults are AF_UNIX, SOCK_STREAM
+// and 0.
+func (m *Module) SocketPair(family, typ, proto int) (a, b *Socket, err error) {
+	fds, err := unix.Socketpair(family, typ|SOCK_CLOEXEC, proto)
+	if err != nil {
+		return nil, nil, osError(err)
+	}
+	if a, err = m.adopt(fds[0], family, typ, proto); err != nil {
+		_ = unix.Close(fds[1])
+		return nil, nil, err
+	}
+	if b, err = m.adopt(fds[1], family, typ, proto); err != nil {
+		_ = a.Close()
+		return nil, nil, err
+	}
+	return a, b, nil
+}
+
+// SocketPair is Python's socket.socketpair; see [Module.SocketPair].
+func SocketPair(family, typ, proto int) (a, b *Socket, err error) {
+	return std.SocketPair(family, typ, proto)
+}

@@ -1,0 +1,203 @@
+package socket
+
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/impl/internal/netpoll"
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// Recv is Python's socket.recv (sock_recv): up to n bytes; none at the end of
+// the stream. It fails with ValueError for a negative n, and with OSError.
+func (s *Socket) Recv(n, flags int) ([]byte, error) {
+	if n < 0 {
+		return nil, pyerr.ValueError.New("negative buffersize in recv")
+	}
+	return intoNew(n, func(buf []byte) (int, error) { return s.receive(buf, flags) })
+}
+
+// RecvInto is Python's socket.recv_into (sock_recv_into): it receives up to
+// nbytes bytes, or as many as buf holds if that is 0, into buf and returns how
+// many. It fails with ValueError for an nbytes that is negative or more than
+// len(buf), and with OSError.
+func (s *Socket) RecvInto(buf []byte, nbytes, flags int) (int, error) {
+	switch {
+	case nbytes < 0:
+		return 0, pyerr.ValueError.New("negative buffersize in recv_into")
+	case nbytes > len(buf):
+		return 0, pyerr.ValueError.New("buffer too small for requested bytes")
+	case nbytes > 0:
+		buf = buf[:nbytes]
+	}
+	return s.receive(buf, flags)
+}
+
+// RecvFrom is Python's socket.recvfrom (sock_recvfrom): as Recv, and the
+// address that the bytes come from, which is nil if there is none. With an n of
+// 0 it still takes a datagram.
+func (s *Socket) RecvFrom(n, flags int) ([]byte, Addr, error) {
+	if n < 0 {
+		return nil, nil, pyerr.ValueError.New("negative buffersize in recvfrom")
+	}
+	var from Addr
+	data, err := intoNew(n, func(buf []byte) (n int, err error) {
+		n, from, err = s.receiveFrom(buf, flags)
+		return n, err
+	})
+	return data, from, err
+}
+
+// RecvFromInto is Python's socket.recvfrom_into (sock_recvfrom_into): RecvInto
+// and the address that the bytes come from, which is nil if there is none.
+func (s *Socket) RecvFromInto(buf []byte, nbytes, flags int) (int, Addr, error) {
+	switch {
+	case nbytes < 0:
+		return 0, nil, pyerr.ValueError.New("negative buffersize in recvfrom_into")
+	case nbytes > len(buf):
+		return 0, nil, pyerr.ValueError.New("nbytes is greater than the length of the buffer")
+	case nbytes > 0:
+		buf = buf[:nbytes]
+	}
+	return s.receiveFrom(buf, flags)
+}
+
+// receive receives into buf (sock_recv_guts). No bytes wanted is nothing done,
+// even on a closed socket.
+func (s *Socket) receive(buf []byte, flags int) (int, error) {
+	if len(buf) == 0 {
+		return 0, nil
+	}
+	r := receiving{socket: s, buf: buf, flags: flags}
+	return r.run()
+}
+
+// receiveFrom receives into buf, with the address (sock_recvfrom_guts).
+func (s *Socket) receiveFrom(buf []byte, flags int) (int, Addr, error) {
+	from, err := s.addressBuffer()
+	if err != nil {
+		return 0, nil, err
+	}
+	r := receiving{socket: s, buf: buf, flags: flags, from: from}
+	n, err := r.run()
+	if err != nil {
+		return 0, nil, err
+	}
+	return n, decode(from[:r.fromLen]), nil
+}
+
+// receiving is one recvfrom(2) in attempts that do not block.
+type receiving struct {
+	socket  *Socket
+	buf     []byte
+	flags   int
+	from    []byte
+	fromLen int
+	polls   bool // there is a timeout
+	got     int  // bytes received so far
+}
+
+// neverWaits are the flags with which recvfrom(2) does not wait, not even on a
+// blocking descriptor.
+const neverWaits = MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE
+
+func (r *receiving) run() (int, error) {
+	deadline := r.socket.deadline()
+	r.polls = !deadline.IsZero()
+	if r.flags&neverWaits != 0 && !r.polls {
+		err := r.socket.once(r.take)
+		return r.got, err
+	}
+	err := r.socket.call(netpoll.Wait{Dir: netpoll.Read, Deadline: deadline, Op: r})
+	if r.got > 0 {
+		return r.got, nil // an error or the end of the wait after that is for the next call
+	}
+	return 0, osError(err)
+}
+
+// Try is an attempt.
+func (r *receiving) Try(fd int) syscall.Errno {
+	switch {
+	case r.polls:
+		return r.takeReady(fd)
+	case r.flags&MSG_PEEK != 0:
+		return r.peekEnough(fd)
+	}
+	return r.takeEnough(fd)
+}
+
+// take is one system call that does not wait.
+func (r *receiving) take(fd int) syscall.Errno {
+	n, fromLen, errno := recvfrom(fd, r.buf[r.got:], r.flags|MSG_DONTWAIT, r.from)
+	if errno == 0 {
+		r.got, r.fromLen = r.got+n, fromLen
+	}
+	return errno
+}
+
+// takeReady is an attempt with a timeout. CPython polls first; here the call
+// comes first, where that makes no difference: not with flags or a low-water
+// mark that poll(2) sees in another way, and not if the call fails because of
+// the socket's state, for which poll(2) may still wait.
+func (r *receiving) takeReady(fd int) syscall.Errno {
+	const alike = MSG_PEEK | MSG_WAITALL | MSG_TRUNC | MSG_DONTWAIT
+	if r.flags&^alike != 0 || r.socket.lowWater.Load() {
+		if !netpoll.Ready(fd, unix.POLLIN) {
+			return unix.EAGAIN
+		}
+		return r.take(fd)
+	}
+	errno := r.take(fd)
+	switch errno {
+	case unix.EINVAL, unix.ENOTCONN, unix.EOPNOTSUPP:
+		if !netpoll.Ready(fd, unix.POLLIN) {
+			return unix.EAGAIN
+		}
+	}
+	return errno
+}
+
+// takeEnough is an attempt without a timeout. What the kernel does in a
+// blocking call but not with MSG_DONTWAIT is done here: on a stream it goes on
+// until there are enough bytes, as MSG_WAITALL and SO_RCVLOWAT say.
+func (r *receiving) takeEnough(fd int) syscall.Errno {
+	for {
+		before := r.got
+		if errno := r.take(fd); errno != 0 {
+			return errno
+		}
+		if r.got == before || r.got >= r.enough() {
+			return 0
+		}
+		// The next call would take the error from the socket.
+		if netpoll.Poll(fd, 0)&unix.POLLERR != 0 {
+			return 0
+		}
+	}
+}
+
+// peekEnough is takeEnough for MSG_PEEK, which sees the same bytes every time.
+func (r *receiving) peekEnough(fd int) syscall.Errno {
+	r.got = 0
+	if errno := r.take(fd); errno != 0 {
+		return errno
+	}
+	if r.got >= r.enough() || netpoll.Poll(fd, unix.POLLRDHUP) != 0 {
+		return 0
+	}
+	return unix.EAGAIN
+}
+
+// enough is how many bytes a blocking call waits for.
+func (r *receiving) enough() int {
+	switch {
+	case r.socket.typ != SOCK_STREAM:
+		return 0
+	case r.flags&MSG_WAITALL != 0:
+		return len(r.buf)
+	case r.socket.lowWater.Load():
+		return min(len(r.buf), r.socket.lowWaterMark())
+	}
+	return 1
+}

@@ -1,0 +1,90 @@
+package socket
+
+import (
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/impl/internal/netpoll"
+)
+
+// Send is Python's socket.send (sock_send). It returns how many bytes were
+// sent, which is all of them on a blocking socket, unless the connection ends
+// or SO_SNDTIMEO passes in between. It fails with OSError.
+func (s *Socket) Send(data []byte, flags int) (int, error) {
+	return s.send(data, flags, nil, s.deadline())
+}
+
+// SendTo is Python's socket.sendto (sock_sendto): Send to an address. It fails
+// with OSError, with gaierror if the host is not found, and with OverflowError
+// for a port or flow information out of range.
+func (s *Socket) SendTo(data []byte, flags int, addr Addr) (int, error) {
+	to, err := s.encode(addr, "sendto")
+	if err != nil {
+		return 0, err
+	}
+	return s.send(data, flags, to, s.deadline())
+}
+
+func (s *Socket) send(data []byte, flags int, to []byte, deadline time.Time) (int, error) {
+	snd := sending{socket: s, data: data, flags: flags, to: to, polls: !deadline.IsZero()}
+	if flags&MSG_DONTWAIT != 0 && !snd.polls {
+		return snd.sent, s.once(snd.give)
+	}
+	err := s.call(netpoll.Wait{Dir: netpoll.Write, Deadline: deadline, Op: &snd})
+	if snd.sent > 0 {
+		return snd.sent, nil // an error or the end of the wait after that is for the next call
+	}
+	return 0, osError(err)
+}
+
+// sending is one sendto(2) in attempts that do not block.
+type sending struct {
+	socket *Socket
+	data   []byte
+	flags  int
+	to     []byte
+	polls  bool // there is a timeout
+	sent   int  // bytes sent so far
+}
+
+// give is one system call that does not wait. MSG_NOSIGNAL stands for Python's
+// ignoring SIGPIPE.
+func (snd *sending) give(fd int) syscall.Errno {
+	n, errno := sendto(fd, snd.data[snd.sent:], snd.flags|MSG_DONTWAIT|MSG_NOSIGNAL, snd.to)
+	if errno == 0 {
+		snd.sent += n
+	}
+	return errno
+}
+
+// Try is an attempt. With a timeout it is CPython's calls in their order: poll,
+// then send. The order matters, because poll(2) waits for more room than
+// sendto(2) needs.
+func (snd *sending) Try(fd int) syscall.Errno {
+	if !snd.polls {
+		return snd.giveAll(fd)
+	}
+	if !netpoll.Ready(fd, unix.POLLOUT) {
+		return unix.EAGAIN
+	}
+	return snd.give(fd)
+}
+
+// giveAll is an attempt without a timeout. A blocking call on a stream returns
+// when everything is sent; one on a non-blocking descriptor is made once.
+func (snd *sending) giveAll(fd int) syscall.Errno {
+	for {
+		if errno := snd.give(fd); errno != 0 {
+			return errno
+		}
+		if snd.sent == len(snd.data) || snd.socket.typ != SOCK_STREAM || netpoll.NonBlocking(fd) {
+			return 0
+		}
+		// The next call would take the error from the socket.
+		if netpoll.Poll(fd, 0)&(unix.POLLERR|unix.POLLHUP) != 0 {
+			return 0
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package socket
+
+import (
+	"time"
+
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// SendAll is Python's socket.sendall (sock_sendall): it sends everything. The
+// timeout is one for all parts together. If it fails, with what Send fails
+// with, there is no saying how much was sent.
+func (s *Socket) SendAll(data []byte, flags int) error {
+	timeout := s.GetTimeout()
+	end := time.Now().Add(time.Duration(max(timeout, 0)))
+	for {
+		var deadline time.Time
+		if timeout > 0 {
+			left := Timeout(time.Until(end))
+			if left <= 0 {
+				return pyerr.TimedOut()
+			}
+			deadline = left.deadline()
+		}
+		n, err := s.send(data, flags, nil, deadline)
+		if err != nil {
+			return err
+		}
+		if data = data[n:]; len(data) == 0 {
+			return nil
+		}
+	}
+}

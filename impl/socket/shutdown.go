@@ -1,0 +1,14 @@
+package socket
+
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// Shutdown is Python's socket.shutdown (sock_shutdown): it ends what is
+// received (SHUT_RD), sent (SHUT_WR), or both (SHUT_RDWR), and wakes the calls
+// that wait for it.
+func (s *Socket) Shutdown(how int) error {
+	return s.once(func(fd int) syscall.Errno { return errnoOf(unix.Shutdown(fd, how)) })
+}

@@ -1,0 +1,201 @@
+package socket
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/impl/internal/netpoll"
+	"github.com/pyparity/pyparity/impl/internal/sockaddr"
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// A Socket is Python's socket.socket object. Its methods may be called from
+// several goroutines at the same time. One that is not closed is closed some
+// time after it became unreachable, see [Module].
+type Socket struct {
+	*state
+}
+
+// state is a Socket without its identity, so that a collected one can still be
+// closed.
+type state struct {
+	module             *Module
+	desc               *netpoll.Desc
+	family, typ, proto int
+	timeout            atomic.Int64
+	closed             atomic.Bool
+	lowWater           atomic.Bool // SO_RCVLOWAT is more than 1
+	accepting          sync.Mutex  // held by the call that takes a connection
+}
+
+// New is Python's socket.socket(family, type, proto) (sock_initobj). Each of
+// them may be -1 for its default: AF_INET, SOCK_STREAM and 0. The descriptor
+// is not inheritable. Of the flags that typ may hold, SOCK_NONBLOCK sets the
+// timeout to 0. It fails with the OSError of socket(2).
+func (m *Module) New(family, typ, proto int) (*Socket, error) {
+	family, typ, proto = orDefault(family, AF_INET), orDefault(typ, SOCK_STREAM), orDefault(proto, 0)
+	fd, err := unix.Socket(family, typ|SOCK_CLOEXEC, proto)
+	if err != nil {
+		return nil, osError(err)
+	}
+	return m.adopt(fd, family, typ, proto)
+}
+
+// New is Python's socket.socket(family, type, proto); see [Module.New].
+func New(family, typ, proto int) (*Socket, error) { return std.New(family, typ, proto) }
+
+// FromFileno is Python's socket.socket(family, type, proto, fileno=fd)
+// (sock_initobj): a socket object for a descriptor that is open already and
+// belongs to the object from then on. What is -1 is asked of the descriptor. It
+// fails with ValueError for a negative fd, and with OSError for one that is not
+// open (EBADF) or no socket (ENOTSOCK).
+func (m *Module) FromFileno(fd, family, typ, proto int) (*Socket, error) {
+	if fd < 0 {
+		return nil, pyerr.ValueError.New("negative file descriptor")
+	}
+	var name [sockaddr.MaxLen]byte
+	n, errno := getsockname(fd, name[:])
+	switch {
+	case errno == 0 && family == -1:
+		family = sockaddr.Family(name[:n])
+	case errno == unix.EBADF, errno == unix.ENOTSOCK, errno != 0 && family == -1:
+		return nil, pyerr.FromErrno(errno)
+	}
+	for _, unknown := range []struct {
+		value  *int
+		option int
+	}{{&typ, SO_TYPE}, {&proto, SO_PROTOCOL}} {
+		if *unknown.value != -1 {
+			continue
+		}
+		value, err := unix.GetsockoptInt(fd, SOL_SOCKET, unknown.option)
+		if err != nil {
+			return nil, osError(err)
+		}
+		*unknown.value = value
+	}
+	s, err := m.adopt(fd, family, typ, proto)
+	if err != nil {
+		return nil, err
+	}
+	s.noteLowWater()
+	netpoll.NoteKernelTimeouts(fd)
+	return s, nil
+}
+
+// FromFileno is Python's socket.socket(…, fileno=fd); see [Module.FromFileno].
+func FromFileno(fd, family, typ, proto int) (*Socket, error) {
+	return std.FromFileno(fd, family, typ, proto)
+}
+
+// adopt makes the object for a descriptor (init_sockobject), which is closed if
+// that fails.
+func (m *Module) adopt(fd, family, typ, proto int) (*Socket, error) {
+	s := &Socket{&state{
+		module: m,
+		desc:   netpoll.New(fd),
+		family: family,
+		typ:    typ &^ (SOCK_NONBLOCK | SOCK_CLOEXEC),
+		proto:  proto,
+	}}
+	runtime.AddCleanup(s, (*state).collected, s.state)
+	if typ&SOCK_NONBLOCK != 0 {
+		s.timeout.Store(int64(NonBlocking))
+		return s, nil
+	}
+	timeout := m.GetDefaultTimeout()
+	s.timeout.Store(int64(timeout))
+	if timeout == None {
+		return s, nil
+	}
+	if err := s.setNonblock(true); err != nil {
+		_ = s.desc.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// collected closes the descriptor of a socket that has become unreachable
+// (sock_finalize).
+func (st *state) collected() {
+	if st.desc.Fd() < 0 {
+		return
+	}
+	if st.module.Unclosed != nil {
+		st.module.Unclosed(&Socket{st})
+	}
+	_ = st.desc.Close()
+}
+
+// Module is the module that the socket belongs to.
+func (s *Socket) Module() *Module { return s.module }
+
+// Family is Python's socket.family, an AF_ constant.
+func (s *Socket) Family() int { return s.family }
+
+// Type is Python's socket.type, a SOCK_ constant without SOCK_NONBLOCK and
+// SOCK_CLOEXEC.
+func (s *Socket) Type() int { return s.typ }
+
+// Proto is Python's socket.proto.
+func (s *Socket) Proto() int { return s.proto }
+
+// Fileno is Python's socket.fileno (sock_fileno): the descriptor, or -1 once
+// the socket is closed or detached.
+func (s *Socket) Fileno() int {
+	defer runtime.KeepAlive(s)
+	return s.desc.Fd()
+}
+
+// Closed reports whether Close or Detach has been called, which Python shows as
+// "[closed]" in a socket's repr.
+func (s *Socket) Closed() bool { return s.closed.Load() }
+
+// Close is Python's socket.close (sock_close). Closing again does nothing;
+// other calls fail with EBADF from then on. Calls that wait on the socket are
+// not woken, as in CPython: one without a timeout goes on until it succeeds or
+// the peer ends the connection, one with a timeout fails with EBADF when it
+// wakes up or the timeout has passed. To wake them, call Shutdown first.
+func (s *Socket) Close() error {
+	defer runtime.KeepAlive(s)
+	s.closed.Store(true)
+	return closeError(s.desc.Close())
+}
+
+// Detach is Python's socket.detach (sock_detach): it gives the descriptor away
+// without closing it, and returns it. The socket is closed from then on.
+func (s *Socket) Detach() int {
+	defer runtime.KeepAlive(s)
+	s.closed.Store(true)
+	return s.desc.Detach()
+}
+
+// Close is Python's socket.close function (socket_close): it closes a
+// descriptor, whatever it belongs to.
+func Close(fd int) error { return closeError(unix.Close(fd)) }
+
+// closeError is the exception for the result of close(2). That the peer has
+// reset the connection is no failure to close it.
+func closeError(err error) error {
+	if err == nil || err == unix.ECONNRESET {
+		return nil
+	}
+	return osError(err)
+}
+
+// once makes a system call that does not wait.
+func (s *Socket) once(op func(fd int) syscall.Errno) error {
+	defer runtime.KeepAlive(s)
+	return errnoError(s.desc.Once(netpoll.OpFunc(op)))
+}
+
+func orDefault(value, otherwise int) int {
+	if value == -1 {
+		return otherwise
+	}
+	return value
+}

@@ -1,0 +1,91 @@
+package socket
+
+import (
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// System calls that golang.org/x/sys/unix offers only with address types of its
+// own. None returns EINTR: they are made again, as CPython does when no signal
+// handler raises an exception.
+
+// recvfrom receives into buf. The sender's address is written to from, unless
+// that is empty; its length is 0 if there is none.
+func recvfrom(fd int, buf []byte, flags int, from []byte) (n, fromLen int, errno syscall.Errno) {
+	size := uint32(len(from))
+	var sizeAt *uint32
+	if size > 0 {
+		sizeAt = &size
+	}
+	for {
+		r, _, errno := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))),
+			uintptr(len(buf)), uintptr(flags), uintptr(unsafe.Pointer(unsafe.SliceData(from))), uintptr(unsafe.Pointer(sizeAt)))
+		if errno != unix.EINTR {
+			return int(r), min(int(size), len(from)), errno
+		}
+	}
+}
+
+// sendto sends buf, to the address to unless that is empty.
+func sendto(fd int, buf []byte, flags int, to []byte) (n int, errno syscall.Errno) {
+	for {
+		r, _, errno := unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))),
+			uintptr(len(buf)), uintptr(flags), uintptr(unsafe.Pointer(unsafe.SliceData(to))), uintptr(len(to)))
+		if errno != unix.EINTR {
+			return int(r), errno
+		}
+	}
+}
+
+// accept takes a connection; the peer's address is written to from.
+func accept(fd int, from []byte) (conn, fromLen int, errno syscall.Errno) {
+	for {
+		size := uint32(len(from))
+		r, _, errno := unix.Syscall6(unix.SYS_ACCEPT4, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(from))),
+			uintptr(unsafe.Pointer(&size)), unix.SOCK_CLOEXEC, 0, 0)
+		if errno != unix.EINTR {
+			return int(r), min(int(size), len(from)), errno
+		}
+	}
+}
+
+func connect(fd int, to []byte) syscall.Errno {
+	_, _, errno := unix.Syscall(unix.SYS_CONNECT, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(to))), uintptr(len(to)))
+	return errno
+}
+
+func bind(fd int, to []byte) syscall.Errno {
+	_, _, errno := unix.Syscall(unix.SYS_BIND, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(to))), uintptr(len(to)))
+	return errno
+}
+
+func getsockname(fd int, name []byte) (n int, errno syscall.Errno) {
+	return nameCall(unix.SYS_GETSOCKNAME, fd, name)
+}
+
+func getpeername(fd int, name []byte) (n int, errno syscall.Errno) {
+	return nameCall(unix.SYS_GETPEERNAME, fd, name)
+}
+
+func nameCall(trap uintptr, fd int, name []byte) (n int, errno syscall.Errno) {
+	size := uint32(len(name))
+	_, _, errno = unix.Syscall(trap, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(name))), uintptr(unsafe.Pointer(&size)))
+	return min(int(size), len(name)), errno
+}
+
+// getsockopt reads an option into value and returns how much of it was written.
+func getsockopt(fd, level, name int, value []byte) (n int, errno syscall.Errno) {
+	size := uint32(len(value))
+	_, _, errno = unix.Syscall6(unix.SYS_GETSOCKOPT, uintptr(fd), uintptr(level), uintptr(name),
+		uintptr(unsafe.Pointer(unsafe.SliceData(value))), uintptr(unsafe.Pointer(&size)), 0)
+	return min(int(size), len(value)), errno
+}
+
+// setsockopt sets an option; value is empty for a null pointer.
+func setsockopt(fd, level, name int, value []byte, size uint32) syscall.Errno {
+	_, _, errno := unix.Syscall6(unix.SYS_SETSOCKOPT, uintptr(fd), uintptr(level), uintptr(name),
+		uintptr(unsafe.Pointer(unsafe.SliceData(value))), uintptr(size), 0)
+	return errno
+}
