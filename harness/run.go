@@ -117,7 +117,6 @@ func (r *runner) open(ctx context.Context) error {
 		if errors.As(err, &lack) {
 			lacks = append(lacks, err)
 			r.references = append(r.references, Reference{Python: python, Unavailable: lack.Err.Error()})
-			r.opts.Progress.Note(err.Error())
 			continue
 		}
 		if err != nil {
@@ -128,6 +127,9 @@ func (r *runner) open(ctx context.Context) error {
 	}
 	if len(r.queues) == 0 {
 		return errors.Join(lacks...)
+	}
+	for _, lack := range lacks {
+		r.opts.Progress.Note(lack.Error())
 	}
 	return nil
 }

@@ -80,7 +80,7 @@ func checkApt(ctx context.Context) Check {
 }
 
 func checkBinary(options Options) Check {
-	check := Check{Name: "Executable for containers", OK: true}
+	check := Check{Name: "Static executable", OK: true}
 	if options.Binary != "" {
 		check.Detail = options.Binary
 		return check

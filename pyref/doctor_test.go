@@ -18,7 +18,7 @@ func TestDoctor(t *testing.T) {
 		}
 		checks[check.Name] = check
 	}
-	for name, want := range map[string]string{"Docker": "API 1.", "Python 3.13": "pyparity/cpython:3.13", "Executable for containers": b.stub} {
+	for name, want := range map[string]string{"Docker": "API 1.", "Python 3.13": "pyparity/cpython:3.13", "Static executable": b.stub} {
 		if check := checks[name]; !check.OK || !strings.Contains(check.Detail, want) {
 			t.Errorf("%s: %+v, want one with %q", name, check, want)
 		}

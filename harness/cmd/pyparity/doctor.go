@@ -28,9 +28,9 @@ func newDoctorCommand() *cobra.Command {
 				if !c.OK {
 					mark, bad = "--", true
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%s  %-22s %s\n", mark, c.Name, c.Detail)
+				fmt.Fprintf(cmd.OutOrStdout(), "%s  %-25s %s\n", mark, c.Name, c.Detail)
 				if c.Remedy != "" {
-					fmt.Fprintf(cmd.OutOrStdout(), "    %-22s → %s\n", "", c.Remedy)
+					fmt.Fprintf(cmd.OutOrStdout(), "    %-25s → %s\n", "", c.Remedy)
 				}
 			}
 			if bad {
@@ -54,7 +54,10 @@ func checkRecordings(fsys fs.FS) (pyref.Check, error) {
 			return c, err
 		}
 		c.OK = true
-		c.Detail += fmt.Sprintf("%s (%d behaviours) ", python, len(set.Entries))
+		if c.Detail != "" {
+			c.Detail += ", "
+		}
+		c.Detail += fmt.Sprintf("%s (%d behaviours)", python, len(set.Entries))
 	}
 	if !c.OK {
 		c.Detail, c.Remedy = "none", "run 'pyparity record' where Docker is, and build again"

@@ -67,7 +67,7 @@ cannot have is left as it is.`,
 			return nil
 		},
 	}
-	s.addReference(cmd.Flags())
+	s.addPythons(cmd.Flags())
 	s.addCorpus(cmd.Flags())
 	s.addJobs(cmd.Flags())
 	return cmd

@@ -36,10 +36,14 @@ func (s *settings) addCorpus(f *pflag.FlagSet) {
 	f.StringVar(&s.filter, "filter", "", "only behaviours whose labels match, such as 'inet_aton && !slow'")
 }
 
-func (s *settings) addReference(f *pflag.FlagSet) {
+func (s *settings) addPythons(f *pflag.FlagSet) {
 	f.StringSliceVar(&s.pythons, "python", conformance.DefaultPythons(), "the Pythons to compare with")
-	f.StringVar(&s.reference, "reference", "", "auto, container or recorded (default $"+conformance.ReferenceVariable+" or auto)")
 	f.DurationVar(&s.step, "step-timeout", harness.DefaultLimits.Step, "how long a step may take")
+}
+
+func (s *settings) addReference(f *pflag.FlagSet) {
+	s.addPythons(f)
+	f.StringVar(&s.reference, "reference", "", "auto, container or recorded (default $"+conformance.ReferenceVariable+" or auto)")
 }
 
 func (s *settings) addSubject(f *pflag.FlagSet) {

@@ -16,7 +16,7 @@ func newTryCommand() *cobra.Command {
 		Use:   "try STEP...",
 		Short: "Run steps on CPython and on the subject, side by side",
 		Long: `Try runs steps that are given on the command line, each argument one or more of
-them separated by semicolons or line ends.`,
+them separated by semicolons or line ends. It needs a live CPython.`,
 		Example: `  pyparity try 'socket.inet_aton("1.2")'
   pyparity try 's = socket.socket()' 's.recv(1)' --python 3.9,3.14`,
 		Args: cobra.MinimumNArgs(1),
@@ -25,11 +25,13 @@ them separated by semicolons or line ends.`,
 			if err != nil {
 				return err
 			}
+			// Nothing was ever recorded of these steps.
+			s.reference = string(conformance.Container)
 			suite := &harness.Suite{Corpus: &behaviour.Corpus{Name: "try", Behaviours: []*behaviour.Behaviour{b}}}
 			return s.showAll(cmd, suite, harness.Options{Selected: suite.Corpus.Behaviours}, "-")
 		},
 	}
-	s.addReference(cmd.Flags())
+	s.addPythons(cmd.Flags())
 	s.addSubject(cmd.Flags())
 	return cmd
 }

@@ -5,10 +5,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
-	"slices"
 	"sync"
-
-	"golang.org/x/sys/unix"
 )
 
 // candidate is a result with what the sorting needs to know of it (struct sort_result).
@@ -32,6 +29,8 @@ type sorting struct {
 // machine's addresses as reachable gives them.
 func (r *Resolver) sortResults(results []AddrInfo, local []localAddr) {
 	order := sorting{gaiConf: r.loadGaiConf(), tunnels: sync.OnceValue(tunnelInterfaces)}
+	probe := newSourceProbe()
+	defer probe.close()
 	candidates := make([]candidate, len(results))
 	for i, info := range results {
 		next := candidate{info: info}
@@ -40,45 +39,33 @@ func (r *Resolver) sortResults(results []AddrInfo, local []localAddr) {
 			next = candidates[i-1]
 			next.info = info
 		} else {
-			next.source, _ = sourceAddr(info)
+			next.source = probe.source(info)
 			next.findLocal(local)
 		}
 		candidates[i] = next
 	}
-	slices.SortStableFunc(candidates, func(a, b candidate) int { return order.compare(&a, &b) })
-	for i := range candidates {
-		results[i] = candidates[i].info
+	for i, sorted := range mergeSort(candidates, order.compare) {
+		results[i] = sorted.info
 	}
 }
 
-// sourceAddr asks the kernel for the source address towards a destination, by connecting a UDP
-// socket, which sends nothing.
-func sourceAddr(info AddrInfo) (netip.Addr, bool) {
-	fd, err := unix.Socket(info.Family, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, unix.IPPROTO_IP)
-	if err != nil {
-		return netip.Addr{}, false
+// mergeSort sorts in glibc's way (qsort_r). The rules are not transitive where both families are
+// mixed, so that another algorithm can give another order.
+func mergeSort(list []candidate, compare func(a, b *candidate) int) []candidate {
+	if len(list) <= 1 {
+		return list
 	}
-	defer unix.Close(fd)
-	var to unix.Sockaddr = &unix.SockaddrInet6{
-		Port: int(info.Addr.Port()), ZoneId: info.ScopeID, Addr: info.Addr.Addr().As16(),
+	left := mergeSort(list[:len(list)/2], compare)
+	right := mergeSort(list[len(list)/2:], compare)
+	merged := make([]candidate, 0, len(list))
+	for len(left) > 0 && len(right) > 0 {
+		if compare(&left[0], &right[0]) <= 0 {
+			merged, left = append(merged, left[0]), left[1:]
+		} else {
+			merged, right = append(merged, right[0]), right[1:]
+		}
 	}
-	if info.Family == unix.AF_INET {
-		to = &unix.SockaddrInet4{Port: int(info.Addr.Port()), Addr: info.Addr.Addr().As4()}
-	}
-	if unix.Connect(fd, to) != nil {
-		return netip.Addr{}, false
-	}
-	from, err := unix.Getsockname(fd)
-	if err != nil {
-		return netip.Addr{}, false
-	}
-	switch from := from.(type) {
-	case *unix.SockaddrInet4:
-		return netip.AddrFrom4(from.Addr), true
-	case *unix.SockaddrInet6:
-		return netip.AddrFrom16(from.Addr), true
-	}
-	return netip.Addr{}, false
+	return append(append(merged, left...), right...)
 }
 
 // findLocal looks up the interface address of the source. All of 127/8 stands for 127.0.0.1, which is
