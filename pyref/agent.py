@@ -484,8 +484,8 @@ class Child:
     def run(self):
         end = {"end": "done"}
         try:
-            plans = [Plan(index, step) for index, step in enumerate(self.steps)]
             self.perturb()
+            plans = [Plan(index, step) for index, step in enumerate(self.steps)]
             del self.warnings[:]  # those of the compiler
             for index, plan in enumerate(plans):
                 self.send("step", dict(step=index, **self.step(plan)))
@@ -501,13 +501,15 @@ class Child:
     def send(self, kind, body):
         line = event(kind, body, id=self.id)
         if len(line) > MAX_LINE:
-            raise Refused("the observation of step %d takes %d bytes, more than %d" % (body["step"] + 1, len(line), MAX_LINE))
+            size = (body["step"] + 1, len(line), MAX_LINE)
+            raise Refused("the observation of step %d takes %d bytes, more than %d" % size)
         write_all(self.channel, line)
 
     def perturb(self):
         # All children begin as copies of one process: without this every run
         # would show the same addresses, and they would look like a promise.
-        self.ballast = [bytes(size) for _ in range(self.perturbation.get("index", 0)) for size in range(16, 513, 16)]
+        amount = 8 * self.perturbation.get("index", 0)
+        self.ballast = [bytes(size) for _ in range(amount) for size in range(0, 480, 16)]
         try:
             for _ in range(self.perturbation.get("fd_offset", 0)):
                 os.open(os.devnull, os.O_RDONLY)
@@ -685,7 +687,8 @@ class Supervisor:
             last = self.fork(request, Child(request, modules, self.directory))
             self.clear()
         if last is None:
-            where = "at step %d" % (self.seen + 1) if self.seen < len(request.get("steps") or ()) else "after the last step"
+            more = self.seen < len(request.get("steps") or ())
+            where = "at step %d" % (self.seen + 1) if more else "after the last step"
             last = {"end": "crash", "detail": "%s %s" % (fate(self.status), where)}
         write_all(self.output, last if isinstance(last, bytes) else event("done", last, id=request["id"]))
 
@@ -696,6 +699,7 @@ class Supervisor:
                 importlib.import_module(name)
             except Exception as error:
                 raise Refused("cannot import %s: %s: %s" % (name, type(error).__name__, error)) from None
+            sys.stdout.flush()  # or children would print it again
             self.warmed[name] = sys.modules[name.partition(".")[0]]
             if name == "socket":
                 "warm".encode("idna")  # host names need the codec
@@ -796,8 +800,8 @@ def parse(line):
         if request["op"] == "run":
             want(str, request["id"])
             steps = [want(dict, step) for step in want(list, request.get("steps") or [])]
-            texts = [step["text"] for step in steps]
-            for names in [texts, request.get("modules"), *(step.get(key) for step in steps for key in ("reads", "assigns"))]:
+            lists = [step.get(key) for step in steps for key in ("reads", "assigns")]
+            for names in [[step["text"] for step in steps], request.get("modules"), *lists]:
                 for name in want(list, names or []):
                     want(str, name)
             for limit in want(dict, request.get("limits") or {}).values():

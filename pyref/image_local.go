@@ -40,7 +40,7 @@ func (s *Session) given(r recipe) way {
 			return image, err
 		}
 		s.options.Progress(fmt.Sprintf("pulling %s, which was given for Python %s …", name, r.python))
-		if err := s.pull(ctx, name); err != nil {
+		if err := s.pull(ctx, name, firstWord, nextWord); err != nil {
 			return Image{}, fmt.Errorf("it is not here, and pulling it failed: %w", err)
 		}
 		image, err = s.inspect(ctx, name)
@@ -60,7 +60,7 @@ const (
 func (s *Session) here(r recipe) way {
 	return way{"an image already here", func(ctx context.Context) (Image, error) {
 		image, stale, err := s.ours(ctx, r)
-		if err == nil || !errdefs.IsNotFound(err) && stale == "" {
+		if !errdefs.IsNotFound(err) {
 			return image, err
 		}
 		image, err = s.inspect(ctx, r.official())

@@ -26,7 +26,7 @@ func (s *Session) published(r recipe) way {
 		if silent != nil {
 			return Image{}, fmt.Errorf("not asked for, since the registry did not answer before: %w", silent)
 		}
-		if err := s.pull(ctx, r.official()); err != nil {
+		if err := s.pull(ctx, r.official(), firstWord, nextWord); err != nil {
 			if ctx.Err() == nil && !errdefs.IsNotFound(err) {
 				s.mu.Lock()
 				s.registry = err
@@ -40,15 +40,14 @@ func (s *Session) published(r recipe) way {
 	}}
 }
 
-// pull pulls an image, and gives up when nothing is heard of it.
-func (s *Session) pull(ctx context.Context, name string) error {
+// pull pulls an image, and gives up when nothing is heard of it for so long,
+// before the first word and between two.
+func (s *Session) pull(ctx context.Context, name string, first, next time.Duration) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	silence := time.AfterFunc(firstWord, func() {
-		cancel(fmt.Errorf("the registry did not answer within %v", firstWord))
-	})
+	silence := time.AfterFunc(first, func() { cancel(errors.New("the registry did not answer in time")) })
 	defer silence.Stop()
-	err := s.pullWhile(ctx, name, func() { silence.Reset(nextWord) })
+	err := s.pullWhile(ctx, name, func() { silence.Reset(next) })
 	if err != nil && ctx.Err() != nil {
 		return context.Cause(ctx)
 	}

@@ -18,8 +18,9 @@ import (
 // process that they belong to.
 const ownerLabel = "pyparity.owner"
 
-// forgotten is the age from which a container that was never started, and whose
-// owner is out of sight, belongs to nobody: one is started as soon as it is made.
+// forgotten is the age from which what has no known owner belongs to nobody: a
+// container that was never started, since one is started as soon as it is made,
+// and an image without a name.
 const forgotten = time.Hour
 
 // Sweep removes what processes left that were killed before they could clean
@@ -78,8 +79,10 @@ func (s *Session) sweepImages(ctx context.Context) error {
 			return errors.Join(append(errs, fmt.Errorf("list images: %w", err))...)
 		}
 		for _, image := range list.Items {
+			// Docker names an image a moment after it made it: a young one without a
+			// name and an owner may be about to get one.
 			of, owned := parseOwner(image.Labels[ownerLabel])
-			if !owned || s.owner.fateOf(of) == gone {
+			if owned && s.owner.fateOf(of) == gone || !owned && time.Since(time.Unix(image.Created, 0)) > forgotten {
 				errs = append(errs, s.removeImage(ctx, image.ID))
 			}
 		}

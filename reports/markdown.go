@@ -54,7 +54,7 @@ func (r Report) markdownCounts(b *strings.Builder) {
 	}
 	b.WriteString(" parity |\n| --- | --- |" + strings.Repeat(" ---: |", len(columns)+1) + "\n")
 	for _, count := range r.Summary {
-		fmt.Fprintf(b, "| %s | %s |", mdText(count.Subject), mdText(count.Python))
+		fmt.Fprintf(b, "| %s | %s |", mdText(middle(oneLine(count.Subject), maxSubject)), mdText(count.Python))
 		for _, c := range columns {
 			b.WriteString(" " + strconv.Itoa(c.of(count)) + " |")
 		}
@@ -109,7 +109,7 @@ func markdownFindings(b *strings.Builder, title, what string, all []finding) {
 	}
 	fmt.Fprintf(b, "## %s\n\n| behaviour | subject | Python | verdict | %s |\n| --- | --- | --- | --- | --- |\n", title, what)
 	for _, f := range all[:min(len(all), maxFindings)] {
-		fmt.Fprintf(b, "| %s | %s | %s | %s %s | %s |\n", mdCode(f.id), mdText(f.subject),
+		fmt.Fprintf(b, "| %s | %s | %s | %s %s | %s |\n", mdCode(f.id), mdText(middle(oneLine(f.subject), maxSubject)),
 			mdText(strings.Join(f.pythons, ", ")), symbol(f.verdict), f.verdict, mdCode(shorten(oneLine(f.why), 240)))
 	}
 	if more := len(all) - maxFindings; more > 0 {

@@ -82,7 +82,7 @@ func (s *sideBySide) write() {
 		if i == 0 && d == s.result.Differences[0] {
 			s.first(d)
 		} else {
-			s.row(dimStyle, "", s.wrong(), differenceText(d))
+			s.row("", s.wrong(), differenceText(d))
 		}
 	}
 	s.foot()
@@ -156,7 +156,7 @@ func (s *sideBySide) step(v stepView) {
 		if v.Mark == markUnreached && i == 0 && s.result.End != nil {
 			line += "   (not reached)"
 		}
-		s.row(dimStyle, number, text, line)
+		s.row(number, text, line)
 	}
 	switch v.Mark {
 	case markEqual:
@@ -184,7 +184,7 @@ func (s *sideBySide) differences(v stepView) {
 		s.first(*v.First)
 	}
 	if also := v.also(); also != "" {
-		s.row(dimStyle, "", s.wrong(), also)
+		s.row("", s.wrong(), also)
 	}
 }
 
@@ -193,10 +193,10 @@ func (s *sideBySide) first(d contract.Difference) {
 	const arrow = "← first difference: "
 	text := arrow + differenceText(d)
 	if utf8.RuneCountInString(text) <= s.width-gutter-3 {
-		s.row(dimStyle, "", s.wrong().bold(), text)
+		s.row("", s.wrong().bold(), text)
 		return
 	}
-	s.row(dimStyle, "", s.wrong().bold(), arrow+place(d))
+	s.row("", s.wrong().bold(), arrow+place(d))
 	for _, side := range [][2]string{{"  want", d.Want}, {"  got", d.Got}} {
 		s.labelledAt(dimStyle, "", side[0], len("  want "), s.wrong().bold(), side[1])
 	}
@@ -249,8 +249,8 @@ func (s *sideBySide) labelledAt(markStyle style, mark, label string, indent int,
 }
 
 // row writes a row without a label.
-func (s *sideBySide) row(markStyle style, mark string, text style, value string) {
-	s.labelled(markStyle, mark, "", text, value)
+func (s *sideBySide) row(mark string, text style, value string) {
+	s.labelled(dimStyle, mark, "", text, value)
 }
 
 func (s *sideBySide) rule(st style, mark string) {

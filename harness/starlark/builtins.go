@@ -71,8 +71,8 @@ func functions() []*pyval.Function {
 			}
 			return starlark.None, pyval.SetAttr(thread, args[0], name, args[2])
 		}),
-		pyval.NewFunction("isinstance", "obj class_or_tuple", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-			is, err := isInstance(args[0], args[1])
+		pyval.NewFunction("isinstance", "obj class_or_tuple", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+			is, err := isInstance(pyval.Python(thread), args[0], args[1])
 			return starlark.Bool(is), err
 		}),
 		pyval.NewFunction("abs", "x", absolute),
@@ -119,17 +119,20 @@ func hasattr(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (
 	return starlark.Bool(has), err
 }
 
-func isInstance(v, class starlark.Value) (bool, error) {
+func isInstance(python pyval.Version, v, class starlark.Value) (bool, error) {
 	switch class := class.(type) {
 	case *pyval.Class:
 		return pyval.IsInstance(v, class), nil
 	case starlark.Tuple:
 		for _, c := range class {
-			if is, err := isInstance(v, c); is || err != nil {
+			if is, err := isInstance(python, v, c); is || err != nil {
 				return is, err
 			}
 		}
 		return false, nil
+	}
+	if !python.AtLeast(3, 10) {
+		return false, pyval.TypeError.Errorf("isinstance() arg 2 must be a type or tuple of types")
 	}
 	return false, pyval.TypeError.Errorf("isinstance() arg 2 must be a type, a tuple of types, or a union")
 }
@@ -202,6 +205,9 @@ func quantified(until bool) function {
 
 func character(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 	i, err := pyval.Index(thread, args[0])
+	if e, ok := pyval.AsException(err); ok && e.Class == pyval.TypeError && !pyval.Python(thread).AtLeast(3, 10) {
+		return nil, pyval.TypeError.Errorf("an integer is required (got type %s)", pyval.TypeName(args[0]))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -66,11 +66,7 @@ func (s *session) primitives() starlark.StringDict {
 		return pyval.Unary(thread, operators[string(args[0].(starlark.String))], args[1])
 	})
 	add(primStar, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
-		items, err := pyval.ToSlice(thread, args[0])
-		if e, ok := pyval.AsException(err); ok && e.Class == pyval.TypeError {
-			return nil, pyval.TypeError.Errorf("Value after * must be an iterable, not %s", pyval.TypeName(args[0]))
-		}
-		return starlark.Tuple(items), err
+		return starred(thread, args[0])
 	})
 	add(primStarStar, func(_ *starlark.Thread, args starlark.Tuple) (starlark.Value, error) { return keywords(args[0]) })
 	add(primDict, func(_ *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
@@ -95,22 +91,12 @@ func (s *session) primitives() starlark.StringDict {
 		return unpackAll(thread, args[0], items)
 	})
 	prims[primCall] = starlark.NewBuiltin(primCall, func(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+		if bad := badSpread(args[1:], kwargs); bad != nil {
+			return nil, bad.raise(thread, args[0])
+		}
 		return pyval.Call(thread, args[0], args[1:], kwargs)
 	})
 	return prims
-}
-
-func keywords(v starlark.Value) (starlark.Value, error) {
-	d, ok := v.(*starlark.Dict)
-	if !ok {
-		return nil, pyval.TypeError.Errorf("Value after ** must be a mapping, not %s", pyval.TypeName(v))
-	}
-	for _, key := range d.Keys() {
-		if _, ok := key.(starlark.String); !ok {
-			return nil, pyval.TypeError.Errorf("keywords must be strings")
-		}
-	}
-	return d, nil
 }
 
 // unpackAll makes each item fit a loop variable of the shape.

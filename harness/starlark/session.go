@@ -122,7 +122,7 @@ func (s *session) step(index int, p *plan) (o trace.Observation) {
 	if err != nil {
 		took = time.Since(start)
 		s.observer.forget(shown)
-		raised := s.observer.exception(asException(asPython(err)))
+		raised := s.observer.exception(asException(asPython(pyval.Reword(err, s.python))))
 		o.Raised = &raised
 	} else {
 		o.Returned = &returned

@@ -92,21 +92,24 @@ forbids that.`,
 }
 
 // print writes what is not green step by step, and the table last, where a
-// person looks first.
+// person looks first. Both begin with what the reference was.
 func (s *settings) print(w io.Writer, run harness.Run, model reports.Report) error {
-	fmt.Fprintf(w, "%s\n", model.Provenance.ReferenceLine())
 	width, _ := terminal(w)
+	first := true
 	for _, res := range run.Results {
 		if res.Verdict.Green() || res.Verdict == harness.Unsupported || res.Verdict == harness.NotRun {
 			continue
 		}
-		fmt.Fprintln(w)
+		if first {
+			fmt.Fprintf(w, "%s\n\n", model.Provenance.ReferenceLine())
+			first = false
+		}
 		opts := reports.SideBySideOptions{Colour: colour(w), Width: width, Rerun: s.rerun()}
 		if err := reports.WriteSideBySide(w, res, opts); err != nil {
 			return err
 		}
+		fmt.Fprintln(w)
 	}
-	fmt.Fprintln(w)
 	return reports.WriteTable(w, model)
 }
 

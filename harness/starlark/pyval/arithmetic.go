@@ -9,7 +9,7 @@ import (
 )
 
 // numeric is arithmetic of ints, bools, enum members and floats.
-func numeric(op syntax.Token, x, y starlark.Value) (starlark.Value, error) {
+func numeric(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (starlark.Value, error) {
 	if result := flagOperation(op, x, y); result != nil {
 		return result, nil
 	}
@@ -24,12 +24,12 @@ func numeric(op syntax.Token, x, y starlark.Value) (starlark.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		return floatOperation(op, f, g, x, y)
+		return floatOperation(thread, op, f, g, x, y)
 	}
 	if op == syntax.SLASH {
 		return intDivision(a, b)
 	}
-	result, err := intOperation(op, a, b, x, y)
+	result, err := intOperation(thread, op, a, b, x, y)
 	if err != nil {
 		return nil, err
 	}
@@ -91,10 +91,32 @@ func intDivision(a, b *big.Int) (starlark.Value, error) {
 	return starlark.Float(f), nil
 }
 
+// divisionByZero finds the words of the Python; they are one since 3.14.
+func divisionByZero(thread *starlark.Thread, op syntax.Token, float bool) error {
+	python := Python(thread)
+	text := "division by zero"
+	switch {
+	case python.AtLeast(3, 14):
+	case float && op == syntax.SLASH:
+		text = "float division by zero"
+	case float && op == syntax.SLASHSLASH:
+		text = "float floor division by zero"
+	case float && python.AtLeast(3, 13):
+		text = "float modulo by zero"
+	case float:
+		text = "float modulo"
+	case op == syntax.PERCENT && python.AtLeast(3, 11):
+		text = "integer modulo by zero"
+	default:
+		text = "integer division or modulo by zero"
+	}
+	return ZeroDivisionError.Errorf("%s", text)
+}
+
 // maxShift bounds what a shift may allocate: a number of 128 MiB.
 const maxShift = 1 << 30
 
-func intOperation(op syntax.Token, a, b *big.Int, x, y starlark.Value) (*big.Int, error) {
+func intOperation(thread *starlark.Thread, op syntax.Token, a, b *big.Int, x, y starlark.Value) (*big.Int, error) {
 	z := new(big.Int)
 	switch op {
 	case syntax.PLUS:
@@ -105,10 +127,7 @@ func intOperation(op syntax.Token, a, b *big.Int, x, y starlark.Value) (*big.Int
 		return z.Mul(a, b), nil
 	case syntax.SLASHSLASH, syntax.PERCENT:
 		if b.Sign() == 0 {
-			if op == syntax.PERCENT {
-				return nil, ZeroDivisionError.Errorf("integer modulo by zero")
-			}
-			return nil, ZeroDivisionError.Errorf("integer division or modulo by zero")
+			return nil, divisionByZero(thread, op, false)
 		}
 		quotient, remainder := floorDivision(a, b)
 		if op == syntax.PERCENT {
@@ -159,7 +178,7 @@ func shift(op syntax.Token, a, by *big.Int) (*big.Int, error) {
 	return z.Lsh(a, uint(by.Int64())), nil
 }
 
-func floatOperation(op syntax.Token, f, g float64, x, y starlark.Value) (starlark.Value, error) {
+func floatOperation(thread *starlark.Thread, op syntax.Token, f, g float64, x, y starlark.Value) (starlark.Value, error) {
 	switch op {
 	case syntax.PLUS:
 		return starlark.Float(f + g), nil
@@ -169,18 +188,18 @@ func floatOperation(op syntax.Token, f, g float64, x, y starlark.Value) (starlar
 		return starlark.Float(f * g), nil
 	case syntax.SLASH:
 		if g == 0 {
-			return nil, ZeroDivisionError.Errorf("float division by zero")
+			return nil, divisionByZero(thread, op, true)
 		}
 		return starlark.Float(f / g), nil
 	case syntax.SLASHSLASH:
 		if g == 0 {
-			return nil, ZeroDivisionError.Errorf("float floor division by zero")
+			return nil, divisionByZero(thread, op, true)
 		}
 		quotient, _ := floatDivmod(f, g)
 		return starlark.Float(quotient), nil
 	case syntax.PERCENT:
 		if g == 0 {
-			return nil, ZeroDivisionError.Errorf("float modulo")
+			return nil, divisionByZero(thread, op, true)
 		}
 		_, remainder := floatDivmod(f, g)
 		return starlark.Float(remainder), nil

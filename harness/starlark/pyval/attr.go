@@ -11,13 +11,13 @@ import (
 )
 
 // GetAttr is Python's v.name.
-func GetAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
+func GetAttr(_ *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
 	a, err := findAttr(v, name)
 	if err != nil {
 		return nil, err
 	}
 	if a == nil {
-		return nil, noAttribute(thread, v, name)
+		return nil, noAttribute(v, name)
 	}
 	return a, nil
 }
@@ -66,7 +66,7 @@ func ignoreNoSuchAttr(err error) error {
 	return err
 }
 
-func noAttribute(thread *starlark.Thread, v starlark.Value, name string) *Exception {
+func noAttribute(v starlark.Value, name string) *Exception {
 	switch v := v.(type) {
 	case *Class:
 		if v.Enum != nil && !v.Enum.Python.AtLeast(3, 12) {
@@ -76,7 +76,6 @@ func noAttribute(thread *starlark.Thread, v starlark.Value, name string) *Except
 	case *starlarkstruct.Module:
 		return AttributeError.Errorf("module '%s' has no attribute '%s'", v.Name, name)
 	}
-	_ = thread
 	return AttributeError.Errorf("'%s' object has no attribute '%s'", TypeName(v), name)
 }
 
@@ -91,7 +90,7 @@ func HasAttr(v starlark.Value, name string) (bool, error) {
 }
 
 // SetAttr is Python's v.name = x.
-func SetAttr(_ *starlark.Thread, v starlark.Value, name string, x starlark.Value) error {
+func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.Value) error {
 	switch v := v.(type) {
 	case *starlarkstruct.Module:
 		v.Members[name] = x
@@ -110,6 +109,9 @@ func SetAttr(_ *starlark.Thread, v starlark.Value, name string, x starlark.Value
 	}
 	if found, err := HasAttr(v, name); err == nil && found {
 		return AttributeError.Errorf("'%s' object attribute '%s' is read-only", TypeName(v), name)
+	}
+	if Python(thread).AtLeast(3, 13) {
+		return AttributeError.Errorf("'%s' object has no attribute '%s' and no __dict__ for setting new attributes", TypeName(v), name)
 	}
 	return AttributeError.Errorf("'%s' object has no attribute '%s'", TypeName(v), name)
 }

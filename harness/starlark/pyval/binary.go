@@ -20,7 +20,7 @@ func Binary(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (star
 		return result, err
 	}
 	if isNumber(x) && isNumber(y) {
-		return numeric(op, x, y)
+		return numeric(thread, op, x, y)
 	}
 	switch op {
 	case syntax.PLUS:

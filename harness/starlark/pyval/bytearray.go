@@ -1,6 +1,7 @@
 package pyval
 
 import (
+	"strings"
 	"sync"
 
 	"go.starlark.net/starlark"
@@ -64,7 +65,15 @@ func (b *Bytearray) Update(f func(data []byte) ([]byte, error)) error {
 	return nil
 }
 
-func (b *Bytearray) String() string { return "bytearray(" + Repr(starlark.Bytes(b.Bytes())) + ")" }
+// String is Python's repr; unlike that of bytes it escapes ' also inside ", which
+// 3.15 ended.
+func (b *Bytearray) String() string {
+	var s strings.Builder
+	s.WriteString("bytearray(")
+	writeQuoted(&s, string(b.Bytes()), true)
+	s.WriteByte(')')
+	return s.String()
+}
 
 // Type is Python's name.
 func (b *Bytearray) Type() string { return "bytearray" }

@@ -31,6 +31,16 @@ const callerKey = "pyval.caller"
 // them, for instance. Without one it is starlark.Call.
 func SetCaller(thread *starlark.Thread, call CallFunc) { thread.SetLocal(callerKey, call) }
 
+// QualifiedName is the __qualname__ of something that can be called.
+func QualifiedName(f starlark.Callable) string {
+	if v, err := findAttr(f, "__qualname__"); err == nil {
+		if name, ok := v.(starlark.String); ok {
+			return string(name)
+		}
+	}
+	return CallableName(f)
+}
+
 // CallableName is the __name__ of something that can be called.
 func CallableName(f starlark.Callable) string {
 	if fn, ok := f.(*starlark.Function); ok {

@@ -5,7 +5,7 @@ import "go.starlark.net/starlark"
 // dictFind returns the entry whose key equals key, which may have another type:
 // True for 1, or an enum member for its number.
 func dictFind(d *starlark.Dict, key starlark.Value) (stored, value starlark.Value, err error) {
-	if err := hashable(key); err != nil {
+	if err := usable(key, "dict key"); err != nil {
 		return nil, nil, err
 	}
 	value, found, err := d.Get(key)

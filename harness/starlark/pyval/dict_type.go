@@ -96,7 +96,7 @@ func updateFromPairs(thread *starlark.Thread, d *starlark.Dict, pairs starlark.V
 	for i, item := range items {
 		if !isIterable(thread, item) {
 			if Python(thread).AtLeast(3, 14) {
-				return TypeError.Errorf("'%s' object is not iterable", TypeName(item))
+				return TypeError.Errorf("object is not iterable")
 			}
 			return TypeError.Errorf("cannot convert dictionary update sequence element #%d to a sequence", i)
 		}

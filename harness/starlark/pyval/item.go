@@ -8,6 +8,9 @@ import (
 func GetItem(thread *starlark.Thread, v, key starlark.Value) (starlark.Value, error) {
 	switch v := v.(type) {
 	case *starlark.Dict:
+		if _, ok := key.(*SliceValue); ok && !Python(thread).AtLeast(3, 12) {
+			return nil, unhashable(key)
+		}
 		found, err := DictGet(v, key)
 		if err == nil && found == nil {
 			return nil, NewException(KeyError, key)
@@ -74,7 +77,10 @@ func itemOrSlice[T any](thread *starlark.Thread, items []T, key starlark.Value, 
 func itemIndex(thread *starlark.Thread, key starlark.Value, length int, what, outOfRange string) (int, error) {
 	i, err := Index(thread, key)
 	if err != nil {
-		if what == "string" && !Python(thread).AtLeast(3, 11) {
+		switch {
+		case what == "string" && Python(thread).AtLeast(3, 11):
+			return 0, TypeError.Errorf("string indices must be integers, not '%s'", TypeName(key))
+		case what == "string":
 			return 0, TypeError.Errorf("string indices must be integers")
 		}
 		return 0, TypeError.Errorf("%s indices must be integers or slices, not %s", what, TypeName(key))

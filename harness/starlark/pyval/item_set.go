@@ -35,6 +35,9 @@ func setListItem(thread *starlark.Thread, l *starlark.List, key, x starlark.Valu
 		return l.SetIndex(i, x)
 	}
 	if !isIterable(thread, x) {
+		if Python(thread).AtLeast(3, 13) {
+			return TypeError.Errorf("must assign iterable to extended slice")
+		}
 		return TypeError.Errorf("can only assign an iterable")
 	}
 	with, err := ToSlice(thread, x)

@@ -16,6 +16,9 @@ var (
 
 func callEnumerate(thread *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	c := &call{thread: thread, name: "enumerate"}
+	if len(args)+len(kwargs) == 0 && Python(thread).AtLeast(3, 11) {
+		return nil, TypeError.Errorf("enumerate() missing required argument 'iterable'")
+	}
 	if err := parseParams("iterable= start?=").bind(c, "", args, kwargs); err != nil {
 		return nil, err
 	}

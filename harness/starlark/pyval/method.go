@@ -54,10 +54,13 @@ func ownerName(self starlark.Value) string {
 	return TypeName(self)
 }
 
-// Attr answers __self__.
+// Attr answers __self__ and __qualname__.
 func (b *BoundMethod) Attr(name string) (starlark.Value, error) {
-	if name == "__self__" {
+	switch name {
+	case "__self__":
 		return b.self, nil
+	case "__qualname__":
+		return starlark.String(ownerName(b.self) + "." + b.name), nil
 	}
 	return nil, nil
 }

@@ -13,12 +13,14 @@ type params struct {
 	keyword  []bool // may be given by name
 	required int
 	rest     bool // *args
+	getargs  bool // before 3.13, wrong numbers of arguments were reported in another way
 	kwargs   bool // **kwargs
 }
 
 // parseParams reads "x y? key?=": names in order, ? marks one that may be left
 // out, = one that may be given by name too; "*" takes any further positional
-// arguments and "**" any further named ones.
+// arguments and "**" any further named ones. "~" stands for a function whose
+// arguments Argument Clinic parses only since 3.13.
 func parseParams(s string) params {
 	var p params
 	for _, word := range strings.Fields(s) {
@@ -28,6 +30,9 @@ func parseParams(s string) params {
 			continue
 		case "**":
 			p.kwargs = true
+			continue
+		case "~":
+			p.getargs = true
 			continue
 		}
 		word, named := strings.CutSuffix(word, "=")
@@ -62,7 +67,7 @@ func (p params) bind(c *call, owner string, args starlark.Tuple, kwargs []starla
 	}
 	given := len(args) + len(kwargs)
 	if len(args) > len(p.names) && !p.rest || given > len(p.names) && !p.rest && !p.kwargs {
-		return p.wrongCount(c.name, full, given)
+		return p.wrongCount(c, full, given)
 	}
 	c.args = make([]starlark.Value, len(p.names))
 	n := copy(c.args, args)
@@ -79,7 +84,7 @@ func (p params) bind(c *call, owner string, args starlark.Tuple, kwargs []starla
 		if p.hasKeywords() {
 			return TypeError.Errorf("%s() missing required argument '%s' (pos %d)", c.name, p.names[i], i+1)
 		}
-		return p.wrongCount(c.name, full, given)
+		return p.wrongCount(c, full, given)
 	}
 	return nil
 }
@@ -106,9 +111,13 @@ func (p params) bindKeyword(c *call, positional int, kw starlark.Tuple) error {
 	return TypeError.Errorf("'%s' is an invalid keyword argument for %s()", name, c.name)
 }
 
-func (p params) wrongCount(name, full string, given int) error {
-	most := len(p.names)
+func (p params) wrongCount(c *call, full string, given int) error {
+	name, most := c.name, len(p.names)
 	switch {
+	case p.getargs && !Python(c.thread).AtLeast(3, 13) && given < p.required:
+		return TypeError.Errorf("%s() takes at least %s (%d given)", name, countArguments(p.required), given)
+	case p.getargs && !Python(c.thread).AtLeast(3, 13):
+		return TypeError.Errorf("%s() takes at most %s (%d given)", name, countArguments(most), given)
 	case most == 0:
 		return TypeError.Errorf("%s takes no arguments (%d given)", full, given)
 	case most == 1 && p.required == 1 && !p.rest:

@@ -167,7 +167,10 @@ func writeStr(b *strings.Builder, s string) {
 }
 
 // writeBytes quotes bytes as Python does.
-func writeBytes(b *strings.Builder, s string) {
+func writeBytes(b *strings.Builder, s string) { writeQuoted(b, s, false) }
+
+// writeQuoted escapes the quote ' even inside " if always is set.
+func writeQuoted(b *strings.Builder, s string, always bool) {
 	quote := byte('\'')
 	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
 		quote = '"'
@@ -176,7 +179,7 @@ func writeBytes(b *strings.Builder, s string) {
 	b.WriteByte(quote)
 	for i := range len(s) {
 		switch c := s[i]; {
-		case c == quote || c == '\\':
+		case c == quote || c == '\\' || c == '\'' && always:
 			b.WriteByte('\\')
 			b.WriteByte(c)
 		case c == '\n':

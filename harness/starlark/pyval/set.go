@@ -79,7 +79,7 @@ func setHas(s *starlark.Set, v starlark.Value) (bool, error) {
 // setFind returns the item that equals v, which may have another type: True for
 // 1, or an enum member for its number.
 func setFind(s *starlark.Set, v starlark.Value) (starlark.Value, bool, error) {
-	if err := hashable(v); err != nil {
+	if err := usable(v, "set element"); err != nil {
 		return nil, false, err
 	}
 	if found, err := s.Has(v); err != nil || found {

@@ -24,8 +24,8 @@ func (s *SliceValue) Freeze() {}
 // Truth is always true.
 func (s *SliceValue) Truth() starlark.Bool { return true }
 
-// Hash fails, as Python's did before 3.12.
-func (s *SliceValue) Hash() (uint32, error) { return 0, unhashable(s) }
+// Hash is that of its parts: a slice can be a key since 3.12.
+func (s *SliceValue) Hash() (uint32, error) { return starlark.Tuple(s.parts()).Hash() }
 
 // span is a slice over a sequence of a known length.
 type span struct{ start, stop, step, count int }
@@ -80,6 +80,9 @@ func sliceIndex(thread *starlark.Thread, v starlark.Value, absent int) (int, err
 	}
 	i, err := Index(thread, v)
 	if err != nil {
+		if v != starlark.None && Python(thread).AtLeast(3, 15) {
+			return 0, TypeError.Errorf("slice indices must be integers or have an __index__ method")
+		}
 		return 0, TypeError.Errorf("slice indices must be integers or None or have an __index__ method")
 	}
 	if !i.IsInt64() || i.Int64() > farAway || i.Int64() < -farAway {

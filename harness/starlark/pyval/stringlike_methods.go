@@ -19,7 +19,7 @@ func stringlikeMethods() map[string]method {
 		return on("", func(_ *call, s stringlike) (starlark.Value, error) { return starlark.Bool(f(s)), nil })
 	}
 	located := func(last, raises bool) method {
-		return on("sub start? end?", func(c *call, s stringlike) (starlark.Value, error) {
+		return on("sub start? end? ~", func(c *call, s stringlike) (starlark.Value, error) {
 			at, err := s.find(c, last)
 			if err == nil && at < 0 && raises {
 				if s.text {
@@ -31,7 +31,7 @@ func stringlikeMethods() map[string]method {
 		})
 	}
 	affixed := func(has func(string, string) bool) method {
-		return on("prefix start? end?", func(c *call, s stringlike) (starlark.Value, error) {
+		return on("prefix start? end? ~", func(c *call, s stringlike) (starlark.Value, error) {
 			ok, err := s.affix(c, has)
 			return starlark.Bool(ok), err
 		})
@@ -40,7 +40,7 @@ func stringlikeMethods() map[string]method {
 		"find": located(false, false), "rfind": located(true, false),
 		"index": located(false, true), "rindex": located(true, true),
 		"startswith": affixed(strings.HasPrefix), "endswith": affixed(strings.HasSuffix),
-		"count": on("sub start? end?", func(c *call, s stringlike) (starlark.Value, error) {
+		"count": on("sub start? end? ~", func(c *call, s stringlike) (starlark.Value, error) {
 			n, err := s.count(c)
 			return starlark.MakeInt(n), err
 		}),

@@ -1,0 +1,74 @@
+package pyval
+
+import (
+	"errors"
+
+	"go.starlark.net/starlark"
+)
+
+// Hash is Python's hash(v) as far as equality goes: the number itself differs
+// from Python's.
+func Hash(v starlark.Value) (starlark.Value, error) {
+	if err := hashable(v); err != nil {
+		return nil, err
+	}
+	if i, ok := asInt(v); ok {
+		return starlark.MakeBigInt(i), nil
+	}
+	h, err := v.Hash()
+	if err != nil {
+		return nil, err
+	}
+	return starlark.MakeUint(uint(h)), nil
+}
+
+// hashable returns the TypeError that using v as a key raises.
+func hashable(v starlark.Value) error {
+	switch v := v.(type) {
+	case *starlark.List, *starlark.Dict, *starlark.Set, *Bytearray:
+		return unhashable(v)
+	case starlark.Tuple:
+		for _, item := range v {
+			if err := hashable(item); err != nil {
+				return err
+			}
+		}
+	case *Memoryview:
+		_, err := v.Hash()
+		return err
+	}
+	return nil
+}
+
+func unhashable(v starlark.Value) error {
+	return TypeError.Errorf("unhashable type: '%s'", TypeName(v))
+}
+
+// An unhashableError is raised where a value cannot be a dict's key or a set's
+// item. Its text depends on the Python, which dicts do not know; see [Reword].
+type unhashableError struct {
+	*Exception
+	value starlark.Value
+	as    string
+}
+
+func (u *unhashableError) Unwrap() error { return u.Exception }
+
+// usable returns the error that using v as a "dict key" or "set element" raises.
+func usable(v starlark.Value, as string) error {
+	err := hashable(v)
+	if e, ok := AsException(err); ok && e.Class == TypeError {
+		return &unhashableError{e, v, as}
+	}
+	return err
+}
+
+// Reword gives an error that left the operations of this package the text that
+// it has in a Python.
+func Reword(err error, python Version) error {
+	var u *unhashableError
+	if !errors.As(err, &u) || !python.AtLeast(3, 14) {
+		return err
+	}
+	return TypeError.Errorf("cannot use '%s' as a %s (%s)", TypeName(u.value), u.as, u.Text())
+}
