@@ -158,8 +158,7 @@ type liveReferences struct{ bed *Bed }
 func (l liveReferences) Open(ctx context.Context, python string) (subject.Subject, harness.Reference, error) {
 	image, err := l.bed.images.get(ctx, python)
 	if err != nil {
-		var lacking *pyref.UnavailableError
-		if errors.As(err, &lacking) {
+		if _, ok := errors.AsType[*pyref.UnavailableError](err); ok {
 			err = &harness.UnavailableError{Python: python, Err: err}
 		}
 		return nil, harness.Reference{}, err

@@ -2,7 +2,7 @@ package conformance_test
 
 import (
 	"context"
-	"os"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -62,7 +62,7 @@ func openBed(ctx context.Context) *conformance.Bed {
 	b, err := conformance.OpenBed(ctx, mode, func(text string) {
 		// Under ginkgo -p only the first process speaks.
 		if p := GinkgoParallelProcess(); p == 1 {
-			os.Stdout.WriteString(strings.TrimSpace(text) + "\n")
+			fmt.Println(strings.TrimSpace(text))
 		}
 	})
 	Expect(err).NotTo(HaveOccurred())

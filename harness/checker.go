@@ -2,7 +2,7 @@ package harness
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"sync"
 
 	"github.com/pyparity/pyparity/harness/behaviour"
@@ -54,10 +54,10 @@ func (c *Checker) bench(python string) (*bench, error) {
 	}
 	for _, ref := range c.runner.references {
 		if ref.Python == python {
-			return nil, fmt.Errorf("Python %s is unavailable: %s", python, ref.Unavailable)
+			return nil, &UnavailableError{python, errors.New(ref.Unavailable)}
 		}
 	}
-	return nil, fmt.Errorf("Python %s was not asked for", python)
+	return nil, &UnavailableError{python, errors.New("it was not asked for")}
 }
 
 // References says what the verdicts stand on.

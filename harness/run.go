@@ -29,8 +29,7 @@ func (s *Suite) Run(ctx context.Context, opts Options) (Run, error) {
 	defer cancel(nil)
 	r.abort = cancel
 	r.run(inner)
-	var unable *unableError
-	if errors.As(context.Cause(inner), &unable) {
+	if unable, ok := errors.AsType[*unableError](context.Cause(inner)); ok {
 		return Run{}, unable
 	}
 	run := Run{
@@ -113,8 +112,7 @@ func (r *runner) open(ctx context.Context) error {
 			p := q.recorded.Provenance
 			ref.Version, ref.Image, ref.Obtained, ref.Platform = p.Version, p.Image, p.Obtained, p.Platform
 		}
-		var lack *UnavailableError
-		if errors.As(err, &lack) {
+		if lack, ok := errors.AsType[*UnavailableError](err); ok {
 			lacks = append(lacks, err)
 			r.references = append(r.references, Reference{Python: python, Unavailable: lack.Err.Error()})
 			continue

@@ -747,6 +747,11 @@ class Supervisor:
                 if data:
                     continue
             if dead or events in ready:
+                # A child that closed its channel may still be on its way to its end.
+                for _ in range(200):
+                    if self.ended(os.WNOHANG):
+                        break
+                    time.sleep(0.005)
                 return None
             now = time.monotonic()
             if now >= step_deadline:

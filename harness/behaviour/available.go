@@ -17,13 +17,13 @@ var observers = map[string][]string{
 	"time":   {"sleep"},
 }
 
-// builtins are the names that Python and Starlark share, the buffers, and the
-// helpers of the case language.
+// builtins are Python's own names that every subject has, and the helpers of the
+// case language.
 var builtins = []string{
 	"None", "True", "False",
-	"abs", "all", "any", "bool", "bytearray", "bytes", "chr", "dict", "dir", "enumerate", "float", "getattr",
-	"hasattr", "int", "len", "list", "max", "memoryview", "min", "ord", "range", "repr", "reversed", "set",
-	"sorted", "str", "tuple", "type", "zip",
+	"abs", "all", "any", "bool", "bytearray", "bytes", "chr", "dict", "dir", "enumerate", "float", "frozenset",
+	"getattr", "hasattr", "int", "isinstance", "len", "list", "max", "memoryview", "min", "ord", "range", "repr",
+	"reversed", "set", "setattr", "sorted", "str", "sum", "tuple", "type", "zip",
 	"spawn", "join", "tmp",
 }
 

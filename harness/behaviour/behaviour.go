@@ -30,8 +30,7 @@ func (b *Behaviour) File() string {
 
 // Labels are what a [Filter] is asked about: the file, the API names that the
 // steps touch, with and without their module ("socket.htons" and "htons"), and
-// the tags. Each stands once. Callers add their own, such as
-// the Python version.
+// the tags. Each stands once. Callers add their own, such as the Python version.
 func (b *Behaviour) Labels() []string {
 	var labels set
 	labels.add(b.File())

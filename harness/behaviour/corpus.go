@@ -21,7 +21,7 @@ func (c *Corpus) index(l *loader) {
 	for _, b := range c.Behaviours {
 		if first := c.byName[b.ID]; first != nil {
 			l.report.add(&Error{
-				Path: b.Path, Line: b.Line, Col: 1, Message: fmt.Sprintf("duplicate id %s", b.ID),
+				Path: b.Path, Line: b.Line, Col: 1, Message: "duplicate id " + b.ID,
 				Hint: fmt.Sprintf("rename it: the first is at %s:%d", first.Path, first.Line),
 			})
 			continue
@@ -37,7 +37,7 @@ func (c *Corpus) index(l *loader) {
 			l.report.at(a.path, a.pos, fmt.Sprintf("an id is never used again: rename the behaviour at %s:%d", first.Path, first.Line),
 				"alias %s is the id of a behaviour", a.alias)
 		default:
-			l.report.at(a.path, a.pos, fmt.Sprintf("only one behaviour can have had this id: remove one alias, the first belongs to %s", first.ID),
+			l.report.at(a.path, a.pos, "only one behaviour can have had this id: remove one alias, the first belongs to "+first.ID,
 				"duplicate alias %s", a.alias)
 		}
 	}

@@ -75,8 +75,7 @@ func TestSelectNamesWhatMatchesNothing(t *testing.T) {
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("got %d and error\n%v\nwant\n%s", len(found), err, tt.want)
 			}
-			var one *NoMatchError
-			if !errors.As(err, &one) {
+			if _, ok := errors.AsType[*NoMatchError](err); !ok {
 				t.Error("no NoMatchError in it")
 			}
 		})
@@ -258,6 +257,26 @@ func TestTheManualNamesEverythingThatStepsCanUse(t *testing.T) {
 		if !words[c] {
 			t.Errorf("doc.go does not name the capability %s", c)
 		}
+	}
+}
+
+func TestTheReferenceHasTheSameBuiltins(t *testing.T) {
+	agent, err := os.ReadFile("../../pyref/agent.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(agent), `BUILTINS = """`)
+	list, _, found := strings.Cut(list, `"""`)
+	if !found {
+		t.Fatal("the agent has no list of builtins any more")
+	}
+	ours := slices.DeleteFunc(Builtins(), func(name string) bool {
+		return slices.Contains([]string{"None", "True", "False", "spawn", "join", "tmp"}, name)
+	})
+	theirs := slices.DeleteFunc(strings.Fields(list), func(name string) bool { return strings.HasPrefix(name, "__") })
+	slices.Sort(theirs)
+	if diff := cmp.Diff(theirs, ours); diff != "" {
+		t.Error(diff)
 	}
 }
 

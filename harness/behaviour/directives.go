@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 
@@ -36,7 +37,7 @@ var directives = map[string]directive{
 		hint: `write see("library/socket.html#socket.socket.accept"), the documentation or the test that the behaviour mirrors`,
 		take: func(f *function, _ syntax.Position, argument string) error {
 			if argument = oneLine(argument); argument == "" {
-				return fmt.Errorf("see needs a text")
+				return errors.New("see needs a text")
 			}
 			f.behaviour.See = append(f.behaviour.See, argument)
 			return nil

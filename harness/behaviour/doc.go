@@ -66,8 +66,9 @@
 //	           struct.calcsize struct.pack struct.unpack
 //	           time.sleep
 //	builtins   None True False abs all any bool bytearray bytes chr dict dir
-//	           enumerate float getattr hasattr int len list max memoryview min
-//	           ord range repr reversed set sorted str tuple type zip
+//	           enumerate float frozenset getattr hasattr int isinstance len list
+//	           max memoryview min ord range repr reversed set setattr sorted str
+//	           sum tuple type zip
 //	helpers    spawn(f, *args)  starts f beside the steps and returns a handle
 //	           join(handle)     waits for it: returns what f returned, raises what f raised
 //	           tmp(name)        a path of this behaviour's own, short enough for a socket
@@ -107,6 +108,7 @@
 // # Labels
 //
 // For filters a behaviour has as labels its file's name, its tags, and the names
-// of the API that its steps touch: qualified for what a module offers
-// (socket.create_server), bare for the attributes of any other value (accept).
+// of the API that its steps touch: of what a module offers both the qualified and
+// the bare name (socket.create_server and create_server), of the attributes of any
+// other value the bare one (accept).
 package behaviour

@@ -28,8 +28,7 @@ func ParseFilter(text string) (Filter, error) {
 	// Ginkgo's error is made for its own terminal output: take the last line,
 	// which says what is wrong.
 	message := err.Error()
-	var ginkgo types.GinkgoError
-	if errors.As(err, &ginkgo) {
+	if ginkgo, ok := errors.AsType[types.GinkgoError](err); ok {
 		message = ginkgo.Message
 	}
 	message = strings.TrimSpace(markup.ReplaceAllString(message, ""))

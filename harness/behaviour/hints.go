@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 
@@ -58,7 +59,7 @@ var messageHints = []struct{ message, hint string }{
 
 // syntaxError reports what the parser could not read.
 func (l *loader) syntaxError(src *source, err error) {
-	e, ok := err.(syntax.Error)
+	e, ok := errors.AsType[syntax.Error](err)
 	if !ok {
 		l.report.add(&Error{Path: src.path, Message: err.Error()})
 		return

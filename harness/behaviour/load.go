@@ -101,7 +101,8 @@ func (l *loader) file(fsys fs.FS, name, file string) []*Behaviour {
 
 // readable reports text that the parser would misread or stop at.
 func (l *loader) readable(src *source) bool {
-	problem, at := "", 0
+	var problem string
+	at := 0
 	switch {
 	case strings.HasPrefix(src.text, "\ufeff"):
 		problem = "the text begins with a byte order mark"

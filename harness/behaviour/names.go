@@ -2,6 +2,7 @@ package behaviour
 
 import (
 	"regexp"
+	"slices"
 
 	"go.starlark.net/syntax"
 )
@@ -47,12 +48,7 @@ func (m *mentions) global(e syntax.Expr) string {
 }
 
 func (m *mentions) underTest(name string) bool {
-	for _, module := range m.modules {
-		if module == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(m.modules, name)
 }
 
 func (m *mentions) statement(stmt syntax.Stmt) {

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"errors"
 	"strings"
 
 	"go.starlark.net/resolve"
@@ -92,11 +93,7 @@ func (f *function) resolve(def *syntax.DefStmt) {
 		Options: &syntax.FileOptions{Set: true, GlobalReassign: true},
 	}
 	anyName := func(string) bool { return true }
-	err := resolve.File(file, anyName, anyName)
-	list, ok := err.(resolve.ErrorList)
-	if !ok {
-		return
-	}
+	list, _ := errors.AsType[resolve.ErrorList](resolve.File(file, anyName, anyName))
 	for _, e := range list {
 		f.at(e.Pos, "Python refuses it too", "%s", e.Msg)
 	}

@@ -3,6 +3,7 @@ package contract
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/pyparity/pyparity/harness/trace"
@@ -49,7 +50,7 @@ func (c *Contract) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("contract: %w", err)
 	}
 	if form.Steps == nil {
-		return fmt.Errorf("contract: it has no steps")
+		return errors.New("contract: it has no steps")
 	}
 	read := Contract{Steps: make([]Expectation, len(*form.Steps)), Variables: form.Variables}
 	for i, step := range *form.Steps {

@@ -50,12 +50,11 @@ func renderTuple(items []trace.Value) string {
 // itemPath is how Python reaches an item: by index, or by key in a dict. What a
 // key itself is stands at ".keys()[0]".
 func itemPath(path string, of trace.Value, i int) string {
-	switch of.Kind {
-	case trace.Dict:
-		if i%2 == 0 {
-			return fmt.Sprintf("%s.keys()[%d]", path, i/2)
-		}
-		return fmt.Sprintf("%s[%s]", path, trace.Render(of.Items[i-1]))
+	switch {
+	case of.Kind != trace.Dict:
+		return fmt.Sprintf("%s[%d]", path, i)
+	case i%2 == 0:
+		return fmt.Sprintf("%s.keys()[%d]", path, i/2)
 	}
-	return fmt.Sprintf("%s[%d]", path, i)
+	return fmt.Sprintf("%s[%s]", path, trace.Render(of.Items[i-1]))
 }

@@ -64,11 +64,11 @@ func TestGeneraliseValues(t *testing.T) {
 }
 
 func TestGeneraliseNumbersVariablesByFirstAppearance(t *testing.T) {
-	make := func(a, b, c int) trace.Trace {
+	three := func(a, b, c int) trace.Trace {
 		e := osError("OSError", 5, "at "+integer(b).Text)
 		return run(returned(integer(a)), raises(e), returned(none(), warning("W", "of "+integer(c).Text)))
 	}
-	c := generalise(t, steps(3), make(1, 2, 3), make(4, 5, 6))
+	c := generalise(t, steps(3), three(1, 2, 3), three(4, 5, 6))
 	if c.Variables != 3 {
 		t.Errorf("%d variables, want 3", c.Variables)
 	}
@@ -93,7 +93,6 @@ func TestGeneraliseNumbersVariablesByFirstAppearance(t *testing.T) {
 }
 
 func TestGeneraliseRefusesWhatDiffersInShape(t *testing.T) {
-	kind := func(k trace.Kind, s string) trace.Value { return trace.NamedValue(k, s) }
 	other := osError("OSError", 5, "x")
 	other.Bases = nil
 	short := osError("OSError", 5, "x")
@@ -118,8 +117,8 @@ func TestGeneraliseRefusesWhatDiffersInShape(t *testing.T) {
 		{"length of digests", runs(bytesOf(long("a")), bytesOf(long("ab"))), "step 1: the reference's runs differ in length: bytes of 300 and bytes of 600"},
 		{"kind of digests", runs(bytesOf(long("a")), text(long("a"))), "step 1: the reference's runs differ in length: bytes of 300 and str of 300"},
 		{"inline and digest", runs(bytesOf(long("a")), bytesOf("a")), "step 1: the reference's runs differ in type: digest and bytes"},
-		{"class", runs(kind(trace.Class, "A"), kind(trace.Class, "B")), "step 1: the reference's runs differ in value: <class 'A'> and <class 'B'>"},
-		{"callable", runs(kind(trace.Callable, "a"), kind(trace.Callable, "b")), "step 1: the reference's runs differ in value: <callable 'a'> and <callable 'b'>"},
+		{"class", runs(trace.NamedValue(trace.Class, "A"), trace.NamedValue(trace.Class, "B")), "step 1: the reference's runs differ in value: <class 'A'> and <class 'B'>"},
+		{"callable", runs(trace.NamedValue(trace.Callable, "a"), trace.NamedValue(trace.Callable, "b")), "step 1: the reference's runs differ in value: <callable 'a'> and <callable 'b'>"},
 		{"enum", runs(trace.EnumValue("E", "A", integer(1)), trace.EnumValue("E", "B", integer(2))), "step 1: the reference's runs differ in value: <E.A: 1> and <E.B: 2>"},
 		{"identity", runs(object("C", 0), object("C", 1)), "step 1: the reference's runs differ in object: <C #0> and <C #1>"},
 		{"attributes", runs(object("C", 0, field("a", none())), object("C", 0, field("b", none()))), "step 1: the reference's runs differ in public attributes: a and b"},

@@ -211,7 +211,7 @@ func TestMatchWarningsOfCollectedObjects(t *testing.T) {
 	collects := []bool{false, false, true, false}
 	// Two sockets whose ports are known from step 0; one is never collected
 	// before the last step.
-	make := func(port1, port2 int, step0, step1, step2, step3 []trace.Warning) trace.Trace {
+	four := func(port1, port2 int, step0, step1, step2, step3 []trace.Warning) trace.Trace {
 		return run(
 			returned(tuple(integer(port1), integer(port2)), step0...), returned(none(), step1...),
 			returned(none(), step2...), returned(none(), step3...),
@@ -220,23 +220,23 @@ func TestMatchWarningsOfCollectedObjects(t *testing.T) {
 	of := func(ws ...trace.Warning) []trace.Warning { return ws }
 	c := generalise(
 		t, collects,
-		make(5001, 5002, nil, of(leak("3", "5001")), of(leak("4", "5002")), nil),
-		make(6001, 6002, nil, of(leak("9", "6001")), of(leak("10", "6002")), nil),
+		four(5001, 5002, nil, of(leak("3", "5001")), of(leak("4", "5002")), nil),
+		four(6001, 6002, nil, of(leak("9", "6001")), of(leak("10", "6002")), nil),
 	)
 	tests := []struct {
 		name string
 		got  trace.Trace
 		want []Difference
 	}{
-		{"earlier", make(1, 2, of(leak("7", "1"), leak("8", "2")), nil, nil, nil), nil},
-		{"all at once", make(1, 2, nil, nil, of(leak("7", "1"), leak("8", "2")), nil), nil},
-		{"in another order", make(1, 2, nil, of(leak("8", "2")), of(leak("7", "1")), nil), nil},
-		{"with descriptors the other way round", make(1, 2, nil, of(leak("8", "1")), of(leak("7", "2")), nil), nil},
-		{"one more at the end", make(1, 2, nil, of(leak("7", "1")), of(leak("8", "2")), of(leak("9", "9"))), nil},
-		{"one too late", make(1, 2, nil, of(leak("7", "1")), nil, of(leak("8", "2"))), []Difference{
+		{"earlier", four(1, 2, of(leak("7", "1"), leak("8", "2")), nil, nil, nil), nil},
+		{"all at once", four(1, 2, nil, nil, of(leak("7", "1"), leak("8", "2")), nil), nil},
+		{"in another order", four(1, 2, nil, of(leak("8", "2")), of(leak("7", "1")), nil), nil},
+		{"with descriptors the other way round", four(1, 2, nil, of(leak("8", "1")), of(leak("7", "2")), nil), nil},
+		{"one more at the end", four(1, 2, nil, of(leak("7", "1")), of(leak("8", "2")), of(leak("9", "9"))), nil},
+		{"one too late", four(1, 2, nil, of(leak("7", "1")), nil, of(leak("8", "2"))), []Difference{
 			{2, FacetWarnings, "", "ResourceWarning('unclosed <fd=⟨3⟩ port=⟨1⟩>'), ResourceWarning('unclosed <fd=⟨4⟩ port=⟨2⟩>')", "ResourceWarning('unclosed <fd=7 port=1>')"},
 		}},
-		{"of another socket", make(1, 2, nil, of(leak("7", "1")), of(leak("8", "5")), nil), []Difference{
+		{"of another socket", four(1, 2, nil, of(leak("7", "1")), of(leak("8", "5")), nil), []Difference{
 			{2, FacetText, "warnings[1]", "'unclosed <fd=⟨4⟩ port=⟨2⟩>' (⟨2⟩ = 2)", "'unclosed <fd=8 port=5>'"},
 		}},
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,11 +78,11 @@ func (r *recipe) text() part {
 		pieces = append(pieces, func(fill func(int) string) string { return " " + fill(place) + "," })
 	}
 	return func(fill func(int) string) trace.Value {
-		s := ""
+		var s strings.Builder
 		for _, p := range pieces {
-			s += p(fill)
+			s.WriteString(p(fill))
 		}
-		return trace.Value{Kind: kind, Text: s}
+		return trace.Value{Kind: kind, Text: s.String()}
 	}
 }
 
@@ -123,7 +125,7 @@ func (r *recipe) make(fill func(place int) string) trace.Trace {
 // filling gives every hole a text of its own, unlike any other in the run and
 // in the runs with other seeds.
 func (r *recipe) filling(seed int) func(place int) string {
-	return func(place int) string { return fmt.Sprint(1000 + 100*seed + r.uses[place]) }
+	return func(place int) string { return strconv.Itoa(1000 + 100*seed + r.uses[place]) }
 }
 
 func forRecipes(t *testing.T, check func(t *testing.T, r *recipe, c *Contract)) {
@@ -166,7 +168,7 @@ func TestOneUseOfAVariableThatIsAnotherIsCaught(t *testing.T) {
 			fill := r.filling(5)
 			got := r.make(func(place int) string {
 				if place == wrong {
-					return fmt.Sprint(1000 + 500 + other)
+					return strconv.Itoa(1000 + 500 + other)
 				}
 				return fill(place)
 			})

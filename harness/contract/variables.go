@@ -3,6 +3,7 @@ package contract
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/pyparity/pyparity/harness/trace"
 )
@@ -89,18 +90,18 @@ func (g *generaliser) pattern(runs []trace.Value) (trace.Value, bool) {
 		}
 	}
 	v := trace.Value{Kind: trace.Pattern, Of: kind}
-	constant := ""
+	var constant strings.Builder
 	varies := false
 	flush := func() {
-		if constant != "" {
-			v.Items = append(v.Items, trace.Value{Kind: trace.Str, Text: constant})
-			constant = ""
+		if constant.Len() > 0 {
+			v.Items = append(v.Items, trace.Value{Kind: trace.Str, Text: constant.String()})
+			constant.Reset()
 		}
 	}
 	for i, token := range cut[0] {
 		texts := column(cut, func(ts []string) string { return ts[i] })
 		if allEqual(texts) {
-			constant += token
+			constant.WriteString(token)
 			continue
 		}
 		flush()

@@ -73,7 +73,7 @@ func (s *Set) Judge(names []string, subject, python string, differences []contra
 		s.changed(&j, covering, unused)
 	case len(unused) > 0:
 		j.Status, j.Entry = Gone, unused[0]
-		j.Hint = fmt.Sprintf("%s declares a difference that is no longer there: remove the entry, or narrow what it covers", s.Place(j.Entry))
+		j.Hint = s.Place(j.Entry) + " declares a difference that is no longer there: remove the entry, or narrow what it covers"
 	}
 	return j
 }

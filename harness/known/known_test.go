@@ -65,11 +65,11 @@ func TestLoad(t *testing.T) {
 
 func TestLoadErrors(t *testing.T) {
 	// entry is a file with one entry, of which one field is another.
-	entry := func(old, new string) string {
+	entry := func(old, other string) string {
 		const good = `{"known": [
   {"id": "a.b", "subject": "go", "facet": "errno", "want": "1", "got": "2", "reason": "r", "link": "https://e.org"}
 ]}`
-		return strings.Replace(good, old, new, 1)
+		return strings.Replace(good, old, other, 1)
 	}
 	tests := []struct {
 		name, text string
@@ -133,8 +133,7 @@ func TestLoadErrors(t *testing.T) {
 					t.Errorf("error\n%s\nwant\n%s…", lines[i], want)
 				}
 			}
-			var one *Error
-			if !errors.As(err, &one) {
+			if _, ok := errors.AsType[*Error](err); !ok {
 				t.Errorf("no *Error in %v", err)
 			}
 		})

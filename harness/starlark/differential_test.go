@@ -23,17 +23,22 @@ import (
 // command that takes Python's arguments.
 const pythonVariable = "PYPARITY_TEST_PYTHON"
 
-// TestLanguageIsPython runs every block of testdata/language.txt as a behaviour
-// on this machine's Python and on the runner, and compares what the two
-// observed, warnings included and times excluded.
-func TestLanguageIsPython(t *testing.T) {
+func TestLanguageIsPython(t *testing.T)    { compareWithPython(t, "testdata/language.txt") }
+func TestMethodsArePythons(t *testing.T)   { compareWithPython(t, "testdata/methods.txt") }
+func TestObserversArePythons(t *testing.T) { compareWithPython(t, "testdata/observers.txt") }
+
+// compareWithPython runs every block of a file as a behaviour on this machine's
+// Python and on the runner, and compares what the two observed, warnings
+// included and times excluded.
+func compareWithPython(t *testing.T, file string) {
+	t.Helper()
 	worker := startPython(t)
 	python, err := pyval.ParseVersion(worker.Hello().Python)
 	if err != nil {
 		t.Fatal(err)
 	}
 	runner := &starlark.Runner{Python: python, Modules: []starlark.Module{mathModule}}
-	for _, block := range readBlocks(t, "testdata/language.txt") {
+	for _, block := range readBlocks(t, file) {
 		if !block.applies(t, python) {
 			continue
 		}
@@ -44,15 +49,15 @@ func TestLanguageIsPython(t *testing.T) {
 		}
 		got := run(t, runner, req)
 		if want.End != trace.EndDone {
-			t.Fatalf("line %d: Python ends with %s: %s\n%s", block.steps[0].line, want.End, want.Detail, want.Stderr)
+			t.Fatalf("%s:%d: Python ends with %s: %s\n%s", file, block.steps[0].line, want.End, want.Detail, want.Stderr)
 		}
 		if got.End != trace.EndDone {
-			t.Errorf("line %d: the runner ends with %s: %s", block.steps[0].line, got.End, got.Detail)
+			t.Errorf("%s:%d: the runner ends with %s: %s", file, block.steps[0].line, got.End, got.Detail)
 			continue
 		}
 		for i := range req.Steps {
 			if want, got := encoded(t, want.Observations[i]), encoded(t, got.Observations[i]); want != got {
-				t.Errorf("line %d: %s\npython: %s\nrunner: %s", block.steps[i].line, req.Steps[i].Text, want, got)
+				t.Errorf("%s:%d: %s\npython: %s\nrunner: %s", file, block.steps[i].line, req.Steps[i].Text, want, got)
 			}
 		}
 	}

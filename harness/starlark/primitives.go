@@ -80,8 +80,7 @@ func (s *session) primitives() starlark.StringDict {
 		return d, nil
 	})
 	add(primKey, func(_ *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
-		_, err := pyval.Hash(args[0])
-		return args[0], err
+		return args[0], pyval.CheckKey(args[0])
 	})
 	add(primIterate, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
 		items, err := pyval.ToSlice(thread, args[1])

@@ -2,6 +2,7 @@ package subject
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -137,7 +138,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	case e.Done != nil:
 		body = e.Done
 	default:
-		return nil, fmt.Errorf("an event without a body")
+		return nil, errors.New("an event without a body")
 	}
 	head, err := json.Marshal(eventForm{e.Event, e.ID})
 	if err != nil {

@@ -77,6 +77,10 @@ func (w *streamWorker) Close() error {
 	return conn.close()
 }
 
+// drop ends a process that is not fit for another behaviour. That it may not end
+// properly is no news then.
+func (w *streamWorker) drop() { _ = w.Close() }
+
 func (w *streamWorker) start(ctx context.Context) error {
 	process, err := w.subject.StartFunc(ctx, w.python, w.slot)
 	if err != nil {
@@ -85,7 +89,7 @@ func (w *streamWorker) start(ctx context.Context) error {
 	conn := newConn(process)
 	hello, err := conn.handshake(ctx, w.python)
 	if err != nil {
-		conn.close()
+		_ = conn.close() // it never became useful
 		return fmt.Errorf("%s: %w%s", w.subject.SubjectName, err, stderrNote(process.Stderr()))
 	}
 	w.conn, w.hello = conn, hello
@@ -96,7 +100,7 @@ func (w *streamWorker) Run(ctx context.Context, req Request) (trace.Trace, error
 	// Output between two behaviours belongs to neither: replace the process
 	// rather than blame the behaviour that comes next.
 	if w.conn != nil && w.conn.pending() {
-		w.Close()
+		w.drop()
 	}
 	if w.conn == nil {
 		if err := w.start(ctx); err != nil {
@@ -105,7 +109,7 @@ func (w *streamWorker) Run(ctx context.Context, req Request) (trace.Trace, error
 	}
 	t := w.conn.run(ctx, req)
 	if err := ctx.Err(); err != nil {
-		w.Close()
+		w.drop()
 		return t, err
 	}
 	if t.End == trace.EndDone {
@@ -113,7 +117,7 @@ func (w *streamWorker) Run(ctx context.Context, req Request) (trace.Trace, error
 	}
 	t.Stderr = w.conn.process.Stderr()
 	if t.End == trace.EndBroken || w.conn.lost {
-		w.Close()
+		w.drop()
 	}
 	return t, nil
 }
@@ -212,9 +216,8 @@ func (c *conn) send(ctx context.Context, req Request) error {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
-		c.process.Close() // unblocks the write
-		<-done
-		return ctx.Err()
+		// Closing unblocks the write.
+		return errors.Join(ctx.Err(), c.process.Close(), <-done)
 	}
 }
 
@@ -264,7 +267,7 @@ func (c *conn) handshake(ctx context.Context, python string) (Hello, error) {
 	case errors.Is(err, context.DeadlineExceeded):
 		return Hello{}, fmt.Errorf("no hello within %v", HelloTimeout)
 	case errors.Is(err, errClosed):
-		return Hello{}, fmt.Errorf("ended before it said hello")
+		return Hello{}, errors.New("ended before it said hello")
 	case err != nil:
 		return Hello{}, fmt.Errorf("its hello is %w", err)
 	case sendErr != nil:

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -98,7 +99,7 @@ func misbehave(req subject.Request) {
 		observe(req, 1)
 		observe(req, 2)
 		done(req, trace.EndDone)
-		fmt.Println("bye bye")
+		fmt.Println("see you")
 	default:
 		observe(req, 1)
 		observe(req, 2)
@@ -218,9 +219,7 @@ func (d *deaf) Stdin() io.WriteCloser { return d.in }
 func (d *deaf) Stdout() io.Reader     { return d.out }
 func (d *deaf) Stderr() string        { return "" }
 func (d *deaf) Close() error {
-	d.inR.Close()
-	d.w.Close()
-	return nil
+	return errors.Join(d.inR.Close(), d.w.Close())
 }
 
 func TestASubjectThatDoesNotReadIsHung(t *testing.T) {

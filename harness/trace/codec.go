@@ -104,13 +104,14 @@ func (v Value) form() (any, error) {
 	case Pattern:
 		parts := make([]any, len(v.Items))
 		for i, item := range v.Items {
-			if item.Kind == Var {
+			switch {
+			case item.Kind == Var:
 				parts[i] = struct {
 					Var int `json:"var"`
 				}{item.ID}
-			} else if v.Of == Str {
+			case v.Of == Str:
 				parts[i] = item
-			} else {
+			default:
 				parts[i] = latin1(item.Text)
 			}
 		}
@@ -171,7 +172,7 @@ func (s stateForm) MarshalJSON() ([]byte, error) {
 func (s *stateForm) UnmarshalJSON(data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return fmt.Errorf("an object's state must be a JSON object")
+		return errors.New("an object's state must be a JSON object")
 	}
 	*s = stateForm{}
 	for dec.More() {
@@ -200,7 +201,7 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 func (v *Value) decode(data []byte) error {
 	data = bytes.TrimSpace(data)
 	if len(data) == 0 {
-		return fmt.Errorf("an empty value")
+		return errors.New("an empty value")
 	}
 	switch data[0] {
 	case 'n':
@@ -268,7 +269,7 @@ func (v *Value) decodeTagged(tag Kind, body json.RawMessage) error {
 		var items []json.RawMessage
 		for _, p := range pairs {
 			if len(p) != 2 {
-				return fmt.Errorf("an entry must be [key, value]")
+				return errors.New("an entry must be [key, value]")
 			}
 			items = append(items, p...)
 		}
@@ -306,7 +307,7 @@ func (v *Value) decodeTagged(tag Kind, body json.RawMessage) error {
 		v.Exception = new(Exception)
 		return json.Unmarshal(body, v.Exception)
 	}
-	return fmt.Errorf("unknown tag")
+	return errors.New("unknown tag")
 }
 
 func (v *Value) decodeItems(raw []json.RawMessage) error {

@@ -73,39 +73,36 @@ func connectResult(fd int) syscall.Errno {
 func (s *Socket) connectCall(to []byte) error {
 	c := connecting{socket: s, to: to}
 	err := s.call(netpoll.Wait{Dir: netpoll.Write, MayBlock: true, Op: &c})
-	if err == unix.EAGAIN && c.inProgress {
-		return unix.EINPROGRESS
+	if err == unix.EAGAIN && c.pending != 0 {
+		return c.pending
 	}
 	return err
 }
 
 // connecting is one connect(2) in attempts that do not block.
 type connecting struct {
-	socket     *Socket
-	to         []byte
-	inProgress bool // the connection is being made
+	socket  *Socket
+	to      []byte
+	pending syscall.Errno // EINPROGRESS or EALREADY while the connection is made
 }
 
-// Try returns EAGAIN while the connection is in progress. Once that is
-// over, connect(2) is called again: it gives the result and leaves the socket
-// in the state that a blocking call would have left it in, which SO_ERROR would
-// not.
+// Try returns EAGAIN while the connection is in progress. Once that is over,
+// connect(2) is called again: it gives the result and leaves the socket in the
+// state that a blocking call would have left it in, which SO_ERROR would not.
 func (c *connecting) Try(fd int) syscall.Errno {
-	if c.inProgress && !netpoll.Ready(fd, unix.POLLOUT) {
-		return unix.EAGAIN
-	}
-	errno, blocking := c.start(fd)
-	if blocking && errno == unix.EINPROGRESS {
-		c.inProgress = true
-		if !netpoll.Ready(fd, unix.POLLOUT) {
+	for {
+		if c.pending != 0 && !netpoll.Ready(fd, unix.POLLOUT) {
 			return unix.EAGAIN
 		}
-		errno, _ = c.start(fd)
+		errno, blocking := c.start(fd)
+		switch {
+		case !blocking, errno != unix.EINPROGRESS && errno != unix.EALREADY:
+			return errno
+		case c.pending != 0:
+			return unix.EAGAIN
+		}
+		c.pending = errno
 	}
-	if c.inProgress && (errno == unix.EALREADY || errno == unix.EINPROGRESS) {
-		return unix.EAGAIN
-	}
-	return errno
 }
 
 // start calls connect(2) so that it does not block. That takes O_NONBLOCK, as

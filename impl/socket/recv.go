@@ -98,14 +98,10 @@ type receiving struct {
 	got     int  // bytes received so far
 }
 
-// neverWaits are the flags with which recvfrom(2) does not wait, not even on a
-// blocking descriptor.
-const neverWaits = MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE
-
 func (r *receiving) run() (int, error) {
 	deadline := r.socket.deadline()
 	r.polls = !deadline.IsZero()
-	if r.flags&neverWaits != 0 && !r.polls {
+	if !r.polls && r.neverWaits() {
 		err := r.socket.once(r.take)
 		return r.got, err
 	}
@@ -114,6 +110,18 @@ func (r *receiving) run() (int, error) {
 		return r.got, nil // an error or the end of the wait after that is for the next call
 	}
 	return 0, osError(err)
+}
+
+// neverWaits reports whether the flags are such that recvfrom(2) does not wait,
+// not even on a blocking descriptor.
+func (r *receiving) neverWaits() bool {
+	if r.flags&MSG_ERRQUEUE != 0 {
+		switch r.socket.family {
+		case AF_INET, AF_INET6, unix.AF_PACKET, unix.AF_CAN:
+			return true // the others have no queue of errors
+		}
+	}
+	return r.flags&(MSG_DONTWAIT|MSG_OOB) != 0
 }
 
 // Try is an attempt.
@@ -170,20 +178,21 @@ func (r *receiving) takeEnough(fd int) syscall.Errno {
 		if r.got == before || r.got >= r.enough() {
 			return 0
 		}
-		// The next call would take the error from the socket.
-		if netpoll.Poll(fd, 0)&unix.POLLERR != 0 {
+		// A blocking call leaves the error for the next one, but on AF_UNIX.
+		if r.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&unix.POLLERR != 0 {
 			return 0
 		}
 	}
 }
 
 // peekEnough is takeEnough for MSG_PEEK, which sees the same bytes every time.
+// AF_UNIX does not wait for more of them.
 func (r *receiving) peekEnough(fd int) syscall.Errno {
 	r.got = 0
 	if errno := r.take(fd); errno != 0 {
 		return errno
 	}
-	if r.got >= r.enough() || netpoll.Poll(fd, unix.POLLRDHUP) != 0 {
+	if r.got >= r.enough() || r.socket.family == AF_UNIX || netpoll.Poll(fd, unix.POLLRDHUP) != 0 {
 		return 0
 	}
 	return unix.EAGAIN

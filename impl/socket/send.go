@@ -82,8 +82,8 @@ func (snd *sending) giveAll(fd int) syscall.Errno {
 		if snd.sent == len(snd.data) || snd.socket.typ != SOCK_STREAM || netpoll.NonBlocking(fd) {
 			return 0
 		}
-		// The next call would take the error from the socket.
-		if netpoll.Poll(fd, 0)&(unix.POLLERR|unix.POLLHUP) != 0 {
+		// A blocking call leaves the error for the next one, but on AF_UNIX.
+		if snd.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&(unix.POLLERR|unix.POLLHUP) != 0 {
 			return 0
 		}
 	}

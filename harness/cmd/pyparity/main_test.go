@@ -58,7 +58,7 @@ func TestBadInput(t *testing.T) {
 			[]string{"run", "--behaviours", write(t, "a.py", fine+"\ndef works():\n    \"\"\"Again.\"\"\"\n    socket.htons(2)\n")},
 			[]string{"a.py:7:", "a.works"}},
 		"an unknown Python":              {[]string{"run", "--python", "3.13,2.7"}, []string{`unknown Python "2.7"`, "3.9"}},
-		"a pattern that matches nothing": {[]string{"run", "recieve.*"}, []string{"recieve.*"}},
+		"a pattern that matches nothing": {[]string{"run", "recvfron.*"}, []string{"recvfron.*"}},
 		"a filter that matches nothing":  {[]string{"run", "--filter", "nosuchlabel"}, []string{"nosuchlabel"}},
 		"a filter that is malformed":     {[]string{"run", "--filter", "a &&"}, []string{"a &&"}},
 		"a corrupt recording": {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -119,8 +120,7 @@ func (s *settings) open(cmd *cobra.Command, progress harness.Progress) (*stage, 
 	for _, name := range s.subjects {
 		sub, err := bed.Subject(name)
 		if err != nil {
-			bed.Close()
-			return nil, err
+			return nil, errors.Join(err, bed.Close())
 		}
 		st.opts.Subjects = append(st.opts.Subjects, sub)
 	}

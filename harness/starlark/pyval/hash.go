@@ -54,6 +54,9 @@ type unhashableError struct {
 
 func (u *unhashableError) Unwrap() error { return u.Exception }
 
+// CheckKey raises what using v as a key of a dict raises.
+func CheckKey(v starlark.Value) error { return usable(v, "dict key") }
+
 // usable returns the error that using v as a "dict key" or "set element" raises.
 func usable(v starlark.Value, as string) error {
 	err := hashable(v)
