@@ -3,7 +3,6 @@ package conformance_test
 import (
 	"context"
 	"fmt"
-	"strings"
 	"testing"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -41,11 +40,11 @@ var _ = func() bool {
 
 // The first process obtains the images, so that parallel ones find them.
 var _ = SynchronizedBeforeSuite(func(ctx SpecContext) {
-	b := openBed(ctx)
+	b := openBed(ctx, func(text string) { fmt.Println(text) })
 	Expect(b.Prepare(ctx, conformance.DefaultPythons())).To(Succeed())
 	Expect(b.Close()).To(Succeed())
 }, func(ctx SpecContext) {
-	bed := openBed(ctx)
+	bed := openBed(ctx, func(string) {})
 	DeferCleanup(func() { Expect(bed.Close()).To(Succeed()) })
 	port, err := bed.Subject(conformance.GoSubject)
 	Expect(err).NotTo(HaveOccurred())
@@ -56,15 +55,10 @@ var _ = SynchronizedBeforeSuite(func(ctx SpecContext) {
 	DeferCleanup(checker.Close)
 })
 
-func openBed(ctx context.Context) *conformance.Bed {
+func openBed(ctx context.Context, note func(string)) *conformance.Bed {
 	mode, err := conformance.ParseMode("")
 	Expect(err).NotTo(HaveOccurred())
-	b, err := conformance.OpenBed(ctx, mode, func(text string) {
-		// Under ginkgo -p only the first process speaks.
-		if p := GinkgoParallelProcess(); p == 1 {
-			fmt.Println(strings.TrimSpace(text))
-		}
-	})
+	b, err := conformance.OpenBed(ctx, mode, note)
 	Expect(err).NotTo(HaveOccurred())
 	return b
 }

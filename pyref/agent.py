@@ -446,7 +446,7 @@ class Child:
         self.steps = request.get("steps") or []
         self.perturbation = request.get("perturbation") or {}
         self.directory = directory
-        self.names = dict(NAMES, tmp=self.tmp, **modules)
+        self.names = {**NAMES, "tmp": self.tmp, **modules}
         self.failed = set()  # names whose last assignment raised or was not run
         self.observer = Observer()
         self.observing = False

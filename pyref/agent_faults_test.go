@@ -123,6 +123,7 @@ func TestAgentKeepsOutputFromTheProtocol(t *testing.T) {
 }
 
 func TestAgentLeavesNoProcessBehind(t *testing.T) {
+	t.Parallel()
 	w := startAgent(t)
 	for _, end := range []string{"1", "time.sleep(1000)"} {
 		req := with("subprocess", "p = subprocess.Popen(['sleep', '1000'])", "p.pid", end)

@@ -222,6 +222,18 @@ func TestRequirementMet(t *testing.T) {
 	}
 }
 
+func TestRequirementsThatNobodyParsed(t *testing.T) {
+	for reason, r := range map[string]Requirement{
+		`needs python>=x, and "x" is not a version of Python`:         {Op: ">=", Version: "x"},
+		"needs python~3.9, this is 3.13":                              {Op: "~", Version: "3.9"},
+		"needs python>=3.-1, and \"3.-1\" is not a version of Python": {Op: ">=", Version: "3.-1"},
+	} {
+		if ok, got := r.Met(nil, "3.13"); ok || got != reason {
+			t.Errorf("Met() = %v, %q, want %q", ok, got, reason)
+		}
+	}
+}
+
 func TestParseRequirementErrors(t *testing.T) {
 	for _, text := range []string{"", "IPv4", "family:", "family:AF_UNIX", "python", "python>=3", "python=>3.1", "python>=3.12.1", "python>=3.x", "python>=99999.1"} {
 		if r, err := ParseRequirement(text); err == nil {

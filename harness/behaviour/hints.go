@@ -61,8 +61,7 @@ var messageHints = []struct{ message, hint string }{
 func (l *loader) syntaxError(src *source, err error) {
 	e, ok := errors.AsType[syntax.Error](err)
 	if !ok {
-		l.report.add(&Error{Path: src.path, Message: err.Error()})
-		return
+		e.Msg = err.Error() // without a place
 	}
 	line, col := int(e.Pos.Line), int(e.Pos.Col)
 	// The parser has read the end of the line that lacks something: point there.

@@ -2,6 +2,7 @@ package behaviour
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,6 +77,13 @@ func TestLoadReadsABehaviour(t *testing.T) {
 	if diff := cmp.Diff(want, c.Behaviours); diff != "" {
 		t.Error(diff)
 	}
+	b := c.Behaviours[0]
+	if got, want := b.Collects(), []bool{false, false, true}; !cmp.Equal(got, want) {
+		t.Errorf("Collects() = %v, want %v", got, want)
+	}
+	if got, want := b.Durations(), []*Bounds{nil, {0, 500 * time.Millisecond}, nil}; !cmp.Equal(got, want) {
+		t.Errorf("Durations() = %v, want %v", got, want)
+	}
 	if got, want := c.Behaviours[0].Labels(), []string{"connect", "socket.socket", "socket", "connect_ex", "slow", "two-peers"}; !cmp.Equal(got, want) {
 		t.Errorf("Labels() = %q, want %q", got, want)
 	}
@@ -141,7 +149,7 @@ func TestLoadErrors(t *testing.T) {
 
 		{"lasts first", body("lasts(0, 1)", "1"), []string{"a.py:5:5: behaviour: lasts does not follow a step"}},
 		{"lasts first in a loop", body("1", "for x in (1, 2):", "    lasts(0, 1)"), []string{"a.py:7:9: behaviour: lasts does not follow a step"}},
-		{"lasts after a loop", body("for x in (1, 2):", "    x", "lasts(0, 1)"), []string{"a.py:7:5: behaviour: lasts does not follow a step"}},
+		{"lasts after a loop", body("1", "for x in (1, 2):", "    x", "lasts(0, 1)"), []string{"a.py:8:5: behaviour: lasts does not follow a step"}},
 		{"lasts twice", body("1", "lasts(0, 1)", "lasts(0, 1)"), []string{"a.py:7:5: behaviour: the step has its bounds already"}},
 		{"lasts with one bound", body("1", "lasts(1)"), []string{"a.py:6:5: behaviour: lasts takes a minimum and a maximum, not 1 arguments"}},
 		{"lasts the wrong way round", body("1", "lasts(2, 1)"), []string{"a.py:6:5: behaviour: the minimum of lasts is above its maximum"}},
@@ -190,6 +198,7 @@ func TestLoadErrors(t *testing.T) {
 		{"arguments out of order", body("dict(a=1, 2)"), []string{"a.py:5:15: behaviour: positional argument may not follow named"}},
 		{"tab", "\"\"\"Area.\"\"\"\ndef f():\n\t\"\"\"It does.\"\"\"\n\t1\n", []string{"a.py:4:2: behaviour: the line is indented with a tab"}},
 
+		{"a line that runs into a def", "\"\"\"Area.\"\"\" \\\ndef f():\n    \"\"\"It does.\"\"\"\n    1\n", []string{"a.py:2:4: behaviour: got def, want newline"}},
 		{"byte order mark", "\ufeff" + body("1"), []string{"a.py:1:1: behaviour: the text begins with a byte order mark"}},
 		{"NUL", body("1", `"a`+"\x00"+`"`), []string{"a.py:6:7: behaviour: the text holds a NUL character"}},
 		{"Latin-1", body("1", "\"\xe9\""), []string{"a.py:6:6: behaviour: the text is not UTF-8"}},
@@ -273,6 +282,24 @@ func TestLoadWithoutFiles(t *testing.T) {
 	_, err := Load(folder(map[string]string{"README.md": ""}), "corpus")
 	if want := "corpus: behaviour: no *.py file there; name a folder of behaviours"; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+// unreadable is a folder with a file that cannot be opened.
+type unreadable struct{ fstest.MapFS }
+
+func (u unreadable) ReadFile(name string) ([]byte, error) {
+	if name == "locked.py" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return u.MapFS.ReadFile(name)
+}
+
+func TestLoadOfAFileThatCannotBeRead(t *testing.T) {
+	_, err := Load(unreadable{folder(map[string]string{"locked.py": body("1"), "other.py": body("x")})}, "corpus")
+	want := "corpus/locked.py: behaviour: cannot be read: open locked.py: permission denied\ncorpus/other.py:5:5: behaviour: name 'x' is never assigned"
+	if err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("error\n%v\nwant\n%s…", err, want)
 	}
 }
 

@@ -45,6 +45,21 @@ func TestContractJSON(t *testing.T) {
 	}
 }
 
+func TestContractJSONOfPatternsInBytes(t *testing.T) {
+	c := generalise(t, steps(1), runs(bytesOf("/ab1c/\xff"), bytesOf("/defgh/\xff"))...)
+	data, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again Contract
+	if err := json.Unmarshal(data, &again); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(*c, again); diff != "" {
+		t.Errorf("%s\n%s", data, diff)
+	}
+}
+
 func TestContractJSONIgnoresTimesAndUnknownFields(t *testing.T) {
 	var c Contract
 	if err := json.Unmarshal([]byte(`{"steps":[{"step":0,"returned":null,"seconds":1.5,"more":1}],"later":true}`), &c); err != nil {

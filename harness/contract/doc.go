@@ -12,8 +12,9 @@
 //	str             token by token: a token is a run of letters, digits and
 //	                underscores, or any other single character; only tokens of
 //	                the first kind vary
-//	bytes and its   likewise where all runs are printable ASCII; otherwise the
-//	like            whole value, with its length
+//	bytes and its   likewise where all runs are printable ASCII, or where the words
+//	like            that differ have four bytes or more; otherwise the whole value,
+//	                with its length
 //	long text       the digest, with the length
 //
 // Everything else is shape: outcomes, exception classes and errnos, types,

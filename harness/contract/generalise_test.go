@@ -33,6 +33,7 @@ func TestGeneraliseValues(t *testing.T) {
 		{"bytes that are text", runs(bytesOf("GET /5"), bytesOf("GET /16")), pattern(trace.Bytes, "GET /", 1)},
 		{"packed bytes", runs(bytesOf("\x9cA"), bytesOf("\x9dB")), variable(1, trace.Bytes, 2)},
 		{"packed bytes with a word by chance", runs(bytesOf("\x9cA"), bytesOf("\x9cB")), variable(1, trace.Bytes, 2)},
+		{"a path in bytes that are no text", runs(bytesOf("/tmp/ab1c/\xff"), bytesOf("/tmp/defgh/\xff")), pattern(trace.Bytes, "/tmp/", 1, "/\xff")},
 		{"bytes of another form", runs(bytesOf("a-b"), bytesOf("abc")), variable(1, trace.Bytes, 3)},
 		{"bytearray", runs(trace.BufferValue(trace.Bytearray, []byte("\x00")), trace.BufferValue(trace.Bytearray, []byte("\x01"))), variable(1, trace.Bytearray, 1)},
 		{"the same digest", runs(digest, digest), digest},
@@ -195,10 +196,10 @@ func TestTokensJoinToTheText(t *testing.T) {
 
 func TestResourceWarningsMoveToWhereTheyAreCompared(t *testing.T) {
 	leak := func(fd string) trace.Warning { return warning("ResourceWarning", "unclosed fd="+fd) }
-	early := run(returned(none(), warning("W", "1"), leak("10")), returned(none(), leak("9")), returned(none(), warning("W", "2")), returned(none(), leak("3")))
-	collects := []bool{false, false, true, false}
+	early := run(returned(none(), warning("W", "1"), leak("10")), returned(none(), leak("9")), returned(none(), warning("W", "2")), returned(none(), leak("3")), returned(none()), returned(none(), leak("4")))
+	collects := []bool{false, false, true, false, true, false}
 	got := Normalise(collects, early)
-	want := [][]trace.Warning{{warning("W", "1")}, nil, {warning("W", "2"), leak("9"), leak("10")}, nil}
+	want := [][]trace.Warning{{warning("W", "1")}, nil, {warning("W", "2"), leak("9"), leak("10")}, nil, {leak("3")}, nil}
 	for i, o := range got.Observations {
 		if diff := cmp.Diff(want[i], o.Warnings); diff != "" {
 			t.Errorf("step %d: %s", i, diff)
@@ -207,7 +208,7 @@ func TestResourceWarningsMoveToWhereTheyAreCompared(t *testing.T) {
 	if len(early.Observations[0].Warnings) != 2 {
 		t.Error("the given trace was changed")
 	}
-	late := run(returned(none(), warning("W", "1")), returned(none()), returned(none(), leak("10"), leak("9"), warning("W", "2")), returned(none()))
+	late := run(returned(none(), warning("W", "1")), returned(none()), returned(none(), leak("10"), leak("9"), warning("W", "2")), returned(none()), returned(none(), leak("3")), returned(none()))
 	if diff := cmp.Diff(got.Observations, Normalise(collects, late).Observations); diff != "" {
 		t.Error(diff)
 	}

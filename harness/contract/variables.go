@@ -50,19 +50,25 @@ func allEqual(texts []string) bool {
 
 // text generalises str token by token.
 func (g *generaliser) text(path string, runs []trace.Value) (trace.Value, error) {
-	if v, ok := g.pattern(runs); ok {
+	if v, ok := g.pattern(runs, 1); ok {
 		return v, nil
 	}
 	return runs[0], g.unstable(path, "the form of the text", column(runs, trace.Render))
 }
 
+// surely is how many bytes make a word in binary data: fewer may be a packed
+// number that looks like one in these runs and not in the next.
+const surely = 4
+
 // bytes generalises token by token what may be text; otherwise all of it may
-// vary but the length. A packed number has tokens by chance only.
+// vary but the length.
 func (g *generaliser) bytes(path string, runs []trace.Value) (trace.Value, error) {
-	if !slices.ContainsFunc(runs, func(v trace.Value) bool { return !isPlain(v.Text) }) {
-		if v, ok := g.pattern(runs); ok {
-			return v, nil
-		}
+	shortest := 1
+	if slices.ContainsFunc(runs, func(v trace.Value) bool { return !isPlain(v.Text) }) {
+		shortest = surely
+	}
+	if v, ok := g.pattern(runs, shortest); ok {
+		return v, nil
 	}
 	for _, v := range runs {
 		if len(v.Text) != len(runs[0].Text) {
@@ -73,8 +79,8 @@ func (g *generaliser) bytes(path string, runs []trace.Value) (trace.Value, error
 }
 
 // pattern makes variables of the words that differ; everything else has to be
-// the same in all runs.
-func (g *generaliser) pattern(runs []trace.Value) (trace.Value, bool) {
+// the same in all runs. A word that differs has no fewer than so many bytes.
+func (g *generaliser) pattern(runs []trace.Value, shortest int) (trace.Value, bool) {
 	kind := runs[0].Kind
 	cut := column(runs, func(v trace.Value) []string { return tokens(kind, v.Text) })
 	for _, ts := range cut {
@@ -84,7 +90,7 @@ func (g *generaliser) pattern(runs []trace.Value) (trace.Value, bool) {
 	}
 	for i := range cut[0] {
 		texts := column(cut, func(ts []string) string { return ts[i] })
-		notAWord := func(t string) bool { return !isWord(kind, t) }
+		notAWord := func(t string) bool { return len(t) < shortest || !isWord(kind, t) }
 		if !allEqual(texts) && slices.ContainsFunc(texts, notAWord) {
 			return trace.Value{}, false
 		}

@@ -34,7 +34,7 @@ func (s *session) namespace() starlark.StringDict {
 
 // tmpFunction is tmp(name): a path in the behaviour's own directory.
 func (s *session) tmpFunction() *pyval.Function {
-	return pyval.NewFunction("tmp", "name=", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	return pythonFunction("tmp", "name", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 		name, ok := args[0].(starlark.String)
 		if !ok {
 			return nil, pyval.TypeError.Errorf(`can only concatenate str (not "%s") to str`, pyval.TypeName(args[0]))
@@ -42,8 +42,6 @@ func (s *session) tmpFunction() *pyval.Function {
 		return starlark.String(s.directory+"/") + name, nil
 	})
 }
-
-type function = func(thread *starlark.Thread, args []starlark.Value, rest starlark.Tuple) (starlark.Value, error)
 
 // functions are the builtins that are no classes.
 func functions() []*pyval.Function {

@@ -1,7 +1,6 @@
 package starlark
 
 import (
-	"fmt"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -80,7 +79,6 @@ func asPython(err error) error {
 // checkArguments raises what Python raises when a lambda is called in a wrong
 // way.
 func checkArguments(f *starlark.Function, args starlark.Tuple, kwargs []starlark.Tuple) error {
-	const name = "<lambda>()"
 	total := f.NumParams()
 	if f.HasKwargs() {
 		total--
@@ -88,88 +86,12 @@ func checkArguments(f *starlark.Function, args starlark.Tuple, kwargs []starlark
 	if f.HasVarargs() {
 		total--
 	}
-	positional := total - f.NumKwonlyParams()
-	given := make([]bool, total)
-	for i := range min(len(args), positional) {
-		given[i] = true
-	}
-	for _, kw := range kwargs {
-		key := string(kw[0].(starlark.String))
-		i := parameter(f, key, total)
-		switch {
-		case i < 0 && f.HasKwargs():
-		case i < 0:
-			return pyval.TypeError.Errorf("%s got an unexpected keyword argument '%s'", name, key)
-		case given[i]:
-			return pyval.TypeError.Errorf("%s got multiple values for argument '%s'", name, key)
-		default:
-			given[i] = true
-		}
-	}
-	if len(args) > positional && !f.HasVarargs() {
-		return tooManyPositional(f, name, positional, len(args))
-	}
-	return missing(f, name, given, positional)
-}
-
-func parameter(f *starlark.Function, name string, total int) int {
+	s := pyval.Signature{Name: pyval.CallableName(f), KeywordOnly: f.NumKwonlyParams(), Varargs: f.HasVarargs(), Kwargs: f.HasKwargs()}
 	for i := range total {
-		if param, _ := f.Param(i); param == name {
-			return i
-		}
+		name, _ := f.Param(i)
+		s.Names = append(s.Names, name)
+		s.Optional = append(s.Optional, f.ParamDefault(i) != nil)
 	}
-	return -1
-}
-
-func tooManyPositional(f *starlark.Function, name string, positional, given int) error {
-	required := positional
-	for required > 0 && f.ParamDefault(required-1) != nil {
-		required--
-	}
-	takes := fmt.Sprint(positional)
-	if required < positional {
-		takes = fmt.Sprintf("from %d to %d", required, positional)
-	}
-	plural, verb := "s", "were"
-	if positional == 1 {
-		plural = ""
-	}
-	if given == 1 {
-		verb = "was"
-	}
-	return pyval.TypeError.Errorf("%s takes %s positional argument%s but %d %s given", name, takes, plural, given, verb)
-}
-
-func missing(f *starlark.Function, name string, given []bool, positional int) error {
-	for _, kind := range []struct {
-		what     string
-		from, to int
-	}{{"positional", 0, positional}, {"keyword-only", positional, len(given)}} {
-		var names []string
-		for i := kind.from; i < kind.to; i++ {
-			if !given[i] && f.ParamDefault(i) == nil {
-				param, _ := f.Param(i)
-				names = append(names, "'"+param+"'")
-			}
-		}
-		if n := len(names); n > 0 {
-			plural := "s"
-			if n == 1 {
-				plural = ""
-			}
-			return pyval.TypeError.Errorf("%s missing %d required %s argument%s: %s", name, n, kind.what, plural, enumerated(names))
-		}
-	}
-	return nil
-}
-
-func enumerated(names []string) string {
-	switch n := len(names); n {
-	case 1:
-		return names[0]
-	case 2:
-		return names[0] + " and " + names[1]
-	default:
-		return strings.Join(names[:n-1], ", ") + ", and " + names[n-1]
-	}
+	_, _, err := s.Bind(args, kwargs)
+	return err
 }

@@ -56,12 +56,22 @@ func compareWithPython(t *testing.T, file string) {
 			continue
 		}
 		for i := range req.Steps {
+			if strings.HasSuffix(req.Steps[i].Text, anyMark) {
+				want.Observations[i].Returned, got.Observations[i].Returned = &anyValue, &anyValue
+				want.Observations[i].Raised, got.Observations[i].Raised = nil, nil
+			}
 			if want, got := encoded(t, want.Observations[i]), encoded(t, got.Observations[i]); want != got {
 				t.Errorf("%s:%d: %s\npython: %s\nrunner: %s", file, block.steps[i].line, req.Steps[i].Text, want, got)
 			}
 		}
 	}
 }
+
+// anyMark ends a step whose outcome is not compared, such as the number of a
+// descriptor.
+const anyMark = "# any"
+
+var anyValue = trace.NoneValue()
 
 var mathModule = starlark.Module{
 	Name: "math",

@@ -13,7 +13,7 @@ import (
 
 // gcModule is the observer gc.
 func gcModule() *starlarkstruct.Module {
-	return observerModule("gc", pyval.NewFunction("collect", "", func(thread *starlark.Thread, _ []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	return observerModule("gc", pythonFunction("collect", "", func(thread *starlark.Thread, _ []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 		unlocked(thread, collect)
 		return starlark.None, nil
 	}))

@@ -36,7 +36,7 @@ func osModule() *starlarkstruct.Module {
 		}),
 		fdFunction("read", "fd length", read),
 		fdFunction("write", "fd data", write),
-		pyval.NewFunction("pipe", "", func(*starlark.Thread, []starlark.Value, starlark.Tuple) (starlark.Value, error) {
+		pyval.NewFunction("posix.pipe", "", func(*starlark.Thread, []starlark.Value, starlark.Tuple) (starlark.Value, error) {
 			var fds [2]int
 			if err := unix.Pipe2(fds[:], unix.O_CLOEXEC); err != nil {
 				return nil, osError(err, nil)
@@ -44,7 +44,7 @@ func osModule() *starlarkstruct.Module {
 			return starlark.Tuple{starlark.MakeInt(fds[0]), starlark.MakeInt(fds[1])}, nil
 		}),
 		pyval.NewFunction("listdir", "path?=", listDirectory),
-		pyval.NewFunction("stat", "path=", typeAndMode),
+		pythonFunction("stat", "path", typeAndMode),
 	)
 }
 
@@ -61,9 +61,11 @@ func osError(err error, filename starlark.Value) error {
 }
 
 // fdFunction is a function of os whose first argument is a descriptor. Those of
-// the agent itself are closed as far as a step can tell.
+// the agent itself are closed as far as a step can tell. The reference wraps
+// CPython's function in one of Python for that, and so does this: the two
+// complain of different things.
 func fdFunction(name, params string, f func(thread *starlark.Thread, fd int, args []starlark.Value) (starlark.Value, error)) *pyval.Function {
-	return pyval.NewFunction(name, params, func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	own := pyval.NewFunction("posix."+name, params, func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 		fd, err := descriptor(thread, args[0])
 		if err != nil {
 			return nil, err
@@ -73,6 +75,9 @@ func fdFunction(name, params string, f func(thread *starlark.Thread, fd int, arg
 		}
 		return f(thread, fd, args)
 	})
+	return pythonFunction(name, "fd *", func(thread *starlark.Thread, args []starlark.Value, rest starlark.Tuple) (starlark.Value, error) {
+		return own.CallInternal(thread, append(args, rest...), nil)
+	})
 }
 
 // descriptor reads a C int, as functions of os take descriptors.
@@ -81,13 +86,8 @@ func descriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	switch {
-	case !i.IsInt64():
+	if !i.IsInt64() || i.Int64() != int64(int32(i.Int64())) {
 		return 0, pyval.OverflowError.Errorf("Python int too large to convert to C int")
-	case i.Int64() > 1<<31-1:
-		return 0, pyval.OverflowError.Errorf("signed integer is greater than maximum")
-	case i.Int64() < -1<<31:
-		return 0, pyval.OverflowError.Errorf("signed integer is less than minimum")
 	}
 	if _, isBool := v.(starlark.Bool); isBool && pyval.Python(thread).AtLeast(3, 14) {
 		pyval.Warn(thread, pyval.RuntimeWarning, "bool is used as a file descriptor")

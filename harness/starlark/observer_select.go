@@ -14,7 +14,7 @@ import (
 
 // selectModule is the observer select.
 func selectModule() *starlarkstruct.Module {
-	return observerModule("select", pyval.NewFunction("select", "rlist wlist xlist timeout?", selectFDs))
+	return observerModule("select", pyval.NewFunction("select.select", "rlist wlist xlist timeout?", selectFDs))
 }
 
 // A waiting is one of select's three lists: the values given, their descriptors,

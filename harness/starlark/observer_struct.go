@@ -17,7 +17,7 @@ var structError = &pyval.Class{Module: "struct", Short: "error", Bases: []*pyval
 // structModule is the observer struct.
 func structModule() *starlarkstruct.Module {
 	return observerModule("struct",
-		pyval.NewFunction("calcsize", "format", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+		pyval.NewFunction("_struct.calcsize", "format", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 			l, err := parseLayout(args[0])
 			if err != nil {
 				return nil, err
@@ -29,7 +29,7 @@ func structModule() *starlarkstruct.Module {
 				return nil, pyval.TypeError.Errorf("_struct.pack() takes no keyword arguments")
 			}
 			if len(args) == 0 {
-				return nil, pyval.TypeError.Errorf("pack expected at least 1 argument, got 0")
+				return nil, pyval.TypeError.Errorf("missing format argument")
 			}
 			l, err := parseLayout(args[0])
 			if err != nil {
@@ -38,7 +38,7 @@ func structModule() *starlarkstruct.Module {
 			data, err := l.pack(thread, args[1:])
 			return starlark.Bytes(data), err
 		}),
-		pyval.NewFunction("unpack", "format buffer", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+		pyval.NewFunction("_struct.unpack", "format buffer", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 			l, err := parseLayout(args[0])
 			if err != nil {
 				return nil, err
@@ -91,7 +91,11 @@ func parseLayout(v starlark.Value) (*layout, error) {
 	var format string
 	switch v := v.(type) {
 	case starlark.String:
-		format = string(v)
+		data, err := pyval.Encode(string(v), "ascii", "strict")
+		if err != nil {
+			return nil, err
+		}
+		format = string(data)
 	case starlark.Bytes:
 		format = string(v)
 	default:
@@ -306,7 +310,7 @@ func (l *layout) writeFloat(thread *starlark.Thread, f field, to []byte, v starl
 	case 'd':
 		l.put(to, math.Float64bits(x))
 	case 'f':
-		if single := float32(x); math.IsInf(float64(single), 0) && !math.IsInf(x, 0) {
+		if single := float32(x); !l.native && math.IsInf(float64(single), 0) && !math.IsInf(x, 0) {
 			return pyval.OverflowError.Errorf("float too large to pack with f format")
 		}
 		l.put(to, uint64(math.Float32bits(float32(x))))

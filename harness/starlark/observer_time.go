@@ -12,7 +12,7 @@ import (
 
 // timeModule is the observer time.
 func timeModule() *starlarkstruct.Module {
-	return observerModule("time", pyval.NewFunction("sleep", "seconds", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	return observerModule("time", pyval.NewFunction("time.sleep", "seconds", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 		d, err := duration(thread, args[0])
 		if err != nil {
 			return nil, err
@@ -47,7 +47,10 @@ func duration(thread *starlark.Thread, v starlark.Value) (time.Duration, error) 
 		return 0, pyval.ValueError.Errorf("Invalid value NaN (not a number)")
 	}
 	nanoseconds := float64(f) * float64(time.Second)
-	if math.Abs(nanoseconds) >= 1<<63 {
+	switch {
+	case math.Abs(float64(f)) >= 1<<63:
+		return 0, pyval.OverflowError.Errorf("timestamp out of range for platform time_t")
+	case math.Abs(nanoseconds) >= 1<<63:
 		return 0, tooLarge
 	}
 	if nanoseconds < 0 {

@@ -24,7 +24,7 @@ func (h *handle) Hash() (uint32, error) { return 0, nil }
 
 // spawnFunction is spawn(f, *args): it starts f beside the steps.
 func (s *session) spawnFunction() *pyval.Function {
-	return pyval.NewFunction("spawn", "function *", func(_ *starlark.Thread, args []starlark.Value, rest starlark.Tuple) (starlark.Value, error) {
+	return pythonFunction("spawn", "function *", func(_ *starlark.Thread, args []starlark.Value, rest starlark.Tuple) (starlark.Value, error) {
 		h := &handle{ended: make(chan struct{})}
 		go s.runSpawned(h, args[0], rest)
 		return h, nil
@@ -53,7 +53,7 @@ func (s *session) runSpawned(h *handle, f starlark.Value, args starlark.Tuple) {
 // joinFunction is join(handle): it waits for the end and returns the result, or
 // raises the exception.
 func joinFunction() *pyval.Function {
-	return pyval.NewFunction("join", "handle=", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	return pythonFunction("join", "handle", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 		h, ok := args[0].(*handle)
 		if !ok {
 			return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '_thread'", pyval.TypeName(args[0]))

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -40,7 +41,7 @@ func (e *Exception) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if f.Class == "" {
-		return fmt.Errorf("an exception needs its class")
+		return errors.New("an exception needs its class")
 	}
 	if f.Text.Kind == "" {
 		return fmt.Errorf("%s needs its text", f.Class)
@@ -113,7 +114,7 @@ func (o *Observation) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if f.Step == nil {
-		return fmt.Errorf("an observation needs its step")
+		return errors.New("an observation needs its step")
 	}
 	*o = Observation{
 		Step: *f.Step, Raised: f.Raised, NotRun: f.NotRun, Warnings: f.Warnings,

@@ -103,7 +103,7 @@ const eaiNoName = -2
 // host converts a host name (idna_converter).
 func host(to *string) pycall.Converter {
 	return func(c *pycall.Call, v starlark.Value) error {
-		name, err := hostName(v)
+		name, err := hostName(c, v)
 		if err != nil {
 			return err
 		}
@@ -115,14 +115,17 @@ func host(to *string) pycall.Converter {
 	}
 }
 
-func hostName(v starlark.Value) (string, error) {
+func hostName(c *pycall.Call, v starlark.Value) (string, error) {
 	switch v := v.(type) {
 	case starlark.Bytes:
 		return string(v), nil
 	case *pyval.Bytearray:
 		return string(v.Bytes()), nil
 	case starlark.String:
-		name, err := socket.EncodeHost(string(v))
+		if isASCII(string(v)) {
+			return string(v), nil
+		}
+		name, err := encodeIDNA(c, string(v))
 		if err != nil {
 			return "", pyval.TypeError.Errorf("encoding of hostname failed")
 		}

@@ -58,7 +58,7 @@ func (m *module) exception(err error) error {
 			}
 			excs[i] = v
 		}
-		return pyval.NewException(pyval.ExceptionGroup, starlark.String(group.Message), starlark.NewList(excs))
+		return newGroup(group.Message, excs)
 	case errors.As(err, &one):
 		class := m.exceptionClass(one)
 		if class == nil {
@@ -71,6 +71,17 @@ func (m *module) exception(err error) error {
 		return pyval.NewException(class, args...)
 	}
 	return err
+}
+
+// newGroup makes an ExceptionGroup as create_connection does, which clears the
+// list that it gave as an argument afterwards.
+func newGroup(message string, exceptions []starlark.Value) error {
+	list := starlark.NewList(exceptions)
+	group := pyval.NewException(pyval.ExceptionGroup, starlark.String(message), list)
+	if err := list.Clear(); err != nil {
+		return err
+	}
+	return group
 }
 
 func (m *module) exceptionClass(e *pyerr.Error) *pyval.Class {

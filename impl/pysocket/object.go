@@ -2,6 +2,7 @@ package pysocket
 
 import (
 	"slices"
+	"strings"
 	"unsafe"
 
 	"go.starlark.net/starlark"
@@ -72,11 +73,12 @@ func (o *object) Attr(name string) (starlark.Value, error) {
 	case *pycall.Function:
 		return v.Bind(o), nil
 	case nil:
-		if slot := o.slot(name); slot != nil || o.class == o.m.class {
+		// A special method that is not there is asked for by operations, which have
+		// errors of their own.
+		if slot := o.slot(name); slot != nil || o.class == o.m.class || strings.HasPrefix(name, "__") {
 			return slot, nil
 		}
-		// The C class goes by its full name here.
-		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Qualified(), name)
+		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.typeName(), name)
 	default:
 		return v, nil
 	}
@@ -107,6 +109,15 @@ func (o *object) AttrNames() []string {
 	return names
 }
 
+// typeName is how errors about attributes name the class: one of C code by its
+// full name.
+func (o *object) typeName() string {
+	if o.class == o.m.rawClass {
+		return o.class.Qualified()
+	}
+	return o.class.Short
+}
+
 // SetField refuses: a socket has only attributes that cannot be set.
 func (o *object) SetField(name string, _ starlark.Value) error {
 	switch v := o.lookup(name).(type) {
@@ -117,9 +128,9 @@ func (o *object) SetField(name string, _ starlark.Value) error {
 		if o.m.python.AtLeast(3, 13) {
 			hint = " and no __dict__ for setting new attributes"
 		}
-		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'%s", o.class.Short, name, hint)
+		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'%s", o.typeName(), name, hint)
 	default:
-		return pyval.AttributeError.Errorf("'%s' object attribute '%s' is read-only", o.class.Short, name)
+		return pyval.AttributeError.Errorf("'%s' object attribute '%s' is read-only", o.typeName(), name)
 	}
 }
 

@@ -75,7 +75,7 @@ func setsockoptByType(c *pycall.Call) error {
 		return sock.SetSockOptNone(level, name, length)
 	case len(c.Args) == 4:
 		return pyval.TypeError.Errorf("setsockopt() only takes 4 arguments when the third argument is None (got %s)",
-			pyval.TypeName(value))
+			pyval.TypeOf(value).Qualified())
 	case pyval.IsInstance(value, pyval.IntType):
 		if err := c.ParseItems(starlark.Tuple{value}, "i", &flag); err != nil {
 			return err
@@ -84,7 +84,8 @@ func setsockoptByType(c *pycall.Call) error {
 	}
 	data, err := c.Buffer(value)
 	if err != nil {
-		return pyval.TypeError.Errorf("socket option should be int, bytes-like object or None (got %s)", pyval.TypeName(value))
+		return pyval.TypeError.Errorf("socket option should be int, bytes-like object or None (got %s)",
+			pyval.TypeOf(value).Qualified())
 	}
 	return sock.SetSockOptBytes(level, name, data)
 }

@@ -16,7 +16,7 @@ var values = []string{
 	"18446744073709551615", "18446744073709551616", "1.5", "-1.0", "float('nan')", "float('inf')", "float('-inf')", "1e300",
 	"''", "'x'", "'127.0.0.1'", "'::1'", "'a\\0b'", "'é'", "b''", "b'x'", "b'1234'", "b'\\xff'", "bytearray(b'1234')",
 	"bytearray(0)", "memoryview(b'1234')", "memoryview(bytearray(4))", "()", "(1,)", "('127.0.0.1', 0)", "[]", "[1, 2]", "{}", "{'a': 1}",
-	"socket.AF_INET", "socket.MSG_PEEK", "socket.SOCK_STREAM", "len", "int", "socket", "socket.htons", "socket.socket",
+	"socket.AF_INET", "socket.MSG_PEEK", "socket.SOCK_STREAM", "len", "int", "socket", "socket.htons", "socket.socket", "s",
 }
 
 // few are the values for functions of several arguments, whose combinations are
@@ -171,11 +171,11 @@ func attributes() []string {
 		"socket.htons.__module__", "socket.create_connection.__module__", "socket.socket.close.__module__", "socket.socket.recv.__objclass__",
 		"hasattr(s, 'foo')", "hasattr(s, 'recv')", "getattr(s, 'foo')", "getattr(s, 'foo', 5)", "r", "repr(r)", "r.foo", "r.accept", "r.family",
 		"r.type", "r.timeout", "hasattr(r, 'accept')", "type(r)", "r.close()", "repr(r)", "r.fileno()", "r.detach()", "f = socket.socket(99, 1, 0, s.fileno())",
-		"f.getsockname()", "f.bind(1)", "f.connect(1)", "f.accept()", "f.recvfrom(1)", "f.sendto(b'x', 1)", "f.family", "f.detach()", "r.gettimeout()",
+		"f.getsockname()", "f.bind(1)", "f.connect(1)", "f.accept()", "f.recvfrom(1)", "f.sendto(b'x', 1)", "f.family", "f.detach() > 2", "r.gettimeout()",
 		"socket.socket.recv()", "socket.socket.recv(1)", "socket.socket.recv(s)", "socket.socket.recv(s, -1)", "socket.socket.recv_into()",
 		"socket.socket.recv_into(s)", "socket.socket.bind()", "socket.socket.bind(s)", "socket.socket.bind(1, 2)", "socket.socket.fileno(1)",
 		"socket.socket.close()", "socket.socket.dup(1)", "socket.socket.dup()", "socket.socket.accept(None)", "socket.socket.__enter__(1)",
-		"socket.socket.get_inheritable('x')", "socket.socket.set_inheritable(1)", "socket.socket.fileno(r)", "socket.SocketType.fileno(s)",
+		"socket.socket.get_inheritable('x')", "socket.socket.set_inheritable(1)", "socket.SocketType.fileno(1)",
 	}
 	for _, name := range []string{"foo", "family", "type", "proto", "timeout", "recv", "close", "accept", "fileno"} {
 		list = append(list, "s."+name+" = 1", "r."+name+" = 1")
@@ -206,8 +206,10 @@ func addressCalls() []string {
 	list = append(list, each("s.connect", addresses())...)
 	list = append(list, each("s.connect_ex", addresses())...)
 	list = append(list, each("d.sendto", []string{"b'x'"}, addresses())...)
-	list = append(list, each("s6.bind", addresses())...)
-	list = append(list, each("s6.connect", addresses())...)
+	// Which names an IPv6 socket finds is the machine's matter.
+	numeric := slices.DeleteFunc(addresses(), func(a string) bool { return strings.Contains(a, "'localhost'") || strings.Contains(a, "'256.") })
+	list = append(list, each("s6.bind", numeric)...)
+	list = append(list, each("s6.connect", numeric)...)
 	paths := []string{"''", "b''", "'/nonexistent/x'", "b'/nonexistent/x'", "bytearray(b'/nonexistent/x')", "memoryview(b'/nonexistent/x')",
 		"'x' * 107", "'x' * 108", "b'x' * 200", "'\\0' + 'x' * 108", "'/a\\0b'", "1", "None", "('x',)", "1.5", "'/nonexistent/é'"}
 	for _, m := range []string{"u.connect", "u.connect_ex"} {
@@ -229,9 +231,15 @@ func connections() []string {
 	list = append(list, each("socket.create_connection", values)...)
 	for _, v := range values {
 		list = append(list, "socket.create_connection(('127.0.0.1', 1), "+v+")", "socket.create_connection(('127.0.0.1', 1), None, "+v+")",
-			"socket.create_connection(("+v+", 'nosuch'))", "socket.create_connection(('127.0.0.1', "+v+"))")
+			"socket.create_connection(('127.0.0.1', "+v+"))")
 	}
-	for _, host := range []string{"'a..b'", "'x' * 64", "'x' * 64 + '.b'", "'.'", "'é' * 70", "'b.' + 'é' * 70", "'127.0.0.1\\0x'", "b'127.0.0.1\\0x'"} {
+	for _, v := range values {
+		// Bytes that no name has are looked for in any case.
+		if v != "b'\\xff'" {
+			list = append(list, "socket.create_connection(("+v+", 'nosuch'))")
+		}
+	}
+	for _, host := range []string{"'a..b'", "'é..b'", "'b.\u200d.c'", "'\ue000'", "'b.a\u2028'", "'\u05d0a'", "'\u05d01'", "'1\u05d0'", "'xn--é'", "'\u3002'", "'a\uff0eé..'", "'x' * 64", "'x' * 64 + '.b'", "'.'", "'é' * 70", "'b.' + 'é' * 70", "'127.0.0.1\\0x'", "b'127.0.0.1\\0x'"} {
 		list = append(list, "socket.create_connection(("+host+", 1), 1)")
 	}
 	return list
@@ -243,7 +251,7 @@ func enums() []string {
 		"socket.AddressFamily['NOSUCH']", "socket.AF_INET + 1", "socket.AF_INET == 2", "socket.MSG_PEEK | socket.MSG_OOB", "socket.MSG_PEEK | 1",
 		"socket.MSG_PEEK & 1", "socket.MSG_PEEK ^ 3", "~socket.MSG_PEEK", "repr(socket.MSG_PEEK | 8388608)", "socket.AF_INET.name", "socket.AF_INET.value",
 		"socket.AF_INET in [2]", "[socket.AF_INET] == [2]", "'%d' % socket.AF_INET", "'%s' % socket.AF_INET", "str(socket.AF_INET)", "int(socket.AF_INET)",
-		"hash(socket.AF_INET) == hash(2)", "socket.AF_INET < socket.AF_INET6", "max(socket.AF_INET, 1)", "-socket.AF_INET", "bool(socket.AF_UNSPEC)"}
+		"socket.AF_INET < socket.AF_INET6", "max(socket.AF_INET, 1)", "-socket.AF_INET", "bool(socket.AF_UNSPEC)"}
 	for _, class := range []string{"AddressFamily", "SocketKind", "MsgFlag", "AddressInfo"} {
 		for _, call := range each("socket."+class, []string{"0", "1", "2", "3", "5", "7", "999", "-1", "8388608", "2147483648", "'x'", "None", "2.0", "socket.AF_INET"}) {
 			list = append(list, call, "repr("+call+")")

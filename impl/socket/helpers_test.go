@@ -1,7 +1,12 @@
 package socket_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/pyparity/pyparity/impl/socket"
 )
@@ -50,4 +55,62 @@ func unixPair(t testing.TB, typ int) (a, b *socket.Socket) {
 	check(t, err)
 	t.Cleanup(func() { check(t, a.Close()); check(t, b.Close()) })
 	return a, b
+}
+
+// tcpSocket is a TCP socket that is not connected.
+func tcpSocket(t testing.TB) *socket.Socket {
+	t.Helper()
+	s := must(socket.New(socket.AF_INET, socket.SOCK_STREAM, 0))
+	t.Cleanup(func() { check(t, s.Close()) })
+	return s
+}
+
+// refusing is an address that nobody listens on.
+func refusing(t testing.TB) socket.Addr {
+	t.Helper()
+	s := must(socket.New(socket.AF_INET, socket.SOCK_STREAM, 0))
+	check(t, s.Bind(socket.Inet4{Host: "127.0.0.1"}))
+	addr := must(s.GetSockName())
+	check(t, s.Close())
+	return addr
+}
+
+// setTimeval sets SO_RCVTIMEO or SO_SNDTIMEO.
+func setTimeval(t testing.TB, s *socket.Socket, option int, d time.Duration) {
+	t.Helper()
+	tv := unix.NsecToTimeval(d.Nanoseconds())
+	check(t, s.SetSockOptBytes(socket.SOL_SOCKET, option, (*[unsafe.Sizeof(tv)]byte)(unsafe.Pointer(&tv))[:]))
+}
+
+// soon fails the test unless f returns within a time that is long for anything
+// but a hang.
+func soon(t testing.TB, what string, f func()) {
+	t.Helper()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f()
+	}()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		t.Fatalf("%s: still waiting after 20 s", what)
+	}
+}
+
+// text is a result as the tests compare it: the value, or the error's class and
+// text.
+func text[T any](value T, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return fmt.Sprint(value)
+}
+
+// errText is the class and text of an error, or "ok".
+func errText(err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return "ok"
 }

@@ -172,14 +172,14 @@ func (r *receiving) takeReady(fd int) syscall.Errno {
 func (r *receiving) takeEnough(fd int) syscall.Errno {
 	for {
 		before := r.got
+		// Half done, a call leaves an error for the next one, but on AF_UNIX.
+		if before > 0 && r.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&unix.POLLERR != 0 {
+			return 0
+		}
 		if errno := r.take(fd); errno != 0 {
 			return errno
 		}
 		if r.got == before || r.got >= r.enough() {
-			return 0
-		}
-		// A blocking call leaves the error for the next one, but on AF_UNIX.
-		if r.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&unix.POLLERR != 0 {
 			return 0
 		}
 	}

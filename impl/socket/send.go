@@ -76,14 +76,14 @@ func (snd *sending) Try(fd int) syscall.Errno {
 // when everything is sent; one on a non-blocking descriptor is made once.
 func (snd *sending) giveAll(fd int) syscall.Errno {
 	for {
+		// Half done, a call leaves an error for the next one, but on AF_UNIX.
+		if snd.sent > 0 && snd.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&(unix.POLLERR|unix.POLLHUP) != 0 {
+			return 0
+		}
 		if errno := snd.give(fd); errno != 0 {
 			return errno
 		}
 		if snd.sent == len(snd.data) || snd.socket.typ != SOCK_STREAM || netpoll.NonBlocking(fd) {
-			return 0
-		}
-		// A blocking call leaves the error for the next one, but on AF_UNIX.
-		if snd.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&(unix.POLLERR|unix.POLLHUP) != 0 {
 			return 0
 		}
 	}

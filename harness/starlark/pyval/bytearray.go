@@ -105,7 +105,7 @@ func (b *Bytearray) set(thread *starlark.Thread, key, x starlark.Value) error {
 			return data, err
 		})
 	}
-	with, err := bytesFrom(thread, x)
+	with, err := bytesFrom(thread, x, "byte must be in range(0, 256)")
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (b *Bytearray) set(thread *starlark.Thread, key, x starlark.Value) error {
 
 // bytesFrom reads what can become bytes: a bytes-like value, or an iterable of
 // ints.
-func bytesFrom(thread *starlark.Thread, v starlark.Value) ([]byte, error) {
+func bytesFrom(thread *starlark.Thread, v starlark.Value, outOfRange string) ([]byte, error) {
 	if isBytesLike(v) {
 		return bytesOf(v)
 	}
@@ -126,7 +126,7 @@ func bytesFrom(thread *starlark.Thread, v starlark.Value) ([]byte, error) {
 	}
 	data := make([]byte, len(items))
 	for i, item := range items {
-		if data[i], err = byteValue(thread, item, "bytes must be in range(0, 256)"); err != nil {
+		if data[i], err = byteValue(thread, item, outOfRange); err != nil {
 			return nil, err
 		}
 	}

@@ -46,7 +46,7 @@ func bytearrayInfo() *builtinInfo {
 		if !isIterable(c.thread, c.args[0]) {
 			return nil, TypeError.Errorf("can't extend bytearray with %s", TypeName(c.args[0]))
 		}
-		more, err := bytesFrom(c.thread, c.args[0])
+		more, err := bytesFrom(c.thread, c.args[0], "byte must be in range(0, 256)")
 		if err != nil {
 			return nil, err
 		}

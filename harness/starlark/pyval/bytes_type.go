@@ -32,6 +32,9 @@ func bytesHex(c *call) (starlark.Value, error) {
 	if c.args[0] == nil {
 		return starlark.String(digits), nil
 	}
+	if _, err := Len(c.thread, c.args[0]); err != nil {
+		return nil, err
+	}
 	sep, ok := c.args[0].(starlark.String)
 	if b, isBytes := c.args[0].(starlark.Bytes); isBytes {
 		sep, ok = starlark.String(b), true
@@ -123,6 +126,13 @@ func callBytes(thread *starlark.Thread, class *Class, args starlark.Tuple, kwarg
 	return starlark.Bytes(data), nil
 }
 
+func outOfRange(class string) string {
+	if class == "bytearray" {
+		return "byte must be in range(0, 256)"
+	}
+	return "bytes must be in range(0, 256)"
+}
+
 func bytesFromArgs(c *call) ([]byte, error) {
 	source := c.args[0]
 	text, isText := source.(starlark.String)
@@ -158,5 +168,5 @@ func bytesFromArgs(c *call) ([]byte, error) {
 	if !isBytesLike(source) && !isIterable(c.thread, source) {
 		return nil, TypeError.Errorf("cannot convert '%s' object to %s", TypeName(source), c.name)
 	}
-	return bytesFrom(c.thread, source)
+	return bytesFrom(c.thread, source, outOfRange(c.name))
 }

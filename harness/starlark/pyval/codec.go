@@ -134,6 +134,9 @@ func Decode(data []byte, encoding, errors string) (string, error) {
 			return "", err
 		}
 		out = append(out, handled...)
+		if errors == "surrogatepass" {
+			size = len(handled)
+		}
 		i += size
 	}
 	return string(out), nil
@@ -201,7 +204,7 @@ func handleDecode(codec, errors string, data []byte, start, end int, reason stri
 	case "surrogatepass":
 		r, size := decodeRune(string(data[start:]))
 		if size == 3 && isSurrogate(r) {
-			return data[start : start+1], nil
+			return data[start : start+3], nil
 		}
 		return nil, NewUnicodeDecodeError(codec, data, start, end, reason)
 	case "strict", "":

@@ -35,6 +35,9 @@ func NewException(class *Class, args ...starlark.Value) *Exception {
 	if class.Subclass(OSError) {
 		e.initOSError()
 	}
+	if class.Subclass(BaseExceptionGroup) {
+		e.initGroup()
+	}
 	return e
 }
 
@@ -138,8 +141,6 @@ func (e *Exception) classDerived(name string) starlark.Value {
 		return e.Args[0]
 	case e.Class.Subclass(UnicodeError):
 		return e.unicodeAttr(name)
-	case e.Class.Subclass(BaseExceptionGroup):
-		return e.groupAttr(name)
 	}
 	return nil
 }

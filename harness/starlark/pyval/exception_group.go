@@ -13,45 +13,27 @@ var (
 	ExceptionGroup     = builtinException("ExceptionGroup", BaseExceptionGroup, ExceptionClass)
 )
 
-// groupParts splits the arguments of a group; ok is false for anything else.
-func (e *Exception) groupParts() (message, exceptions starlark.Value, n int, ok bool) {
-	if len(e.Args) != 2 || !e.Class.Subclass(BaseExceptionGroup) {
-		return nil, nil, 0, false
+// initGroup notes the exceptions that a group is made of: what its argument holds
+// later does not count.
+func (e *Exception) initGroup() {
+	if len(e.Args) != 2 {
+		return
 	}
-	items, isSequence := e.Args[1].(starlark.Sequence)
-	if !isSequence {
-		return nil, nil, 0, false
+	if held, err := toTuple(nil, e.Args[1]); err == nil {
+		e.setAttr("message", e.Args[0])
+		e.setAttr("exceptions", held)
 	}
-	return e.Args[0], items, items.Len(), true
 }
 
 // groupText is str() of a group: the message and how many exceptions it holds.
 func (e *Exception) groupText() (string, bool) {
-	message, _, n, ok := e.groupParts()
-	if !ok {
+	held, ok := e.attrs["exceptions"].(starlark.Tuple)
+	if !ok || !e.Class.Subclass(BaseExceptionGroup) {
 		return "", false
 	}
 	plural := "s"
-	if n == 1 {
+	if len(held) == 1 {
 		plural = ""
 	}
-	return fmt.Sprintf("%s (%d sub-exception%s)", Str(message), n, plural), true
-}
-
-// groupAttr answers message and exceptions.
-func (e *Exception) groupAttr(name string) starlark.Value {
-	message, exceptions, _, ok := e.groupParts()
-	switch {
-	case !ok:
-		return nil
-	case name == "message":
-		return message
-	case name == "exceptions":
-		items, err := toTuple(nil, exceptions)
-		if err != nil {
-			return nil
-		}
-		return items
-	}
-	return nil
+	return fmt.Sprintf("%s (%d sub-exception%s)", Str(e.Args[0]), len(held), plural), true
 }

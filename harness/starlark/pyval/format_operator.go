@@ -69,8 +69,7 @@ func (p *printf) expand() (string, error) {
 		b.WriteString(text)
 		rest = after
 	}
-	_, isDict := p.operand.(*starlark.Dict)
-	if p.used < len(p.values) && !p.mapping && !isDict {
+	if p.used < len(p.values) && !p.mapping && !p.indexable() {
 		kind := "string"
 		if !p.template.text {
 			kind = "bytes"
@@ -78,6 +77,21 @@ func (p *printf) expand() (string, error) {
 		return "", TypeError.Errorf("not all arguments converted during %s formatting", kind)
 	}
 	return b.String(), nil
+}
+
+// indexable reports whether the operand could be the mapping of named fields:
+// then nothing has to be converted. Python asks for item access only.
+func (p *printf) indexable() bool {
+	switch p.operand.(type) {
+	case starlark.Tuple, starlark.String:
+		_, isText := p.operand.(starlark.String)
+		return isText && !p.template.text
+	case starlark.Bytes, *Bytearray:
+		return p.template.text
+	case *starlark.List, *starlark.Dict, *Range, *Memoryview:
+		return true
+	}
+	return false
 }
 
 // conversion expands what follows a percent sign.
@@ -147,10 +161,10 @@ func (p *printf) conversion(s string) (text, rest string, err error) {
 }
 
 func (p *printf) named(key string) (starlark.Value, error) {
-	d, ok := p.operand.(*starlark.Dict)
-	if !ok {
+	if !p.indexable() {
 		return nil, TypeError.Errorf("format requires a mapping")
 	}
+	d := p.operand
 	p.mapping = true
 	if p.template.text {
 		return GetItem(p.thread, d, starlark.String(key))

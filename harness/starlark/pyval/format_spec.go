@@ -12,19 +12,21 @@ import (
 )
 
 // A formatSpec is Python's format specification:
-// [[fill]align][sign][#][0][width][grouping][.precision][type].
+// [[fill]align][sign][z][#][0][width][grouping][.precision][type].
 type formatSpec struct {
 	fill      string
 	align     byte // 0: the type's own
 	sign      byte // '-', '+' or ' '
 	alternate bool
-	width     int
-	grouping  byte // ',' or '_', 0 for none
-	precision int  // -1: not given
-	kind      byte // 0: none
+	// noNegativeZero is z: a float that rounds to -0 is shown as 0.
+	noNegativeZero bool
+	width          int
+	grouping       byte // ',' or '_', 0 for none
+	precision      int  // -1: not given
+	kind           byte // 0: none
 }
 
-func parseFormatSpec(spec string, of starlark.Value) (formatSpec, error) {
+func parseFormatSpec(python Version, spec string, of starlark.Value) (formatSpec, error) {
 	f := formatSpec{fill: " ", sign: '-', precision: -1}
 	rest := spec
 	if _, size := decodeRune(rest); size > 0 && len(rest) > size && isAlign(rest[size]) {
@@ -53,6 +55,9 @@ func parseFormatSpec(spec string, of starlark.Value) (formatSpec, error) {
 	if c := next("+- "); c != 0 {
 		f.sign = c
 	}
+	if python.AtLeast(3, 11) {
+		f.noNegativeZero = next("z") != 0
+	}
 	f.alternate = next("#") != 0
 	if rest != "" && rest[0] == '0' && f.align == 0 {
 		f.fill, f.align = "0", '='
@@ -66,6 +71,9 @@ func parseFormatSpec(spec string, of starlark.Value) (formatSpec, error) {
 		}
 	}
 	if len(rest) > 1 {
+		if !python.AtLeast(3, 10) {
+			return f, ValueError.Errorf("Invalid format specifier")
+		}
 		return f, ValueError.Errorf("Invalid format specifier '%s' for object of type '%s'", spec, TypeName(of))
 	}
 	if rest != "" {
@@ -77,7 +85,7 @@ func parseFormatSpec(spec string, of starlark.Value) (formatSpec, error) {
 func isAlign(c byte) bool { return c == '<' || c == '>' || c == '=' || c == '^' }
 
 // Format is Python's format(v, spec).
-func Format(_ *starlark.Thread, v starlark.Value, spec string) (string, error) {
+func Format(thread *starlark.Thread, v starlark.Value, spec string) (string, error) {
 	if spec == "" {
 		return Str(v), nil
 	}
@@ -86,7 +94,7 @@ func Format(_ *starlark.Thread, v starlark.Value, spec string) (string, error) {
 	default:
 		return "", TypeError.Errorf("unsupported format string passed to %s.__format__", TypeName(v))
 	}
-	f, err := parseFormatSpec(spec, v)
+	f, err := parseFormatSpec(Python(thread), spec, v)
 	if err != nil {
 		return "", err
 	}
@@ -197,6 +205,9 @@ func (f formatSpec) float(x float64, of starlark.Value) (string, error) {
 	digits, err := f.floatDigits(math.Abs(x), of)
 	if err != nil {
 		return "", err
+	}
+	if f.noNegativeZero && strings.Trim(digits, "0.") == "" {
+		negative = false
 	}
 	if f.grouping != 0 {
 		whole := digits

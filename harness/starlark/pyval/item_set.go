@@ -57,14 +57,14 @@ func isIterable(thread *starlark.Thread, v starlark.Value) bool {
 }
 
 // replaceSpan is items[s] = with. A slice with gaps takes exactly as many
-// items as it has.
+// items as it has. The items change in place unless their number does.
 func replaceSpan[T any](thread *starlark.Thread, items []T, s *SliceValue, with []T, what string) ([]T, error) {
 	at, err := s.over(thread, len(items))
 	if err != nil {
 		return nil, err
 	}
-	if at.step == 1 {
-		return slices.Replace(items, at.start, max(at.start, at.stop), with...), nil
+	if end := max(at.start, at.stop); at.step == 1 && len(with) != end-at.start {
+		return slices.Concat(items[:at.start], with, items[end:]), nil
 	}
 	if len(with) != at.count {
 		return nil, ValueError.Errorf("attempt to assign %s of size %d to extended slice of size %d", what, len(with), at.count)

@@ -2,6 +2,7 @@ package pyval
 
 import (
 	"fmt"
+	"strings"
 
 	"go.starlark.net/starlark"
 )
@@ -120,21 +121,31 @@ func (u *unboundMethod) Hash() (uint32, error) { return hashPointer(u), nil }
 
 // A Function is a builtin function with Python's argument rules.
 type Function struct {
+	module string // where messages name it
 	name   string
 	method method
 }
 
-// NewFunction declares a builtin function; see [parseParams] for the grammar of
-// params: "x y? key?= *rest".
+// NewFunction declares a builtin function. The name is that of messages, which
+// name some functions with their module: "time.sleep". Params are described at
+// parseParams: "x y? key?= *".
 func NewFunction(name, parameters string, f func(thread *starlark.Thread, args []starlark.Value, rest starlark.Tuple) (starlark.Value, error)) *Function {
-	return &Function{name: name, method: def(parameters, func(c *call) (starlark.Value, error) {
+	module, short := cutModule(name)
+	return &Function{module: module, name: short, method: def(parameters, func(c *call) (starlark.Value, error) {
 		return f(c.thread, c.args, c.rest)
 	})}
 }
 
+func cutModule(name string) (module, short string) {
+	if at := strings.LastIndexByte(name, '.'); at >= 0 {
+		return name[:at], name[at+1:]
+	}
+	return "", name
+}
+
 // CallInternal calls the function.
 func (f *Function) CallInternal(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	return f.method.invoke(thread, "", f.name, nil, args, kwargs)
+	return f.method.invoke(thread, f.module, f.name, nil, args, kwargs)
 }
 
 // Name is __name__.

@@ -113,7 +113,7 @@ func intFromBytes(c *call) (starlark.Value, error) {
 	if !isIterable(c.thread, c.args[0]) {
 		return nil, TypeError.Errorf("cannot convert '%s' object to bytes", TypeName(c.args[0]))
 	}
-	data, err := bytesFrom(c.thread, c.args[0])
+	data, err := bytesFrom(c.thread, c.args[0], "bytes must be in range(0, 256)")
 	if err != nil {
 		return nil, err
 	}

@@ -81,7 +81,7 @@ func (p params) bind(c *call, owner string, args starlark.Tuple, kwargs []starla
 		if c.args[i] != nil {
 			continue
 		}
-		if p.hasKeywords() {
+		if p.keyword[i] {
 			return TypeError.Errorf("%s() missing required argument '%s' (pos %d)", c.name, p.names[i], i+1)
 		}
 		return p.wrongCount(c, full, given)
@@ -120,8 +120,13 @@ func (p params) wrongCount(c *call, full string, given int) error {
 		return TypeError.Errorf("%s() takes at most %s (%d given)", name, countArguments(most), given)
 	case most == 0:
 		return TypeError.Errorf("%s takes no arguments (%d given)", full, given)
-	case most == 1 && p.required == 1 && !p.rest:
+	case most == 1 && p.required == 1 && !p.rest && !p.hasKeywords():
 		return TypeError.Errorf("%s takes exactly one argument (%d given)", full, given)
+	case p.hasKeywords() && given < p.required && !p.keyword[0]:
+		if Python(c.thread).AtLeast(3, 13) {
+			return TypeError.Errorf("%s() takes at least %d positional arguments (%d given)", name, p.required, given)
+		}
+		return TypeError.Errorf("%s expected at least %s, got %d", name, countArguments(p.required), given)
 	case p.hasKeywords():
 		return TypeError.Errorf("%s() takes at most %s (%d given)", name, countArguments(most), given)
 	case p.required == most && !p.rest:

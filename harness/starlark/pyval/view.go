@@ -13,9 +13,10 @@ type View struct {
 }
 
 var (
-	dictKeysType   = &Class{Short: "dict_keys"}
-	dictValuesType = &Class{Short: "dict_values"}
-	dictItemsType  = &Class{Short: "dict_items"}
+	dictKeysType     = &Class{Short: "dict_keys"}
+	dictValuesType   = &Class{Short: "dict_values"}
+	dictItemsType    = &Class{Short: "dict_items"}
+	mappingProxyType = &Class{Short: "mappingproxy"}
 )
 
 func keysView(d *starlark.Dict) *View {
@@ -39,6 +40,9 @@ func (v *View) items() []starlark.Value {
 }
 
 func (v *View) String() string {
+	if v.class == mappingProxyType {
+		return "mappingproxy(" + Repr(v.dict) + ")"
+	}
 	return v.class.Short + "(" + Repr(starlark.NewList(v.items())) + ")"
 }
 
@@ -56,3 +60,18 @@ func (v *View) Truth() starlark.Bool { return v.dict.Len() > 0 }
 
 // Hash fails: the dict can change.
 func (v *View) Hash() (uint32, error) { return 0, unhashable(v) }
+
+// viewInfo has what the views of a dict's keys, values and items share; their
+// attribute mapping is there since 3.10.
+func viewInfo() *builtinInfo {
+	methods := map[string]method{}
+	addSequenceMethods(methods, "__len__", "__iter__", "__contains__")
+	return &builtinInfo{
+		methods: methods,
+		getters: getters{"mapping": func(self starlark.Value) (starlark.Value, error) {
+			proxy := keysView(self.(*View).dict)
+			proxy.class = mappingProxyType
+			return proxy, nil
+		}},
+	}
+}

@@ -1,0 +1,234 @@
+package starlark
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/pyparity/pyparity/harness/subject"
+	"github.com/pyparity/pyparity/harness/trace"
+)
+
+// A job is what a supervisor asks of a worker, one a line.
+type job struct {
+	Directory string          `json:"directory"` // for tmp
+	Request   subject.Request `json:"request"`
+}
+
+// readyLine is what a worker writes when it can take a job: nothing of the one
+// before is left.
+const readyLine = `{"event":"ready"}`
+
+// donePrefix begins the last event of a behaviour.
+var donePrefix = []byte(`{"event":"done"`)
+
+// A worker is a process that runs behaviours, as its supervisor sees it.
+type worker struct {
+	cmd    *exec.Cmd
+	jobs   *os.File
+	events *os.File
+	lines  <-chan []byte // closed at the end of the events
+	stderr subject.Tail
+	exited chan struct{}
+	broken bool // it must not be used again
+	ending sync.Once
+}
+
+// margin is what a supervisor adds to the limits that a worker keeps itself.
+const margin = time.Second
+
+// tidying is how long a worker may take to find itself clean.
+const tidying = 2 * time.Second
+
+func startWorker(agent *Agent, python string) (*worker, error) {
+	jobsOut, jobs, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	events, eventsIn, err := os.Pipe()
+	if err != nil {
+		return nil, errors.Join(err, jobsOut.Close(), jobs.Close())
+	}
+	w := &worker{jobs: jobs, events: events, exited: make(chan struct{})}
+	w.cmd = workerCommand(agent, python)
+	stderr := agent.Stderr
+	if stderr == nil {
+		stderr = os.Stderr
+	}
+	output := io.MultiWriter(stderr, &w.stderr)
+	w.cmd.Stdout, w.cmd.Stderr = output, output
+	w.cmd.ExtraFiles = []*os.File{jobsOut, eventsIn}
+	err = w.cmd.Start()
+	jobsOut.Close()
+	eventsIn.Close()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("start a worker: %w", err), jobs.Close(), events.Close())
+	}
+	go func() {
+		defer close(w.exited)
+		_ = w.cmd.Wait() // fate tells how it ended
+	}()
+	w.lines = eventLines(events)
+	return w, nil
+}
+
+func workerCommand(agent *Agent, python string) *exec.Cmd {
+	command := agent.Command
+	if command == nil {
+		command = append([]string{"/proc/self/exe"}, os.Args[1:]...)
+	}
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Env = append(os.Environ(), workerVariable+"="+python)
+	// The kernel ends it with this process, however that ends.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	cmd.WaitDelay = margin
+	return cmd
+}
+
+func eventLines(events io.Reader) <-chan []byte {
+	lines := make(chan []byte, 16)
+	go func() {
+		defer close(lines)
+		r := bufio.NewReader(events)
+		for {
+			line, err := r.ReadBytes('\n')
+			if err != nil {
+				return
+			}
+			lines <- bytes.TrimSuffix(line, []byte("\n"))
+		}
+	}()
+	return lines
+}
+
+// ready waits until the worker can take a job.
+func (w *worker) ready(ctx context.Context) error {
+	timer := time.NewTimer(subject.HelloTimeout)
+	defer timer.Stop()
+	select {
+	case line, more := <-w.lines:
+		if more && string(line) == readyLine {
+			return nil
+		}
+		w.kill()
+		return fmt.Errorf("a worker did not start: %s", w.fate())
+	case <-timer.C:
+		w.kill()
+		return errors.New("a worker did not start in time")
+	case <-ctx.Done():
+		w.kill()
+		return context.Cause(ctx)
+	}
+}
+
+// run has the worker run a behaviour and gives emit each line. End is set where
+// the worker did not end it itself.
+func (w *worker) run(ctx context.Context, j job, emit func(line []byte, step bool) error) (end *subject.Done, err error) {
+	w.broken = true
+	text, err := json.Marshal(j)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.jobs.Write(append(text, '\n')); err != nil {
+		return &subject.Done{End: trace.EndCrash}, nil
+	}
+	var limits subject.Limits
+	if j.Request.Limits != nil {
+		limits = *j.Request.Limits
+	}
+	whole := newDeadline(later(limits.Behaviour))
+	defer whole.stop()
+	for {
+		step := newDeadline(later(limits.Step))
+		line, end, err := w.event(ctx, step, whole)
+		step.stop()
+		if end != nil || err != nil {
+			return end, err
+		}
+		done := bytes.HasPrefix(line, donePrefix)
+		if err := emit(line, !done); err != nil {
+			return nil, err
+		}
+		if done {
+			w.broken = false
+			return nil, nil
+		}
+	}
+}
+
+func later(limit time.Duration) time.Duration {
+	if limit <= 0 {
+		return 0
+	}
+	return limit + margin
+}
+
+func (w *worker) event(ctx context.Context, step, whole deadline) (line []byte, end *subject.Done, err error) {
+	hang := &subject.Done{End: trace.EndHang, Detail: "the process did not react to its deadline"}
+	select {
+	case line, more := <-w.lines:
+		if !more {
+			<-w.exited
+			return nil, &subject.Done{End: trace.EndCrash}, nil
+		}
+		return line, nil, nil
+	case <-step.c:
+		return nil, hang, nil
+	case <-whole.c:
+		return nil, hang, nil
+	case <-ctx.Done():
+		return nil, nil, context.Cause(ctx)
+	}
+}
+
+// clean waits until the worker says that nothing of the last behaviour is left;
+// false means that it has to be replaced.
+func (w *worker) clean() bool {
+	if w.broken {
+		return false
+	}
+	timer := time.NewTimer(tidying)
+	defer timer.Stop()
+	select {
+	case line, more := <-w.lines:
+		return more && string(line) == readyLine
+	case <-timer.C:
+		return false
+	}
+}
+
+// kill ends the process and waits for its end.
+func (w *worker) kill() {
+	w.ending.Do(func() {
+		_ = w.cmd.Process.Kill() // it may be gone already
+		<-w.exited
+		w.jobs.Close()
+		w.events.Close()
+		for range w.lines { // until its reader has returned
+		}
+	})
+}
+
+// fate says how a worker ended that did not say so itself: what it printed last,
+// where that is a crash of Go's, and its exit status.
+func (w *worker) fate() string {
+	<-w.exited
+	state := w.cmd.ProcessState.String()
+	lines := strings.Split(strings.TrimSpace(w.stderr.String()), "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
+			return state + "\n" + strings.Join(lines[i:min(len(lines), i+12)], "\n")
+		}
+	}
+	return state
+}

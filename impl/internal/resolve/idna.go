@@ -1,0 +1,186 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// IDNAReason is why a host name cannot be encoded.
+type IDNAReason int
+
+const (
+	IDNALabelEmpty IDNAReason = iota
+	IDNALabelTooLong
+	IDNAInvalidCharacter // prohibited by nameprep: IDNAError.Char
+	IDNABidiMixed        // right-to-left and left-to-right letters in a label
+	IDNABidiEnds         // a right-to-left label that does not begin and end with such letters
+	IDNAACEPrefix        // not ASCII, and yet beginning with "xn--"
+)
+
+// IDNAError says why and where. Python 3.13 and later raise UnicodeEncodeError('idna', Input, Start,
+// End, Text(minor)); before that it is a bare UnicodeError(Text(minor)).
+type IDNAError struct {
+	Reason IDNAReason
+	Char   rune
+	Input  string
+	// Start and End are indexes of Input by code point.
+	Start, End int
+	// lastOfASCII tells that the label is the last of an ASCII name, which CPython before 3.13
+	// checks apart from the others.
+	lastOfASCII bool
+}
+
+func (e *IDNAError) Error() string {
+	return fmt.Sprintf("cannot encode host name %q: position %d: %s", e.Input, e.Start, e.reasonText())
+}
+
+// reasonText is the reason in the words of 3.13.
+func (e *IDNAError) reasonText() string {
+	switch e.Reason {
+	case IDNALabelEmpty:
+		return "label empty"
+	case IDNALabelTooLong:
+		return "label too long"
+	case IDNAInvalidCharacter:
+		return "Invalid character " + reprRune(e.Char)
+	case IDNABidiMixed:
+		return "Violation of BIDI requirement 2"
+	case IDNABidiEnds:
+		return "Violation of BIDI requirement 3"
+	default:
+		return "Label starts with ACE prefix"
+	}
+}
+
+// Text is what Python 3.minor says: the reason of its UnicodeEncodeError (3.13 and later), or the text
+// of its UnicodeError, which up to 3.11 names the codec and the error that the codec raised.
+func (e *IDNAError) Text(minor int) string {
+	text := e.reasonText()
+	if minor >= 13 {
+		return text
+	}
+	sized := e.Reason == IDNALabelEmpty || e.Reason == IDNALabelTooLong
+	if sized && !e.lastOfASCII {
+		text = "label empty or too long"
+	}
+	if minor <= 11 {
+		text = "encoding with 'idna' codec failed (UnicodeError: " + text + ")"
+	}
+	return text
+}
+
+// reprRune is Python's repr of a prohibited character: none of them is printable, so it is an escape.
+func reprRune(c rune) string {
+	switch {
+	case c <= 0xff:
+		return fmt.Sprintf(`'\x%02x'`, c)
+	case c <= 0xffff:
+		return fmt.Sprintf(`'\u%04x'`, c)
+	}
+	return fmt.Sprintf(`'\U%08x'`, c)
+}
+
+// EncodeIDNA is CPython's str.encode("idna") (encodings/idna.py): IDNA 2003's ToASCII for each label,
+// without the STD3 rules, so that an ASCII name stays as it is whatever its characters. Lone
+// surrogates, which a Python str can hold, are expected as their three bytes of generalised UTF-8.
+// The error is an *IDNAError.
+func EncodeIDNA(host string) ([]byte, error) {
+	if isASCII(host) {
+		if err := checkASCIILabels(host); err != nil {
+			return nil, err
+		}
+		return []byte(host), nil
+	}
+	text := codePoints(host)
+	var out []byte
+	for start := 0; start < len(text); {
+		end := len(text)
+		if i := slices.IndexFunc(text[start:], isLabelDot); i >= 0 {
+			end = start + i
+		}
+		label, failed := toASCII(text[start:end])
+		if failed != nil {
+			failed.Input = host
+			failed.Start += start
+			failed.End += start
+			return nil, failed
+		}
+		out = append(out, label...)
+		if end < len(text) {
+			out = append(out, '.')
+		}
+		start = end + 1
+	}
+	return out, nil
+}
+
+// isLabelDot tells of the characters that end a label (RFC 3490, section 3.1).
+func isLabelDot(c rune) bool { return c == '.' || c == 0x3002 || c == 0xff0e || c == 0xff61 }
+
+// checkASCIILabels checks the lengths: of labels only the last may be empty.
+func checkASCIILabels(host string) error {
+	labels := strings.Split(host, ".")
+	start := 0
+	for i, label := range labels {
+		if label == "" && i < len(labels)-1 {
+			return &IDNAError{Reason: IDNALabelEmpty, Input: host, Start: start, End: start + 1}
+		}
+		start += len(label) + 1
+	}
+	start = 0
+	for i, label := range labels {
+		if len(label) > maxLabel {
+			return &IDNAError{
+				Reason: IDNALabelTooLong, Input: host, Start: start, End: start + len(label),
+				lastOfASCII: i == len(labels)-1,
+			}
+		}
+		start += len(label) + 1
+	}
+	return nil
+}
+
+// maxLabel is the longest label that DNS has.
+const maxLabel = 63
+
+// toASCII is RFC 3490's operation for one label. Positions in the error are of the label.
+func toASCII(label []rune) (string, *IDNAError) {
+	if !isASCII(string(label)) {
+		prepared, failed := nameprep(label)
+		if failed != nil {
+			return "", failed
+		}
+		label = prepared
+	}
+	text := string(label)
+	switch {
+	case text == "":
+		return "", &IDNAError{Reason: IDNALabelEmpty, Start: 0, End: 1}
+	case !isASCII(text) && strings.HasPrefix(text, "xn--"):
+		return "", &IDNAError{Reason: IDNAACEPrefix, Start: 0, End: len("xn--")}
+	case !isASCII(text):
+		text = "xn--" + punycode(label)
+	}
+	if len(text) > maxLabel {
+		return "", &IDNAError{Reason: IDNALabelTooLong, Start: 0, End: len(label)}
+	}
+	return text, nil
+}
+
+// codePoints decodes generalised UTF-8: surrogates count as code points.
+func codePoints(s string) []rune {
+	var list []rune
+	for len(s) > 0 {
+		if len(s) >= 3 && s[0] == 0xed && s[1]&0xe0 == 0xa0 && s[2]&0xc0 == 0x80 {
+			list = append(list, 0xd000|rune(s[1]&0x3f)<<6|rune(s[2]&0x3f))
+			s = s[3:]
+			continue
+		}
+		c, size := utf8.DecodeRuneInString(s)
+		list = append(list, c)
+		s = s[size:]
+	}
+	return list
+}
