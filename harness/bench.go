@@ -130,7 +130,7 @@ func (b *bench) judge(res *Result) {
 // differences lists everything in which a trace is not what the contract says,
 // durations included, in the order of steps.
 func differences(bh *behaviour.Behaviour, c *contract.Contract, t trace.Trace) []contract.Difference {
-	diffs := append(c.Match(collects(bh), t), contract.CheckDurations(durations(bh), t)...)
+	diffs := append(c.Match(bh.Collects(), t), contract.CheckDurations(bh.Durations(), t)...)
 	slices.SortStableFunc(diffs, func(a, b contract.Difference) int { return a.Step - b.Step })
 	return diffs
 }

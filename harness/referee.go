@@ -74,7 +74,7 @@ func (r *referee) rule(ctx context.Context, bh *behaviour.Behaviour) ruling {
 		bad.trace = &first
 		return *bad
 	}
-	if isRecorded && len(recorded.Match(collects(bh), first)) == 0 {
+	if isRecorded && len(recorded.Match(bh.Collects(), first)) == 0 {
 		return ruling{contract: recorded, trace: &first}
 	}
 	fresh := r.generalise(ctx, bh, first)
@@ -101,7 +101,7 @@ func (r *referee) generalise(ctx context.Context, bh *behaviour.Behaviour, first
 			return *bad
 		}
 	}
-	c, err := contract.Generalise(collects(bh), runs)
+	c, err := contract.Generalise(bh.Collects(), runs)
 	if err != nil {
 		return noContract(ReferenceUnstable, "%v", err)
 	}
@@ -117,7 +117,7 @@ func unusable(bh *behaviour.Behaviour, t trace.Trace) *ruling {
 	case t.End != trace.EndDone:
 		bad = noContract(ReferenceUnstable, "CPython did not come to its end: %s: %s", t.End, t.Detail)
 	default:
-		late := contract.CheckDurations(durations(bh), t)
+		late := contract.CheckDurations(bh.Durations(), t)
 		if len(late) == 0 {
 			return nil
 		}

@@ -48,7 +48,7 @@ MAX_LINE = 8 << 20  # bytes of one message, either way
 MAX_INLINE = 256  # bytes of text or bytes that travel as they are
 MAX_OBJECTS = 3  # objects inside each other that are shown with their state
 MAX_DEPTH = 48  # values inside each other that are shown at all
-PASSING = 4  # descriptors that a step is taken to open and free again, see Child.occupy
+PASSING = 4  # descriptors that a step is taken to open and free again at most, see Child.occupy
 
 # Descriptors of the agent itself stay above what a behaviour opens, so that the
 # behaviour's begin at 3 and neither side can take the other's by counting.
@@ -413,8 +413,9 @@ class Plan:
         self.before = self.bind = None
         self.where = "<step %d>" % (index + 1)
         try:
-            body = ast.parse(step["text"], self.where).body
-            node = body[0] if len(body) == 1 else None
+            tree = ast.parse(step["text"], self.where)
+            node = tree.body[0] if len(tree.body) == 1 else None
+            self.closes = any(map(closes_number, ast.walk(tree)))
             if isinstance(node, ast.Expr):
                 self.value = self.expression(node.value)
             elif isinstance(node, ast.Assign):
@@ -438,6 +439,11 @@ class Plan:
         return compile(ast.Module([node], []), self.where, "exec", dont_inherit=True)
 
 
+def closes_number(node):
+    """Whether this is a call such as os.close(fd) or socket.close(fd), unlike s.close()."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "close" and node.args
+
+
 class Child:
     """One behaviour, executed in a process of its own."""
 
@@ -454,7 +460,7 @@ class Child:
         self.warnings = []
         self.main = threading.get_ident()
         self.channel = None  # the descriptor to write events to
-        self.top = 2  # no descriptor number up to this one is free, if occupying
+        self.free = []  # descriptor numbers that stay free although others are occupied
 
     def tmp(self, name):
         return self.directory + "/" + name
@@ -517,20 +523,28 @@ class Child:
         except OSError as error:
             raise Refused("cannot perturb descriptors: %s" % error) from None
 
-    def occupy(self):
+    def occupy(self, leave=False):
         """Takes every descriptor number that was freed, so that none is used twice.
 
-        The kernel gives the lowest free number, and all up to the top were taken
-        before the step, so numbers that it opened and freed again are the next ones
-        above: PASSING of them are taken too.
+        The kernel gives the lowest free number, so those that a step opened and freed
+        again are the next above the highest in use: PASSING of them are taken too.
+        With leave, what the step freed stays free: it closed a descriptor by its number,
+        and the next steps may be about what a closed number does.
         """
         if not self.perturbation.get("occupy"):
             return
-        self.top = min(self.top + PASSING, HIGH - PASSING)
-        taken = 0
-        while taken <= self.top:
+        used = [int(name) for name in os.listdir("/proc/self/fd")]
+        top = max(fd for fd in used if fd < HIGH)
+        limit = min(top + PASSING, HIGH - PASSING)
+        free = []
+        taken = os.open(os.devnull, os.O_RDONLY)
+        while taken <= limit:
+            if taken <= top and (leave or taken in self.free):
+                free.append(taken)
             taken = os.open(os.devnull, os.O_RDONLY)
-        os.close(taken)
+        for fd in [taken, *free]:
+            os.close(fd)
+        self.free = free
 
     def step(self, plan):
         """Executes a step and returns its observation."""
@@ -560,7 +574,7 @@ class Child:
         if issued:
             form["warnings"] = issued
         form["seconds"] = round(max(took, 0.0), 7)
-        self.occupy()
+        self.occupy(plan.closes)
         return form
 
     def execute(self, plan):

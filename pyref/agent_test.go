@@ -268,10 +268,43 @@ func TestAgentPerturbsDescriptors(t *testing.T) {
 	if got, want := filenos(&subject.Perturbation{FDOffset: 5}), []string{"8", "9", "9", "9", "9"}; !slices.Equal(got, want) {
 		t.Errorf("the descriptors are %q, want %q", got, want)
 	}
-	got := filenos(&subject.Perturbation{Index: 1, FDOffset: 2, Occupy: true})
-	slices.Sort(got)
-	if len(slices.Compact(got)) != len(lines)-2 {
-		t.Errorf("a descriptor number was used twice although occupied: %q", got)
+}
+
+func TestAgentOccupiesDescriptors(t *testing.T) {
+	w := startAgent(t)
+	occupied := func(lines ...string) []string {
+		req := request(texts(lines...)...)
+		req.Perturbation = &subject.Perturbation{Index: 2, FDOffset: 19, Occupy: true}
+		var got []string
+		for _, o := range mustRun(t, w, req) {
+			o.Warnings = nil
+			got = append(got, shown(o))
+		}
+		return got
+	}
+
+	many := "[" + strings.Repeat("socket.socket(), ", 30) + "]"
+	numbers := occupied(
+		"socket.socket().fileno()", "socket.socket().fileno()", "s = socket.socket()", "s.fileno()", "s.close()",
+		"socket.socket().fileno()", "l = "+many, "l[7].fileno()", "l[20].fileno()", "l[7].close()", "l[20].close()",
+		"socket.socket().fileno()", "sorted([s.fileno() for s in "+many+"])[0]",
+	)
+	seen := map[string]bool{}
+	for _, i := range []int{0, 1, 3, 5, 7, 8, 11, 12} {
+		if seen[numbers[i]] {
+			t.Errorf("the descriptor number %s was used twice: %q", numbers[i], numbers)
+		}
+		seen[numbers[i]] = true
+	}
+
+	// What was closed by its number stays closed.
+	const closed = "raised OSError(9, 'Bad file descriptor')"
+	got := occupied("s = socket.socket()", "os.close(s.fileno())", "os.get_blocking(s.fileno())", "s.recv(1)", "s.close()",
+		"t = socket.socket()", "fd = t.detach()", "socket.close(fd)", "1", "socket.close(fd)")
+	for i, want := range map[int]string{2: closed, 3: closed, 4: closed, 9: closed} {
+		if got[i] != want {
+			t.Errorf("step %d: %s, want %s", i+1, got[i], want)
+		}
 	}
 }
 

@@ -104,10 +104,9 @@ func lines(ctx context.Context, in io.Reader) func(yield func([]byte, error) boo
 
 // A supervisor is an agent at work.
 type supervisor struct {
-	agent  *Agent
-	out    io.Writer
-	python string
-	pool   *pool // nil before the first hello
+	agent *Agent
+	out   io.Writer
+	pool  *pool // nil before the first hello
 }
 
 func (s *supervisor) close() {
@@ -138,8 +137,9 @@ func (s *supervisor) hello(ctx context.Context, req subject.Request) error {
 		return err
 	}
 	s.close()
-	s.python = req.Python
-	if s.pool, err = newPool(ctx, s.agent, req.Python); err != nil {
+	s.pool, err = newPool(ctx, s.agent, req.Python)
+	if err != nil {
+		s.pool = nil
 		return err
 	}
 	hello := runner.Hello()

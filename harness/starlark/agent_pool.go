@@ -3,7 +3,6 @@ package starlark
 import (
 	"context"
 	"runtime"
-	"sync"
 )
 
 // A pool hands out workers, one at a time, and keeps the next one started.
@@ -12,8 +11,7 @@ type pool struct {
 	python string
 	starts chan startOrder
 	spare  chan started
-	before chan *worker // gives the worker of the last behaviour back, or nil
-	ended  sync.Once
+	before chan *worker // gives the worker of the last behaviour back, or nil if it is gone
 }
 
 type started struct {
@@ -29,11 +27,11 @@ func newPool(ctx context.Context, agent *Agent, python string) (*pool, error) {
 	go p.starter()
 	p.order()
 	first, err := p.next(ctx)
+	p.before <- first
 	if err != nil {
 		p.close()
 		return nil, err
 	}
-	p.before <- first
 	return p, nil
 }
 
@@ -55,16 +53,15 @@ func (p *pool) order() {
 
 // next waits for the worker that was ordered, and orders another.
 func (p *pool) next(ctx context.Context) (*worker, error) {
-	select {
-	case s := <-p.spare:
-		if s.err == nil {
-			s.err = s.worker.ready(ctx)
-		}
-		p.order()
-		return s.worker, s.err
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+	s := <-p.spare
+	p.order()
+	if s.err != nil {
+		return nil, s.err
 	}
+	if err := s.worker.ready(ctx); err != nil {
+		return nil, err
+	}
+	return s.worker, nil
 }
 
 // take returns a worker once that of the behaviour before is done: two never
@@ -72,10 +69,14 @@ func (p *pool) next(ctx context.Context) (*worker, error) {
 func (p *pool) take(ctx context.Context) (*worker, error) {
 	select {
 	case w := <-p.before:
-		if w != nil {
-			return w, nil
+		if w == nil {
+			var err error
+			if w, err = p.next(ctx); err != nil {
+				p.before <- nil
+				return nil, err
+			}
 		}
-		return p.next(ctx)
+		return w, nil
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
@@ -93,21 +94,13 @@ func (p *pool) give(w *worker, after func()) {
 	}()
 }
 
-// close ends all workers.
+// close ends all workers. None may be taken, and nothing may be called after it.
 func (p *pool) close() {
-	p.ended.Do(func() {
-		select {
-		case w := <-p.before:
-			if w != nil {
-				w.kill()
-			}
-		default:
-		}
-		if p.spare != nil {
-			if s := <-p.spare; s.worker != nil {
-				s.worker.kill()
-			}
-		}
-		close(p.starts)
-	})
+	if w := <-p.before; w != nil {
+		w.kill()
+	}
+	if s := <-p.spare; s.worker != nil {
+		s.worker.kill()
+	}
+	close(p.starts)
 }
