@@ -31,6 +31,11 @@ func PortRunner(python string) (*harnessstarlark.Runner, error) {
 	return &harnessstarlark.Runner{Python: version, Modules: PortModules()}, nil
 }
 
+// PortAgent serves the port over standard input and output.
+func PortAgent() *harnessstarlark.Agent {
+	return &harnessstarlark.Agent{New: PortRunner}
+}
+
 func inProcess(name string) subject.Subject {
 	return &subject.Local{SubjectName: name, New: func(python string) (subject.Runner, error) { return PortRunner(python) }}
 }

@@ -441,7 +441,8 @@ class Plan:
 
 def closes_number(node):
     """Whether this is a call such as os.close(fd) or socket.close(fd), unlike s.close()."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "close" and node.args
+    function = node.func if isinstance(node, ast.Call) else None
+    return isinstance(function, ast.Attribute) and function.attr == "close" and bool(node.args)
 
 
 class Child:

@@ -73,12 +73,18 @@ func start(s *session, plans []*plan) <-chan trace.Observation {
 		defer close(observed)
 		defer func() {
 			if value := recover(); value != nil {
-				s.crashed <- crash(value)
+				s.crash(value)
 			}
 		}()
 		s.steps(plans, func(o trace.Observation) bool {
 			select {
 			case observed <- o:
+			case <-s.ended:
+				return false
+			}
+			// The next step may end the process.
+			select {
+			case <-s.emitted:
 				return true
 			case <-s.ended:
 				return false
@@ -113,7 +119,9 @@ func (s *session) next(ctx context.Context, req subject.Request, observed <-chan
 	select {
 	case o, more := <-observed:
 		if more {
-			return false, emit(subject.Event{Event: subject.EventStep, ID: req.ID, Step: &o})
+			err := emit(subject.Event{Event: subject.EventStep, ID: req.ID, Step: &o})
+			s.emitted <- struct{}{}
+			return false, err
 		}
 		select {
 		case what := <-s.crashed:

@@ -25,6 +25,7 @@ type session struct {
 	warnings  warningLog
 	observer  *observer
 	crashed   chan string   // a goroutine panicked: with what
+	emitted   chan struct{} // an observation was passed on
 	ended     chan struct{} // closed when nobody wants observations any more
 
 	mu      sync.Mutex
@@ -37,7 +38,7 @@ func newSession(python pyval.Version, directory string) *session {
 	s := &session{
 		python: python, directory: directory,
 		observer: newObserver(), names: starlark.StringDict{},
-		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), ended: make(chan struct{}),
+		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), emitted: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
 	s.builtins = s.namespace()
 	s.prims = s.primitives()
@@ -208,10 +209,14 @@ func mark(failed map[string]bool, names []string, to bool) {
 	}
 }
 
-// crash describes a panic: its value and where it happened.
-func crash(value any) string {
+// crash reports a panic: its value and where it happened. Of several the first
+// counts.
+func (s *session) crash(value any) {
 	lines := strings.Split(strings.TrimSpace(string(debug.Stack())), "\n")
-	return fmt.Sprintf("panic: %v\n%s", value, strings.Join(panicFrames(lines), "\n"))
+	select {
+	case s.crashed <- fmt.Sprintf("panic: %v\n%s", value, strings.Join(panicFrames(lines), "\n")):
+	default:
+	}
 }
 
 // panicFrames are the first frames below the call of panic: two lines each.

@@ -38,10 +38,7 @@ func (s *session) runSpawned(h *handle, f starlark.Value, args starlark.Tuple) {
 	defer func() {
 		if value := recover(); value != nil {
 			h.err = pyval.SystemError.Errorf("the function panicked")
-			select {
-			case s.crashed <- crash(value):
-			default: // the first one is the one that counts
-			}
+			s.crash(value)
 		}
 	}()
 	h.result, h.err = pyval.Call(thread, f, args, nil)

@@ -2,6 +2,8 @@ package pyerr
 
 // A Class is a Python exception class. Two Classes are the same class if they
 // are the same pointer. As an error it is a target for errors.Is.
+//
+//nolint:errname // Python's word
 type Class struct {
 	Name   string // __name__
 	Module string // __module__; empty for builtins

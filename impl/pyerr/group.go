@@ -7,6 +7,8 @@ import (
 
 // A Group is a Python ExceptionGroup. errors.Is and errors.As look at every
 // exception in it.
+//
+//nolint:errname // Python's word
 type Group struct {
 	Message string
 	Errors  []error

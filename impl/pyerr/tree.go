@@ -2,6 +2,8 @@ package pyerr
 
 // The classes that the socket module raises, and those between them and
 // BaseException.
+//
+//nolint:errname // Python's names
 var (
 	BaseException = &Class{Name: "BaseException"}
 	Exception     = &Class{Name: "Exception", Base: BaseException}

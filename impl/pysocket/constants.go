@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.starlark.net/starlark"
 
@@ -33,9 +34,16 @@ type constantTable struct {
 
 func constantFile(python string) string { return "constants/cpython-" + python + ".json" }
 
+// tables keeps what has been read: a table never changes, and every behaviour
+// needs one.
+var tables sync.Map // of *constantTable by pyval.Version
+
 // readConstants returns the table of a Python. Its error lists the Pythons that
 // have one.
 func readConstants(python pyval.Version) (*constantTable, error) {
+	if table, ok := tables.Load(python); ok {
+		return table.(*constantTable), nil
+	}
 	data, err := constantFiles.ReadFile(constantFile(python.String()))
 	if err != nil {
 		return nil, fmt.Errorf("the socket module of Python %s is not known; known are %s", python, strings.Join(Pythons(), ", "))
@@ -44,6 +52,7 @@ func readConstants(python pyval.Version) (*constantTable, error) {
 	if err := json.Unmarshal(data, table); err != nil {
 		return nil, fmt.Errorf("%s: %w", constantFile(python.String()), err)
 	}
+	tables.Store(python, table)
 	return table, nil
 }
 

@@ -99,6 +99,7 @@ var unlike = []struct {
 }{
 	{regexp.MustCompile(`0x[0-9a-f]+`), "0x…"},
 	{regexp.MustCompile(`fd=\d+`), "fd=…"},
+	{regexp.MustCompile(`('127\.0\.0\.1'|'::1'), \d{5}\b`), "$1, …"}, // a port that the system chose
 }
 
 // shown is an observation as text, without what differs between processes.

@@ -31,7 +31,8 @@ type module struct {
 
 // Options say what kind of module to make.
 type Options struct {
-	// Python is the version to behave like, one of [Pythons].
+	// Python is the version to behave like, one of [Pythons]; the zero value is
+	// pyval.DefaultVersion.
 	Python pyval.Version
 	// Warn takes the warnings about sockets that are collected unclosed, which no
 	// call makes. It may be called from any goroutine; nil ignores them.
@@ -42,6 +43,9 @@ type Options struct {
 // constants.
 func Module(options Options) (starlark.Value, error) {
 	python := options.Python
+	if python == (pyval.Version{}) {
+		python = pyval.DefaultVersion
+	}
 	table, err := readConstants(python)
 	if err != nil {
 		return nil, err

@@ -223,7 +223,7 @@ func TestCollectedSocketIsClosed(t *testing.T) {
 		}
 	}
 	soon(t, "the descriptor to be closed", func() {
-		for unix.FcntlFlock(uintptr(fd), unix.F_GETFD, nil) == nil {
+		for isOpen(fd) {
 			time.Sleep(time.Millisecond)
 		}
 	})
@@ -265,4 +265,9 @@ func TestErrorsOfGo(t *testing.T) {
 	if !errors.As(err, &timeout) || !timeout.Timeout() {
 		t.Error("a timeout is none to net.Error")
 	}
+}
+
+func isOpen(fd int) bool {
+	_, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0)
+	return err == nil
 }

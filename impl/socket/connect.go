@@ -109,15 +109,16 @@ func (c *connecting) Try(fd int) syscall.Errno {
 // there is no flag for the call; a blocking descriptor has it for the time of
 // the system call, and no other call of this process's socket object runs then.
 func (c *connecting) start(fd int) (errno syscall.Errno, blocking bool) {
-	c.socket.desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
+	errno = c.socket.desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
 		blocking = c.socket.waitsToConnect() && fd >= 0 && !netpoll.NonBlocking(fd)
-		if blocking {
-			if errno = setNonblock(fd, true); errno != 0 {
-				return errno
-			}
-			defer setNonblock(fd, false)
+		if !blocking {
+			return connect(fd, c.to)
 		}
-		errno = connect(fd, c.to)
+		if errno := setNonblock(fd, true); errno != 0 {
+			return errno
+		}
+		errno := connect(fd, c.to)
+		_ = setNonblock(fd, false) // what could be set can be cleared
 		return errno
 	}))
 	return errno, blocking

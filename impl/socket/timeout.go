@@ -65,11 +65,12 @@ func (t Timeout) Seconds() (s float64, ok bool) {
 // deadline is when a call that starts now times out. poll(2) counts whole
 // milliseconds, which CPython rounds up to, and at most 2³¹-1 of them.
 func (t Timeout) deadline() time.Time {
-	ms := min((int64(t)+int64(time.Millisecond)-1)/int64(time.Millisecond), math.MaxInt32)
-	if t > math.MaxInt64-Timeout(time.Millisecond) {
-		ms = math.MaxInt32
+	exact := min(time.Duration(t), math.MaxInt32*time.Millisecond)
+	wait := exact.Truncate(time.Millisecond)
+	if wait < exact {
+		wait += time.Millisecond
 	}
-	return time.Now().Add(time.Duration(ms) * time.Millisecond)
+	return time.Now().Add(wait)
 }
 
 func (t Timeout) check() error {

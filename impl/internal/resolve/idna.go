@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -71,9 +72,11 @@ func (e *IDNAError) Text(minor int) string {
 	return text
 }
 
-// reprRune is Python's repr of a prohibited character: none of them is printable, so it is an escape.
+// reprRune is Python's repr of a prohibited character. Most are not printable.
 func reprRune(c rune) string {
 	switch {
+	case unicode.IsPrint(c):
+		return "'" + string(c) + "'"
 	case c <= 0xff:
 		return fmt.Sprintf(`'\x%02x'`, c)
 	case c <= 0xffff:

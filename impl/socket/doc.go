@@ -1,0 +1,94 @@
+// Package socket is Python's socket module for Go: the same calls, the same
+// modes, the same exceptions, as CPython has them on Linux.
+//
+//	s, err := socket.New(socket.AF_INET, socket.SOCK_STREAM, 0)
+//	err = s.SetTimeout(socket.Timeout(5 * time.Second))
+//	err = s.Connect(socket.Inet4{Host: "example.org", Port: 80})
+//	err = s.SendAll([]byte("GET / HTTP/1.0\r\n\r\n"), 0)
+//	data, err := s.Recv(4096, 0)
+//
+// # Modes
+//
+// A socket's timeout decides how its calls wait, as in Python:
+//
+//	SetTimeout     descriptor    a call that cannot proceed
+//	None           blocking      waits; SO_RCVTIMEO and SO_SNDTIMEO end it with EAGAIN
+//	NonBlocking    non-blocking  fails with BlockingIOError
+//	any other      non-blocking  waits, and fails with TimeoutError
+//
+// A call that waits parks its goroutine and holds no thread. It cannot be told
+// from CPython's by looking at the descriptor: O_NONBLOCK stays clear with None,
+// so a process or thread that shares the descriptor sees what it would see, and
+// one that sets the flag has its effect. A blocking Send returns when
+// everything is sent, MSG_WAITALL and SO_RCVLOWAT wait for as much as they ask
+// for, and a timeout is polled for before the call, where the order matters.
+// Each call has a deadline of its own, rounded up to a millisecond; SendAll has
+// one for all of its parts.
+//
+// Three things differ, because no system call offers them:
+//
+//   - Connect on a blocking descriptor sets O_NONBLOCK for the time of the
+//     system call, some microseconds, and clears it before it waits.
+//   - Accept on a blocking descriptor holds a thread if another process takes
+//     the connection that it was woken for.
+//   - With no descriptors left (EMFILE) calls wait in the kernel, in a thread,
+//     and an Accept that waits already hears of it only with a connection.
+//
+// A change of SO_RCVTIMEO or SO_SNDTIMEO has its effect if it is made through
+// this package, or before the descriptor came to it.
+//
+// A socket that had to wait has an epoll descriptor to itself until it is
+// closed, one for each direction.
+//
+// # Closing
+//
+// Close does not wake the calls that wait, as it does not in CPython. One
+// without a timeout goes on and may still receive; one with a timeout fails with
+// EBADF when it wakes up, at the latest when its time is over. Shutdown wakes
+// them. A socket that became unreachable is closed by the garbage collector, and
+// [Module] can be told of it: Python issues a ResourceWarning then.
+//
+// # Errors
+//
+// Every error is a [*pyerr.Error], which is a Python exception, but for the
+// group of CreateConnection's AllErrors.
+//
+//	errors.Is(err, pyerr.TimeoutError)      except TimeoutError
+//	errors.Is(err, pyerr.OSError)           except OSError, and so socket.error
+//	errors.Is(err, pyerr.Gaierror)          except socket.gaierror
+//	errors.Is(err, syscall.ECONNREFUSED)    if e.errno == errno.ECONNREFUSED
+//	errors.Is(err, os.ErrDeadlineExceeded)  a timeout, to Go code
+//	errors.Is(err, net.ErrClosed)           EBADF, which is a closed socket
+//
+// What Python raises for arguments of a wrong type, Go's compiler says; values
+// out of range are OverflowError and ValueError as in Python.
+//
+// # Index
+//
+// Where Python's names are:
+//
+//	socket.socket(), fileno=              New, FromFileno                 socket.go
+//	fromfd, dup, socketpair               FromFD, Dup, SocketPair         dup.go, pair.go
+//	create_connection                     CreateConnection                create_connection.go
+//	getdefaulttimeout, setdefaulttimeout  GetDefaultTimeout, …            module.go
+//	close                                 Close                           socket.go
+//	htons, ntohs, htonl, ntohl            Htons, Ntohs, Htonl, Ntohl      byteorder.go
+//	inet_aton, inet_ntoa                  InetAton, InetNtoa              inet.go
+//	inet_pton, inet_ntop                  InetPton, InetNtop              inet.go
+//	(host, port), paths                   Inet4, Inet6, Unix              address.go
+//	.accept                               Socket.Accept                   accept.go
+//	.bind, .listen                        Socket.Bind, Socket.Listen      bind.go, listen.go
+//	.close, .detach, .fileno              Socket.Close, Detach, Fileno    socket.go
+//	.connect, .connect_ex                 Socket.Connect, ConnectEx       connect.go
+//	.dup, .get_inheritable                Socket.Dup, GetInheritable      dup.go
+//	.family, .type, .proto                Socket.Family, Type, Proto      socket.go
+//	.getsockname, .getpeername            Socket.GetSockName, GetPeerName name.go
+//	.getsockopt, .setsockopt              Socket.GetSockOpt, SetSockOpt   option.go
+//	.recv, .recv_into                     Socket.Recv, RecvInto           recv.go
+//	.recvfrom, .recvfrom_into             Socket.RecvFrom, RecvFromInto   recv.go
+//	.send, .sendto                        Socket.Send, SendTo             send.go
+//	.sendall                              Socket.SendAll                  sendall.go
+//	.settimeout, .gettimeout              Socket.SetTimeout, GetTimeout   mode.go, timeout.go
+//	.setblocking, .getblocking            Socket.SetBlocking, GetBlocking mode.go
+//	.shutdown                             Socket.Shutdown                 shutdown.go
+package socket
