@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"go.starlark.net/lib/math"
 	gostarlark "go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
 	"go.starlark.net/syntax"
 
 	"github.com/pyparity/pyparity/harness/starlark"
@@ -27,42 +29,89 @@ func TestLanguageIsPython(t *testing.T)    { compareWithPython(t, "testdata/lang
 func TestMethodsArePythons(t *testing.T)   { compareWithPython(t, "testdata/methods.txt") }
 func TestObserversArePythons(t *testing.T) { compareWithPython(t, "testdata/observers.txt") }
 
+// TestEnumsArePythons makes the enums of Python's socket module of the members
+// that this machine's Python has.
+func TestEnumsArePythons(t *testing.T) {
+	compareWithPython(t, "testdata/enums.txt", func(worker subject.Worker, python pyval.Version) starlark.Module {
+		enums := map[string]bool{"AddressFamily": false, "SocketKind": false, "MsgFlag": true, "AddressInfo": true}
+		classes := map[string]*pyval.Class{}
+		for name, flag := range enums {
+			classes[name] = pyval.NewEnumClass(python, "socket", name, flag, membersOf(t, worker, name))
+		}
+		return starlark.Module{Name: "socket", New: func(*starlark.Env) (gostarlark.Value, error) {
+			m := &starlarkstruct.Module{Name: "socket", Members: gostarlark.StringDict{}}
+			for name, class := range classes {
+				m.Members[name] = class
+				for _, member := range membersOf(t, worker, name) {
+					m.Members[member.Name] = class.Named(member.Name)
+				}
+			}
+			return m, nil
+		}}
+	})
+}
+
+// membersOf asks Python for the members of an enum, aliases included.
+func membersOf(t *testing.T, worker subject.Worker, enum string) []pyval.EnumMember {
+	t.Helper()
+	req := request(t, step{0, "[(name, m.value) for name, m in socket." + enum + ".__members__.items()]"})
+	got, err := worker.Run(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var members []pyval.EnumMember
+	for _, item := range got.Observations[0].Returned.Items {
+		value, err := strconv.ParseInt(item.Items[1].Text, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		members = append(members, pyval.EnumMember{Name: item.Items[0].Text, Value: value})
+	}
+	return members
+}
+
 // compareWithPython runs every block of a file as a behaviour on this machine's
 // Python and on the runner, and compares what the two observed, warnings
 // included and times excluded.
-func compareWithPython(t *testing.T, file string) {
+func compareWithPython(t *testing.T, file string, modules ...func(subject.Worker, pyval.Version) starlark.Module) {
 	t.Helper()
 	worker := startPython(t)
 	python, err := pyval.ParseVersion(worker.Hello().Python)
 	if err != nil {
 		t.Fatal(err)
 	}
-	runner := &starlark.Runner{Python: python, Modules: []starlark.Module{mathModule}}
+	runner := &starlark.Runner{Python: python, Modules: []starlark.Module{mathModule, {Name: "socket", New: mathModule.New}}}
+	for _, module := range modules {
+		runner.Modules[1] = module(worker, python)
+	}
 	for _, block := range readBlocks(t, file) {
-		if !block.applies(t, python) {
+		if block.applies(t, python) {
+			compareBlock(t, file, worker, runner, block)
+		}
+	}
+}
+
+func compareBlock(t *testing.T, file string, worker subject.Worker, runner *starlark.Runner, b block) {
+	t.Helper()
+	req := request(t, b.steps...)
+	want, err := worker.Run(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := run(t, runner, req)
+	if want.End != trace.EndDone {
+		t.Fatalf("%s:%d: Python ends with %s: %s\n%s", file, b.steps[0].line, want.End, want.Detail, want.Stderr)
+	}
+	if got.End != trace.EndDone {
+		t.Errorf("%s:%d: the runner ends with %s: %s", file, b.steps[0].line, got.End, got.Detail)
+		return
+	}
+	for i, s := range b.steps {
+		if strings.HasSuffix(s.text, anyMark) {
 			continue
 		}
-		req := request(t, block.steps...)
-		want, err := worker.Run(t.Context(), req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := run(t, runner, req)
-		if want.End != trace.EndDone {
-			t.Fatalf("%s:%d: Python ends with %s: %s\n%s", file, block.steps[0].line, want.End, want.Detail, want.Stderr)
-		}
-		if got.End != trace.EndDone {
-			t.Errorf("%s:%d: the runner ends with %s: %s", file, block.steps[0].line, got.End, got.Detail)
-			continue
-		}
-		for i := range req.Steps {
-			if strings.HasSuffix(req.Steps[i].Text, anyMark) {
-				want.Observations[i].Returned, got.Observations[i].Returned = &anyValue, &anyValue
-				want.Observations[i].Raised, got.Observations[i].Raised = nil, nil
-			}
-			if want, got := encoded(t, want.Observations[i]), encoded(t, got.Observations[i]); want != got {
-				t.Errorf("%s:%d: %s\npython: %s\nrunner: %s", file, block.steps[i].line, req.Steps[i].Text, want, got)
-			}
+		if want, got := encoded(t, want.Observations[i]), encoded(t, got.Observations[i]); want != got {
+			t.Errorf("%s:%d: %s\npython: %s\nrunner: %s", file, s.line, s.text, want, got)
 		}
 	}
 }
@@ -70,8 +119,6 @@ func compareWithPython(t *testing.T, file string) {
 // anyMark ends a step whose outcome is not compared, such as the number of a
 // descriptor.
 const anyMark = "# any"
-
-var anyValue = trace.NoneValue()
 
 var mathModule = starlark.Module{
 	Name: "math",
@@ -167,7 +214,7 @@ func (b block) applies(t *testing.T, python pyval.Version) bool {
 func request(t *testing.T, steps ...step) subject.Request {
 	t.Helper()
 	req := subject.Request{
-		Op: subject.OpRun, ID: "test." + t.Name(), Modules: []string{"math"},
+		Op: subject.OpRun, ID: "test." + t.Name(), Modules: []string{"math", "socket"},
 		Limits: &subject.Limits{Step: 10 * time.Second, Behaviour: 30 * time.Second},
 	}
 	for _, line := range steps {

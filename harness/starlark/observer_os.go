@@ -84,7 +84,7 @@ func fdFunction(name, params string, f func(thread *starlark.Thread, fd int, arg
 func descriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
 	i, err := pyval.Index(thread, v)
 	if err != nil {
-		return 0, err
+		return 0, notInteger(thread, v, err)
 	}
 	if !i.IsInt64() || i.Int64() != int64(int32(i.Int64())) {
 		return 0, pyval.OverflowError.Errorf("Python int too large to convert to C int")
@@ -93,6 +93,18 @@ func descriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
 		pyval.Warn(thread, pyval.RuntimeWarning, "bool is used as a file descriptor")
 	}
 	return int(i.Int64()), nil
+}
+
+// notInteger gives an error of pyval.Index the words that argument parsing had
+// before 3.10.
+func notInteger(thread *starlark.Thread, v starlark.Value, err error) error {
+	if e, ok := pyval.AsException(err); !ok || e.Class != pyval.TypeError || pyval.Python(thread).AtLeast(3, 10) {
+		return err
+	}
+	if _, ok := v.(starlark.Float); ok {
+		return pyval.TypeError.Errorf("integer argument expected, got float")
+	}
+	return pyval.TypeError.Errorf("an integer is required (got type %s)", pyval.TypeName(v))
 }
 
 func setBlocking(fd int, blocking bool) error {
@@ -115,6 +127,9 @@ func read(thread *starlark.Thread, fd int, args []starlark.Value) (starlark.Valu
 	n, err := pyval.Index(thread, args[1])
 	switch {
 	case err != nil:
+		if _, ok := args[1].(starlark.Float); ok {
+			err = notInteger(thread, args[1], err)
+		}
 		return nil, err
 	case !n.IsInt64():
 		return nil, pyval.OverflowError.Errorf("Python int too large to convert to C ssize_t")
@@ -157,7 +172,7 @@ func retried(f func() (int, error)) (int, error) {
 }
 
 // path reads a path argument: text or bytes.
-func path(function string, v starlark.Value) (string, error) {
+func path(thread *starlark.Thread, function string, v starlark.Value) (string, error) {
 	name := ""
 	switch v := v.(type) {
 	case starlark.String:
@@ -172,6 +187,9 @@ func path(function string, v starlark.Value) (string, error) {
 		return "", pyval.TypeError.Errorf("%s: path should be string, bytes%s, not %s", function, otherPaths[function], pyval.TypeName(v))
 	}
 	if strings.IndexByte(name, 0) >= 0 {
+		if !pyval.Python(thread).AtLeast(3, 13) {
+			return "", pyval.ValueError.Errorf("embedded null byte")
+		}
 		if _, ok := v.(starlark.String); ok {
 			return "", pyval.ValueError.Errorf("%s: embedded null character in path", function)
 		}
@@ -183,12 +201,12 @@ func path(function string, v starlark.Value) (string, error) {
 // otherPaths are what else a function takes for a path, in its own words.
 var otherPaths = map[string]string{"listdir": ", os.PathLike, integer or None", "lstat": " or os.PathLike"}
 
-func listDirectory(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+func listDirectory(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 	name := "."
 	given := args[0]
 	if given != nil && given != starlark.None {
 		var err error
-		if name, err = path("listdir", given); err != nil {
+		if name, err = path(thread, "listdir", given); err != nil {
 			return nil, err
 		}
 	} else {
@@ -221,8 +239,8 @@ var fileTypes = map[uint32]string{
 
 // typeAndMode is what os.stat is to a step: the type and the permission bits of
 // the path itself.
-func typeAndMode(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-	name, err := path("lstat", args[0])
+func typeAndMode(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	name, err := path(thread, "lstat", args[0])
 	if err != nil {
 		return nil, err
 	}

@@ -60,6 +60,9 @@ func selectFDs(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple)
 func selectTimeout(thread *starlark.Thread, v starlark.Value) (time.Duration, error) {
 	timeout, err := duration(thread, v)
 	if e, ok := pyval.AsException(err); ok && e.Class == pyval.TypeError {
+		if pyval.Python(thread).AtLeast(3, 15) {
+			return 0, pyval.TypeError.Errorf("timeout must be a real number or None, not %s", pyval.TypeName(v))
+		}
 		return 0, pyval.TypeError.Errorf("timeout must be a float or None")
 	}
 	if err != nil {

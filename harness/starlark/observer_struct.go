@@ -17,8 +17,8 @@ var structError = &pyval.Class{Module: "struct", Short: "error", Bases: []*pyval
 // structModule is the observer struct.
 func structModule() *starlarkstruct.Module {
 	return observerModule("struct",
-		pyval.NewFunction("_struct.calcsize", "format", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-			l, err := parseLayout(args[0])
+		pyval.NewFunction("_struct.calcsize", "format", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+			l, err := parseLayout(thread, args[0])
 			if err != nil {
 				return nil, err
 			}
@@ -28,18 +28,21 @@ func structModule() *starlarkstruct.Module {
 			if len(kwargs) > 0 {
 				return nil, pyval.TypeError.Errorf("_struct.pack() takes no keyword arguments")
 			}
+			if len(args) == 0 && pyval.Python(thread).AtLeast(3, 15) {
+				return nil, pyval.TypeError.Errorf("pack expected at least 1 argument, got 0")
+			}
 			if len(args) == 0 {
 				return nil, pyval.TypeError.Errorf("missing format argument")
 			}
-			l, err := parseLayout(args[0])
+			l, err := parseLayout(thread, args[0])
 			if err != nil {
 				return nil, err
 			}
 			data, err := l.pack(thread, args[1:])
 			return starlark.Bytes(data), err
 		}),
-		pyval.NewFunction("_struct.unpack", "format buffer", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-			l, err := parseLayout(args[0])
+		pyval.NewFunction("_struct.unpack", "format buffer", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+			l, err := parseLayout(thread, args[0])
 			if err != nil {
 				return nil, err
 			}
@@ -87,11 +90,14 @@ func (l *layout) sizeOf(code byte) (int, bool) {
 	return size, ok
 }
 
-func parseLayout(v starlark.Value) (*layout, error) {
+func parseLayout(thread *starlark.Thread, v starlark.Value) (*layout, error) {
 	var format string
 	switch v := v.(type) {
 	case starlark.String:
 		data, err := pyval.Encode(string(v), "ascii", "strict")
+		if err != nil && pyval.Python(thread).AtLeast(3, 15) {
+			err = pyval.ValueError.Errorf("non-ASCII character in struct format")
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -270,7 +276,7 @@ func (l *layout) write(thread *starlark.Thread, f field, to []byte, v starlark.V
 	if err != nil {
 		return structError.Errorf("required argument is not an integer")
 	}
-	if err := l.checkRange(f, i); err != nil {
+	if err := checkRange(pyval.Python(thread), f, i); err != nil {
 		return err
 	}
 	word := i.Uint64()
@@ -310,7 +316,9 @@ func (l *layout) writeFloat(thread *starlark.Thread, f field, to []byte, v starl
 	case 'd':
 		l.put(to, math.Float64bits(x))
 	case 'f':
-		if single := float32(x); !l.native && math.IsInf(float64(single), 0) && !math.IsInf(x, 0) {
+		// C's conversion went unchecked in the native format until 3.14.
+		unchecked := l.native && !pyval.Python(thread).AtLeast(3, 14)
+		if single := float32(x); !unchecked && math.IsInf(float64(single), 0) && !math.IsInf(x, 0) {
 			return pyval.OverflowError.Errorf("float too large to pack with f format")
 		}
 		l.put(to, uint64(math.Float32bits(float32(x))))
@@ -326,7 +334,7 @@ func (l *layout) writeFloat(thread *starlark.Thread, f field, to []byte, v starl
 
 // checkRange raises what CPython raises for an int that does not fit. Its words
 // depend on how the C code of the format converts.
-func (l *layout) checkRange(f field, i *big.Int) error {
+func checkRange(python pyval.Version, f field, i *big.Int) error {
 	bits := uint(8 * f.size)
 	low, high := new(big.Int), new(big.Int).Lsh(big.NewInt(1), bits)
 	if strings.IndexByte("bhilqn", f.code) >= 0 || f.code == 'P' && i.Sign() < 0 {
@@ -337,10 +345,11 @@ func (l *layout) checkRange(f field, i *big.Int) error {
 	if i.Cmp(low) >= 0 && i.Cmp(high) <= 0 {
 		return nil
 	}
-	return l.rangeError(f, i, low, high)
+	return rangeError(python, f, i, low, high)
 }
 
-func (l *layout) rangeError(f field, i, low, high *big.Int) error {
+func rangeError(python pyval.Version, f field, i, low, high *big.Int) error {
+	plain := structError.Errorf("'%c' format requires %s <= number <= %s", f.code, low, high)
 	long := i.IsInt64()
 	if strings.IndexByte("IL", f.code) >= 0 {
 		long = i.IsUint64()
@@ -348,13 +357,19 @@ func (l *layout) rangeError(f field, i, low, high *big.Int) error {
 	switch {
 	case f.code == 'P':
 		return structError.Errorf("int too large to convert")
+	case python.AtLeast(3, 12):
+		return plain
 	case !long || f.size == 8:
 		return structError.Errorf("argument out of range")
-	case f.code == 'b', f.code == 'B', f.code == 'h', f.code == 'H':
+	case f.code == 'h' && !python.AtLeast(3, 11):
+		return structError.Errorf("short format requires (-0x7fff - 1) <= number <= 0x7fff")
+	case f.code == 'H' && !python.AtLeast(3, 11):
+		return structError.Errorf("ushort format requires 0 <= number <= (0x7fff * 2 + 1)")
+	case f.size <= 2:
 		name := map[byte]string{'b': "byte", 'B': "ubyte", 'h': "short", 'H': "ushort"}[f.code]
 		return structError.Errorf("%s format requires %s <= number <= %s", name, low, high)
 	}
-	return structError.Errorf("'%c' format requires %s <= number <= %s", f.code, low, high)
+	return plain
 }
 
 // halfToFloat reads an IEEE 754 binary16.

@@ -28,18 +28,15 @@ func timeModule() *starlarkstruct.Module {
 // duration reads seconds as Python's clocks do: an int or a float, rounded up to
 // nanoseconds.
 func duration(thread *starlark.Thread, v starlark.Value) (time.Duration, error) {
-	tooLarge := pyval.OverflowError.Errorf("timestamp too large to convert to C PyTime_t")
-	if !pyval.Python(thread).AtLeast(3, 13) {
-		tooLarge = pyval.OverflowError.Errorf("timestamp too large to convert to C _PyTime_t")
-	}
+	python := pyval.Python(thread)
 	f, ok := v.(starlark.Float)
 	if !ok {
 		i, err := pyval.Index(thread, v)
 		if err != nil {
-			return 0, err
+			return 0, notSeconds(python, v)
 		}
 		if !i.IsInt64() || i.Int64() > math.MaxInt64/int64(time.Second) || i.Int64() < math.MinInt64/int64(time.Second) {
-			return 0, tooLarge
+			return 0, tooLarge(python, false)
 		}
 		return time.Duration(i.Int64()) * time.Second, nil
 	}
@@ -49,12 +46,38 @@ func duration(thread *starlark.Thread, v starlark.Value) (time.Duration, error) 
 	nanoseconds := float64(f) * float64(time.Second)
 	switch {
 	case math.Abs(float64(f)) >= 1<<63:
-		return 0, pyval.OverflowError.Errorf("timestamp out of range for platform time_t")
+		return 0, tooLarge(python, true)
 	case math.Abs(nanoseconds) >= 1<<63:
-		return 0, tooLarge
-	}
-	if nanoseconds < 0 {
+		return 0, tooLarge(python, false)
+	case nanoseconds < 0:
 		return time.Duration(math.Floor(nanoseconds)), nil
 	}
 	return time.Duration(math.Ceil(nanoseconds)), nil
+}
+
+func notSeconds(python pyval.Version, v starlark.Value) error {
+	switch {
+	case python.AtLeast(3, 15):
+		return pyval.TypeError.Errorf("must be real number, not %s", pyval.TypeName(v))
+	case python.AtLeast(3, 14):
+		return pyval.TypeError.Errorf("'%s' object cannot be interpreted as an integer or float", pyval.TypeName(v))
+	case python.AtLeast(3, 10):
+		return pyval.TypeError.Errorf("'%s' object cannot be interpreted as an integer", pyval.TypeName(v))
+	}
+	return pyval.TypeError.Errorf("an integer is required (got type %s)", pyval.TypeName(v))
+}
+
+// tooLarge finds the words for a time that has too many nanoseconds, or for a
+// float even too many seconds.
+func tooLarge(python pyval.Version, seconds bool) error {
+	text := "timestamp too large to convert to C _PyTime_t"
+	switch {
+	case python.AtLeast(3, 14):
+		text = "timestamp out of range for C PyTime_t"
+	case python.AtLeast(3, 11) && seconds:
+		text = "timestamp out of range for platform time_t"
+	case python.AtLeast(3, 13):
+		text = "timestamp too large to convert to C PyTime_t"
+	}
+	return pyval.OverflowError.Errorf("%s", text)
 }

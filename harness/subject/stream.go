@@ -34,6 +34,9 @@ type Stream struct {
 	Location    string
 	SharesHost  bool // see Subject.Exclusive
 	StartFunc   StartFunc
+	// Margin is what the harness adds to the limits that a subject keeps by
+	// itself before it takes the subject for hung; zero means DefaultMargin.
+	Margin time.Duration
 }
 
 var _ Subject = (*Stream)(nil)
@@ -41,13 +44,19 @@ var _ Subject = (*Stream)(nil)
 // HelloTimeout is how long a process may take to introduce itself.
 const HelloTimeout = 30 * time.Second
 
-// Grace is what the harness adds to the limits that a subject keeps by itself
-// before it takes the subject for hung.
-const Grace = 3 * time.Second
+// DefaultMargin lets a busy machine deliver what a subject says at its deadline.
+const DefaultMargin = 3 * time.Second
 
 func (s *Stream) Name() string    { return s.SubjectName }
 func (s *Stream) Where() string   { return s.Location }
 func (s *Stream) Exclusive() bool { return s.SharesHost }
+
+func (s *Stream) margin() time.Duration {
+	if s.Margin > 0 {
+		return s.Margin
+	}
+	return DefaultMargin
+}
 
 // Start starts a process and shakes hands with it.
 func (s *Stream) Start(ctx context.Context, python string, slot int) (Worker, error) {
@@ -107,7 +116,7 @@ func (w *streamWorker) Run(ctx context.Context, req Request) (trace.Trace, error
 			return trace.Trace{}, err
 		}
 	}
-	t := w.conn.run(ctx, req)
+	t := w.conn.run(ctx, req, w.subject.margin())
 	if err := ctx.Err(); err != nil {
 		w.drop()
 		return t, err
@@ -282,25 +291,25 @@ func (c *conn) handshake(ctx context.Context, python string) (Hello, error) {
 
 // run sends a behaviour and gathers its trace. It sets lost if the process
 // cannot be used again.
-func (c *conn) run(ctx context.Context, req Request) trace.Trace {
+func (c *conn) run(ctx context.Context, req Request, margin time.Duration) trace.Trace {
 	limits := *req.Limits
-	deadline := time.Now().Add(limits.Behaviour + Grace)
+	deadline := time.Now().Add(limits.Behaviour + margin)
 	var t trace.Trace
 	end := func(end trace.End, format string, args ...any) trace.Trace {
 		t.End, t.Detail = end, fmt.Sprintf(format, args...)
 		return t
 	}
 
-	sendCtx, cancel := context.WithTimeout(ctx, limits.Step+Grace)
+	sendCtx, cancel := context.WithTimeout(ctx, limits.Step+margin)
 	defer cancel()
 	if err := c.send(sendCtx, req); errors.Is(err, context.DeadlineExceeded) {
 		c.lost = true
-		return end(trace.EndHang, "did not read its input for %v", limits.Step+Grace)
+		return end(trace.EndHang, "did not read its input for %v", limits.Step+margin)
 	}
 	// Any other error of send means a closed pipe, which the next read explains.
 
 	for {
-		timer := time.NewTimer(min(limits.Step+Grace, time.Until(deadline)))
+		timer := time.NewTimer(min(limits.Step+margin, time.Until(deadline)))
 		e, err := c.next(ctx, timer.C)
 		timer.Stop()
 		switch {

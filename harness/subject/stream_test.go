@@ -113,9 +113,10 @@ func startLiar(t *testing.T) subject.Worker {
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	s, err := subject.NewCommand(subject.CommandPrefix + "'" + exe + "'")
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	s.Margin = 300 * time.Millisecond
 	w, err := s.Start(context.Background(), "3.13", 0)
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
-	t.Cleanup(func() { w.Close() })
+	t.Cleanup(func() { NewWithT(t).Expect(w.Close()).To(Succeed()) })
 	return w
 }
 
@@ -224,7 +225,7 @@ func (d *deaf) Close() error {
 
 func TestASubjectThatDoesNotReadIsHung(t *testing.T) {
 	g := NewWithT(t)
-	s := &subject.Stream{SubjectName: "deaf", StartFunc: func(context.Context, string, int) (subject.Process, error) {
+	s := &subject.Stream{SubjectName: "deaf", Margin: 300 * time.Millisecond, StartFunc: func(context.Context, string, int) (subject.Process, error) {
 		d := &deaf{}
 		d.inR, d.in = io.Pipe()
 		d.out, d.w = io.Pipe()
@@ -244,7 +245,7 @@ func TestASubjectThatDoesNotReadIsHung(t *testing.T) {
 	}}
 	w, err := s.Start(context.Background(), "3.13", 0)
 	g.Expect(err).NotTo(HaveOccurred())
-	defer w.Close()
+	defer func() { g.Expect(w.Close()).To(Succeed()) }()
 	got, err := w.Run(context.Background(), request("honest"))
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(got.End).To(Equal(trace.EndHang))

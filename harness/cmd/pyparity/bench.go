@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pyparity/pyparity/harness"
+	"github.com/pyparity/pyparity/harness/behaviour"
 	"github.com/pyparity/pyparity/harness/trace"
 )
 
@@ -26,22 +29,12 @@ func newBenchCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			progress := newProgress(cmd.ErrOrStderr())
-			st, err := s.open(cmd, progress)
+			st, err := s.open(cmd, newProgress(cmd.ErrOrStderr()))
 			if err != nil {
 				return err
 			}
 			defer closeBed(cmd, st.bed)
-			st.opts.Selected = selected
-			for round := range max(rounds, 1) {
-				started := time.Now()
-				run, err := suite.Run(cmd.Context(), st.opts)
-				if err != nil {
-					return err
-				}
-				printBench(cmd.OutOrStdout(), round+1, run, time.Since(started), s.jobs)
-			}
-			return nil
+			return bench(cmd.Context(), cmd.OutOrStdout(), suite, st.opts, selected, rounds)
 		},
 	}
 	s.addReference(cmd.Flags())
@@ -52,22 +45,98 @@ func newBenchCommand() *cobra.Command {
 	return cmd
 }
 
-// printBench writes one round. The times inside steps add up over the jobs, so
-// they are set against the wall clock times the jobs.
-func printBench(w io.Writer, round int, run harness.Run, wall time.Duration, jobs int) {
-	var reference, subject time.Duration
-	for _, res := range run.Results {
-		reference += inSteps(res.Reference)
-		subject += inSteps(res.Trace)
+// bench times rounds over all behaviours and Pythons, on workers that are
+// started before, so that start-up is told apart.
+func bench(ctx context.Context, w io.Writer, suite *harness.Suite, opts harness.Options, selected []*behaviour.Behaviour, rounds int) error {
+	started := time.Now()
+	checkers := make([]*harness.Checker, opts.Jobs)
+	for i := range checkers {
+		c, err := suite.Checker(ctx, opts)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		checkers[i] = c
 	}
-	total := wall * time.Duration(jobs)
-	share := func(d time.Duration) float64 { return 100 * float64(d) / float64(total) }
-	fmt.Fprintf(w, "round %d: %d verdicts in %.2f s with %d jobs: %.0f behaviours per second\n",
-		round, len(run.Results), wall.Seconds(), jobs, float64(len(run.Results))/wall.Seconds())
-	fmt.Fprintf(w, "  in CPython's steps    %6.2f s  %4.1f %% of the jobs' time\n", reference.Seconds(), share(reference))
-	fmt.Fprintf(w, "  in the subject's      %6.2f s  %4.1f %%\n", subject.Seconds(), share(subject))
-	rest := total - reference - subject
-	fmt.Fprintf(w, "  harness and start-up  %6.2f s  %4.1f %%\n", rest.Seconds(), share(rest))
+	var wg sync.WaitGroup
+	for _, c := range checkers {
+		wg.Go(func() {
+			for _, python := range opts.Pythons {
+				c.Check(ctx, selected[0], python)
+			}
+		})
+	}
+	wg.Wait()
+	fmt.Fprintf(w, "start-up of %d jobs: %.2f s\n", opts.Jobs, time.Since(started).Seconds())
+	for round := range max(rounds, 1) {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		t := benchRound(ctx, checkers, selected, opts.Pythons)
+		t.print(w, round+1, opts.Jobs)
+	}
+	return nil
+}
+
+// times are what one round took.
+type times struct {
+	mu                 sync.Mutex
+	verdicts, notGreen int
+	wall               time.Duration
+	reference, subject time.Duration // inside steps, summed over the jobs
+}
+
+func benchRound(ctx context.Context, checkers []*harness.Checker, selected []*behaviour.Behaviour, pythons []string) *times {
+	type job struct {
+		behaviour *behaviour.Behaviour
+		python    string
+	}
+	jobs := make(chan job, len(selected)*len(pythons))
+	for _, python := range pythons {
+		for _, b := range selected {
+			jobs <- job{b, python}
+		}
+	}
+	close(jobs)
+	var t times
+	started := time.Now()
+	var wg sync.WaitGroup
+	for _, c := range checkers {
+		wg.Go(func() {
+			for j := range jobs {
+				t.add(c.Check(ctx, j.behaviour, j.python))
+			}
+		})
+	}
+	wg.Wait()
+	t.wall = time.Since(started)
+	return &t
+}
+
+func (t *times) add(results []harness.Result) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, res := range results {
+		t.verdicts++
+		if !res.Verdict.Green() && res.Verdict != harness.Unsupported {
+			t.notGreen++
+		}
+		t.reference += inSteps(res.Reference)
+		t.subject += inSteps(res.Trace)
+	}
+}
+
+// print sets the times inside steps against the wall clock times the jobs.
+func (t *times) print(w io.Writer, round, jobs int) {
+	total := t.wall * time.Duration(jobs)
+	line := func(what string, d time.Duration) {
+		fmt.Fprintf(w, "  %-24s %6.2f s  %5.1f %% of the jobs' time\n", what, d.Seconds(), 100*float64(d)/float64(total))
+	}
+	fmt.Fprintf(w, "round %d: %d verdicts (%d not green) in %.2f s with %d jobs: %.0f behaviours per second\n",
+		round, t.verdicts, t.notGreen, t.wall.Seconds(), jobs, float64(t.verdicts)/t.wall.Seconds())
+	line("in CPython's own steps", t.reference)
+	line("in the subject's steps", t.subject)
+	line("around them", total-t.reference-t.subject)
 }
 
 func inSteps(t *trace.Trace) (d time.Duration) {

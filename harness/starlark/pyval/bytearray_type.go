@@ -46,6 +46,9 @@ func bytearrayInfo() *builtinInfo {
 		if !isIterable(c.thread, c.args[0]) {
 			return nil, TypeError.Errorf("can't extend bytearray with %s", TypeName(c.args[0]))
 		}
+		if _, ok := c.args[0].(starlark.String); ok && Python(c.thread).AtLeast(3, 13) {
+			return nil, TypeError.Errorf("expected iterable of integers; got: 'str'")
+		}
 		more, err := bytesFrom(c.thread, c.args[0], "byte must be in range(0, 256)")
 		if err != nil {
 			return nil, err

@@ -136,9 +136,11 @@ func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []st
 	case starlark.Bool:
 		return class.Lookup(boolInt(v))
 	case starlark.Float:
-		if i, ok := wholeFloat(float64(v)); ok && !class.Enum.Flag {
-			if m, err := class.Lookup(i); err == nil {
-				return m, nil
+		if i, ok := wholeFloat(float64(v)); ok {
+			for _, m := range class.Enum.members {
+				if m.Value.Cmp(i) == 0 {
+					return m, nil
+				}
 			}
 		}
 	}
@@ -178,7 +180,10 @@ func (e *Enum) PyClass() *Class { return e.Of }
 
 // String is Python's repr.
 func (e *Enum) String() string {
-	if e.Member == "" {
+	switch {
+	case e.Member == "" && !e.Of.Enum.Python.AtLeast(3, 11):
+		return "<" + e.Of.Short + "." + e.decomposed() + ": " + e.Value.String() + ">"
+	case e.Member == "":
 		return "<" + e.Of.Short + ": " + e.Value.String() + ">"
 	}
 	return "<" + e.Of.Short + "." + e.Member + ": " + e.Value.String() + ">"
@@ -190,7 +195,7 @@ func (e *Enum) PyStr() string {
 	case e.Of.Enum.Python.AtLeast(3, 11):
 		return e.Value.String()
 	case e.Member == "":
-		return e.Of.Short + "." + e.Value.String()
+		return e.Of.Short + "." + e.decomposed()
 	}
 	return e.Of.Short + "." + e.Member
 }

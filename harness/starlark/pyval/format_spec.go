@@ -71,7 +71,7 @@ func parseFormatSpec(python Version, spec string, of starlark.Value) (formatSpec
 		}
 	}
 	if len(rest) > 1 {
-		if !python.AtLeast(3, 10) {
+		if !python.AtLeast(3, 11) {
 			return f, ValueError.Errorf("Invalid format specifier")
 		}
 		return f, ValueError.Errorf("Invalid format specifier '%s' for object of type '%s'", spec, TypeName(of))
@@ -86,6 +86,9 @@ func isAlign(c byte) bool { return c == '<' || c == '>' || c == '=' || c == '^' 
 
 // Format is Python's format(v, spec).
 func Format(thread *starlark.Thread, v starlark.Value, spec string) (string, error) {
+	if e, ok := v.(*Enum); ok && !e.Of.Enum.Python.AtLeast(3, 11) {
+		v = e.Int()
+	}
 	if spec == "" {
 		return Str(v), nil
 	}

@@ -1,6 +1,8 @@
 package pyval
 
 import (
+	"strings"
+
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/trace"
@@ -34,6 +36,10 @@ func Len(thread *starlark.Thread, v starlark.Value) (int, error) {
 	case *Class:
 		if v.Enum != nil {
 			return len(v.Members()), nil
+		}
+	case *Enum:
+		if v.Of.Enum.Flag && v.Of.Enum.Python.AtLeast(3, 11) {
+			return strings.Count(v.Value.Text(2), "1"), nil
 		}
 	case Object:
 		result, found, err := callSpecial(thread, v, "__len__")

@@ -83,6 +83,9 @@ func (m *Memoryview) view(f func(*Memoryview) error) (starlark.Value, error) {
 func castView(c *call, m *Memoryview) (starlark.Value, error) {
 	format, ok := c.args[0].(starlark.String)
 	if !ok {
+		if !Python(c.thread).AtLeast(3, 10) {
+			return nil, TypeError.Errorf("memoryview: format argument must be a string")
+		}
 		return nil, TypeError.Errorf("cast() argument 'format' must be str, not %s", TypeName(c.args[0]))
 	}
 	code := string(format)
@@ -90,7 +93,11 @@ func castView(c *call, m *Memoryview) (starlark.Value, error) {
 		code = code[1:]
 	}
 	if len(code) != 1 || itemSize(code[0]) == 0 {
-		return nil, ValueError.Errorf("memoryview: destination format must be a native single character format prefixed with an optional '@'")
+		what := "native single character format"
+		if Python(c.thread).AtLeast(3, 15) {
+			what = "native format"
+		}
+		return nil, ValueError.Errorf("memoryview: destination format must be a %s prefixed with an optional '@'", what)
 	}
 	return m.view(func(v *Memoryview) error {
 		size := itemSize(code[0])

@@ -84,6 +84,8 @@ func intToBytes(c *call) (starlark.Value, error) {
 	}
 	i, _ := asInt(c.self)
 	switch {
+	case size < 0 && Python(c.thread).AtLeast(3, 15):
+		return nil, ValueError.Errorf("length cannot be negative")
 	case size < 0:
 		return nil, ValueError.Errorf("length argument must be non-negative")
 	case i.Sign() < 0 && !signed:

@@ -102,7 +102,7 @@ func Contains(thread *starlark.Thread, v, item starlark.Value) (bool, error) {
 		return setHas(s, item)
 	case *Class:
 		if v.Enum != nil {
-			return v.containsMember(item)
+			return v.containsMember(thread, item)
 		}
 	case *Enum:
 		if v.Of.Enum.Flag {
@@ -165,12 +165,13 @@ func byteValue(thread *starlark.Thread, v starlark.Value, outOfRange string) (by
 }
 
 // containsMember is item in an enum's class.
-func (c *Class) containsMember(item starlark.Value) (bool, error) {
+func (c *Class) containsMember(thread *starlark.Thread, item starlark.Value) (bool, error) {
 	if e, ok := item.(*Enum); ok && e.Of == c {
 		return true, nil
 	}
 	if !c.Enum.Python.AtLeast(3, 12) {
 		if _, ok := item.(*Enum); !ok {
+			c.Enum.warnOfContains(thread)
 			return false, TypeError.Errorf("unsupported operand type(s) for 'in': '%s' and '%s'", TypeName(item), TypeName(c))
 		}
 		return false, nil
@@ -185,6 +186,17 @@ func (c *Class) containsMember(item starlark.Value) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// warnOfContains is what 3.10 and 3.11 announce where in raises TypeError.
+func (i *EnumInfo) warnOfContains(thread *starlark.Thread) {
+	const start = "in 3.12 __contains__ will no longer raise TypeError, but will return True "
+	switch {
+	case i.Python.AtLeast(3, 11):
+		Warn(thread, DeprecationWarning, start+"or\nFalse depending on whether the value is a member or the value of a member")
+	case i.Python.AtLeast(3, 10):
+		Warn(thread, DeprecationWarning, start+"if\nobj is a member or a member's value")
+	}
 }
 
 // containsFlag is item in a flag's member: whether all of its bits are set.

@@ -120,7 +120,7 @@ func (s stringlike) searched(c *call) (string, error) {
 			return string(text), nil
 		}
 		if Python(c.thread).AtLeast(3, 13) {
-			return "", TypeError.Errorf("%s() argument 1 must be str, not %s", c.name, TypeName(c.args[0]))
+			return "", TypeError.Errorf("%s() argument 1 must be str, not %s", c.name, argumentType(c.args[0]))
 		}
 		return "", TypeError.Errorf("must be str, not %s", TypeName(c.args[0]))
 	}
@@ -131,6 +131,14 @@ func (s stringlike) searched(c *call) (string, error) {
 	}
 	data, err := byteOrBytes(c.thread, c.args[0])
 	return string(data), err
+}
+
+// argumentType is how Argument Clinic names the type of a wrong argument.
+func argumentType(v starlark.Value) string {
+	if v == starlark.None {
+		return "None"
+	}
+	return TypeName(v)
 }
 
 func (s stringlike) find(c *call, last bool) (int, error) {
