@@ -288,7 +288,7 @@ BUILTINS = """
     len repr str int float bytes bool list tuple dict set frozenset dir getattr hasattr setattr sorted
     type range enumerate zip min max abs sum any all reversed bytearray memoryview isinstance chr ord
     __import__
-""".split()  # the last one is for C code, which looks it up here to import what it needs
+""".split()  # the last one is for C code, which looks it up here to import what it needs; PyPy shows all builtins
 
 RESERVED = set()  # the descriptors of the agent that a child still has
 
@@ -631,6 +631,7 @@ class Supervisor:
         lifeline, life = os.pipe()
         self.lifeline, self.life = high(lifeline), high(life)  # see Child.enter
         fcntl.fcntl(self.lifeline, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+        self.process = os.getpid()
         self.unread = bytearray()
         self.warmed = {}
         self.child = None  # process id
@@ -648,6 +649,8 @@ class Supervisor:
         gc.disable()
 
     def on_signal(self, number, frame):
+        if os.getpid() != self.process:  # a child that had no time to take the handlers off
+            os._exit(128 + number)
         for again in self.SIGNALS:
             _signal.signal(again, _signal.SIG_IGN)
         raise SystemExit(128 + number)

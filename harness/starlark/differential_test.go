@@ -29,6 +29,26 @@ func TestLanguageIsPython(t *testing.T)    { compareWithPython(t, "testdata/lang
 func TestMethodsArePythons(t *testing.T)   { compareWithPython(t, "testdata/methods.txt") }
 func TestObserversArePythons(t *testing.T) { compareWithPython(t, "testdata/observers.txt") }
 
+// TestExceptionsArePythons gives steps the exceptions of Python's socket module,
+// which are the only ones that they can call.
+func TestExceptionsArePythons(t *testing.T) {
+	compareWithPython(t, "testdata/exceptions.txt", func(_ subject.Worker, python pyval.Version) starlark.Module {
+		derived := func(name string) *pyval.Class {
+			return &pyval.Class{Module: "socket", Short: name, Bases: []*pyval.Class{pyval.OSError}}
+		}
+		timeout := pyval.TimeoutError
+		if !python.AtLeast(3, 10) {
+			timeout = derived("timeout")
+		}
+		members := gostarlark.StringDict{
+			"error": pyval.OSError, "timeout": timeout, "gaierror": derived("gaierror"), "herror": derived("herror"),
+		}
+		return starlark.Module{Name: "socket", New: func(*starlark.Env) (gostarlark.Value, error) {
+			return &starlarkstruct.Module{Name: "socket", Members: members}, nil
+		}}
+	})
+}
+
 // TestEnumsArePythons makes the enums of Python's socket module of the members
 // that this machine's Python has.
 func TestEnumsArePythons(t *testing.T) {

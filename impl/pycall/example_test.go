@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/pycall"
@@ -27,7 +28,7 @@ func Example() {
 		}))
 	functions := starlark.StringDict{"scale": scale, "greet": greet}
 	for _, text := range []string{`scale(21)`, `scale()`, `scale("x")`, `scale(1 << 31)`, `greet("you")`, `greet()`, `greet("you", loude=True)`} {
-		v, err := starlark.Eval(&starlark.Thread{}, "example", text, functions)
+		v, err := starlark.EvalOptions(&syntax.FileOptions{}, &starlark.Thread{}, "example", text, functions)
 		if e, ok := pyval.AsException(err); ok {
 			fmt.Println(e)
 			continue

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strings"
 	"syscall"
 )
 
@@ -68,7 +69,14 @@ func (e *Error) Text() string {
 	case len(e.Args) == 1:
 		return fmt.Sprint(e.Args[0])
 	}
-	return fmt.Sprint(e.Args...)
+	args := make([]string, len(e.Args))
+	for i, arg := range e.Args {
+		args[i] = fmt.Sprint(arg)
+		if text, ok := arg.(string); ok {
+			args[i] = "'" + text + "'"
+		}
+	}
+	return "(" + strings.Join(args, ", ") + ")"
 }
 
 // Unwrap returns the cause.

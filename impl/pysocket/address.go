@@ -93,13 +93,6 @@ func (a address) items(family, caller, spec string, targets ...any) error {
 	return err
 }
 
-// notFound is the error for a host that Python code gave as bytes which are not
-// ASCII: no codec has made a name of them, and the C library finds none.
-func notFound() error { return pyerr.Gaierror.New(eaiNoName, "Name or service not known") }
-
-// eaiNoName is EAI_NONAME.
-const eaiNoName = -2
-
 // host converts a host name (idna_converter).
 func host(to *string) pycall.Converter {
 	return func(c *pycall.Call, v starlark.Value) error {
@@ -125,7 +118,7 @@ func hostName(c *pycall.Call, v starlark.Value) (string, error) {
 		if isASCII(string(v)) {
 			return string(v), nil
 		}
-		name, err := encodeIDNA(c, string(v))
+		name, err := encodeIDNA(c, v)
 		if err != nil {
 			return "", pyval.TypeError.Errorf("encoding of hostname failed")
 		}

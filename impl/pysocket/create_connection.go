@@ -34,9 +34,6 @@ func (m *module) connectTo(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if name != nil && !isASCII(*name) {
-		return nil, notFound()
-	}
 	options, err := connectionOptions(c)
 	if err != nil {
 		return nil, err
@@ -113,10 +110,14 @@ func resolvableHost(c *pycall.Call, v starlark.Value) (*string, error) {
 	case starlark.NoneType:
 		return nil, nil
 	case starlark.String:
-		name, err := encodeIDNA(c, string(v))
+		name, err := encodeIDNA(c, v)
 		return cString(name), err
 	case starlark.Bytes:
-		return cString(string(v)), nil
+		name := cString(string(v))
+		if _, err := encodeIDNA(c, starlark.String(*name)); err != nil || !isASCII(*name) {
+			return nil, notFound()
+		}
+		return name, nil
 	}
 	return nil, pyval.TypeError.Errorf("getaddrinfo() argument 1 must be string or None")
 }

@@ -106,23 +106,24 @@ var unlike = []struct {
 // Warnings about collected sockets are left out: when they fall is the collector's
 // matter.
 func shown(o trace.Observation) string {
-	var text string
+	var parts []string
 	switch o.Outcome() {
 	case trace.OutcomeReturned:
-		text = trace.Render(*o.Returned)
+		parts = append(parts, trace.Render(*o.Returned))
 	case trace.OutcomeRaised:
-		text = fmt.Sprintf("%s bases %v args", trace.RenderException(*o.Raised), o.Raised.Bases)
+		parts = append(parts, fmt.Sprintf("%s bases %v args", trace.RenderException(*o.Raised), o.Raised.Bases))
 		for _, arg := range o.Raised.Args {
-			text += " " + trace.Render(arg)
+			parts = append(parts, trace.Render(arg))
 		}
 	case trace.OutcomeNotRun:
-		text = "not run: " + o.NotRun
+		parts = append(parts, "not run: "+o.NotRun)
 	}
 	for _, w := range o.Warnings {
 		if w.Class != "ResourceWarning" {
-			text += " " + w.Class + ": " + trace.Render(w.Text)
+			parts = append(parts, w.Class+": "+trace.Render(w.Text))
 		}
 	}
+	text := strings.Join(parts, " ")
 	for _, u := range unlike {
 		text = u.pattern.ReplaceAllString(text, u.instead)
 	}

@@ -14,7 +14,7 @@
 //	recv.go send.go sockopt.go mode.go
 //	name.go close.go dup.go
 //	create_connection.go
-//	address.go idna.go nameprep.go        address arguments and results, names of hosts
+//	address.go idna.go                    address arguments and results, names of hosts
 //	class.go descriptor.go object.go      the classes and their instances
 //	repr.go unclosed.go
 //	constants.go                          constants and enums, data of each Python

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/pysocket"
@@ -23,7 +24,7 @@ func ExampleModule() {
 			return
 		}
 		for _, text := range []string{`socket.inet_aton("127.1")`, `socket.htons(70000)`} {
-			v, err := starlark.Eval(&starlark.Thread{}, "example", text, starlark.StringDict{"socket": socket})
+			v, err := starlark.EvalOptions(&syntax.FileOptions{}, &starlark.Thread{}, "example", text, starlark.StringDict{"socket": socket})
 			if e, ok := pyval.AsException(err); ok {
 				fmt.Println(python, e)
 				continue

@@ -222,7 +222,8 @@ func addressCalls() []string {
 
 // connections are calls of create_connection that reach nobody.
 func connections() []string {
-	list := append(calls("socket.create_connection", 3)[:3], "socket.create_connection(1, 2, 3, 4)", "socket.create_connection(1, 2, 3, 4, all_errors=1)",
+	list := calls("socket.create_connection", 3)[:3]
+	list = append(list, "socket.create_connection(1, 2, 3, 4)", "socket.create_connection(1, 2, 3, 4, all_errors=1)",
 		"socket.create_connection(1, address=1)", "socket.create_connection(1, timout=1)", "socket.create_connection(address=1, all_error=1)",
 		"socket.create_connection('ab')", "socket.create_connection('abc')", "socket.create_connection([1, 2, 3])", "socket.create_connection({1: 1})",
 		"socket.create_connection(('127.0.0.1', 1), all_errors=True)", "socket.create_connection(('127.0.0.1', 1), all_errors=0)",
@@ -239,7 +240,7 @@ func connections() []string {
 			list = append(list, "socket.create_connection(("+v+", 'nosuch'))")
 		}
 	}
-	for _, host := range []string{"'a..b'", "'é..b'", "'b.\u200d.c'", "'\ue000'", "'b.a\u2028'", "'\u05d0a'", "'\u05d01'", "'1\u05d0'", "'xn--é'", "'\u3002'", "'a\uff0eé..'", "'x' * 64", "'x' * 64 + '.b'", "'.'", "'é' * 70", "'b.' + 'é' * 70", "'127.0.0.1\\0x'", "b'127.0.0.1\\0x'"} {
+	for _, host := range []string{"'a..b'", "b'a..b'", "'é..b'", "'b.\u200d.c'", "'\ue000'", "'b.a\u2028'", "'\u05d0a'", "'\u05d01'", "'1\u05d0'", "'xn--é'", "'\u3002'", "'a\uff0eé..'", "'x' * 64", "'x' * 64 + '.b'", "'.'", "'é' * 70", "'b.' + 'é' * 70", "'127.0.0.1\\0x'", "b'127.0.0.1\\0x'"} {
 		list = append(list, "socket.create_connection(("+host+", 1), 1)")
 	}
 	return list

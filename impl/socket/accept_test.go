@@ -113,9 +113,7 @@ func TestAcceptByMany(t *testing.T) {
 	var wg sync.WaitGroup
 	accepted := make(chan *socket.Socket, connections)
 	for range accepters {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			for {
 				conn, _, err := listener.Accept()
 				if err != nil {
@@ -126,7 +124,7 @@ func TestAcceptByMany(t *testing.T) {
 				}
 				accepted <- conn
 			}
-		}()
+		})
 	}
 	time.Sleep(20 * time.Millisecond)
 	before := threads(t)

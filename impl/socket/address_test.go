@@ -1,10 +1,12 @@
 package socket_test
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
@@ -132,5 +134,25 @@ func TestFamilyWithoutAddresses(t *testing.T) {
 		if errText(err) != "OSError: getsockaddrlen: bad family" {
 			t.Errorf("got %v", err)
 		}
+	}
+}
+
+func TestHostNamesOutsideASCII(t *testing.T) {
+	if got := must(socket.EncodeHost("bücher.example")); got != "xn--bcher-kva.example" {
+		t.Errorf("got %q", got)
+	}
+	if got := must(socket.EncodeHost("a..b")); got != "a..b" {
+		t.Errorf("an ASCII name became %q", got)
+	}
+	tooLong := "ü" + strings.Repeat("x", 70)
+	if _, err := socket.EncodeHost(tooLong); !errors.Is(err, pyerr.UnicodeError) {
+		t.Errorf("got %v", err)
+	}
+	s := tcpSocket(t)
+	if err := s.Connect(socket.Inet4{Host: tooLong, Port: 1}); errText(err) != "TypeError: encoding of hostname failed" {
+		t.Errorf("connect: %v", err)
+	}
+	if _, err := socket.CreateConnection("a..b", "1", socket.ConnectionOptions{}); !errors.Is(err, pyerr.UnicodeError) {
+		t.Errorf("create_connection: %v", err)
 	}
 }

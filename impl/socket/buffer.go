@@ -3,6 +3,7 @@ package socket
 import (
 	"bytes"
 	"math"
+	"slices"
 	"sync"
 
 	"golang.org/x/sys/unix"
@@ -59,7 +60,7 @@ func cloned(buf []byte, receive func([]byte) (int, error)) ([]byte, error) {
 // last bytes are undefined in Python and zero here.
 func sized(buf []byte, got int) []byte {
 	if got > len(buf) {
-		return append(buf[:len(buf):len(buf)], make([]byte, got-len(buf))...)
+		return append(slices.Clip(buf), make([]byte, got-len(buf))...)
 	}
 	return buf[:got]
 }

@@ -50,8 +50,8 @@ func TestCloseUnderABlockedCall(t *testing.T) {
 		text string
 		took time.Duration
 	}
-	start := func(t *testing.T, timeout socket.Timeout) (a, b *socket.Socket, done chan result) {
-		a, b = unixPair(t, socket.SOCK_STREAM)
+	start := func(t *testing.T, timeout socket.Timeout) (b *socket.Socket, done chan result) {
+		a, b := unixPair(t, socket.SOCK_STREAM)
 		check(t, a.SetTimeout(timeout))
 		done = make(chan result, 1)
 		go func() {
@@ -61,13 +61,13 @@ func TestCloseUnderABlockedCall(t *testing.T) {
 		}()
 		time.Sleep(50 * time.Millisecond)
 		check(t, a.Close())
-		return a, b, done
+		return b, done
 	}
 	const wait = 300 * time.Millisecond
 	const ebadf = "OSError: [Errno 9] Bad file descriptor"
 
 	t.Run("without a timeout, data", func(t *testing.T) {
-		_, b, done := start(t, socket.None)
+		b, done := start(t, socket.None)
 		time.Sleep(50 * time.Millisecond)
 		if _, err := b.Send([]byte("x"), 0); err != nil {
 			t.Errorf("the connection is gone while recv waits: %v", err)
@@ -85,7 +85,7 @@ func TestCloseUnderABlockedCall(t *testing.T) {
 		})
 	})
 	t.Run("without a timeout, end", func(t *testing.T) {
-		_, b, done := start(t, socket.None)
+		b, done := start(t, socket.None)
 		check(t, b.Close())
 		soon(t, "recv", func() {
 			if got := <-done; got.text != "" {
@@ -94,7 +94,7 @@ func TestCloseUnderABlockedCall(t *testing.T) {
 		})
 	})
 	t.Run("with a timeout, data", func(t *testing.T) {
-		_, b, done := start(t, socket.Timeout(time.Minute))
+		b, done := start(t, socket.Timeout(time.Minute))
 		_, err := b.Send([]byte("x"), 0)
 		check(t, err)
 		soon(t, "recv", func() {
@@ -104,7 +104,7 @@ func TestCloseUnderABlockedCall(t *testing.T) {
 		})
 	})
 	t.Run("with a timeout, nothing", func(t *testing.T) {
-		_, _, done := start(t, socket.Timeout(wait))
+		_, done := start(t, socket.Timeout(wait))
 		soon(t, "recv", func() {
 			if got := <-done; got.text != ebadf || got.took < wait {
 				t.Errorf("got %q after %v", got.text, got.took)
@@ -167,8 +167,7 @@ func TestConcurrentClose(t *testing.T) {
 			func() { _ = a.Close() },
 			func() { _ = b.Shutdown(socket.SHUT_RDWR); _ = b.Close() },
 		} {
-			wg.Add(1)
-			go func() { defer wg.Done(); f() }()
+			wg.Go(f)
 		}
 		soon(t, "all calls", wg.Wait)
 	}

@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"errors"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -29,21 +30,18 @@ func (s *Socket) ConnectEx(addr Addr) (errno int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	switch err := s.connect(to); err {
-	case nil:
-		return 0, nil
-	case netpoll.ErrTimedOut:
+	err = s.connect(to)
+	if errors.Is(err, netpoll.ErrTimedOut) {
 		return int(unix.EAGAIN), nil
-	default:
-		return int(errnoOf(err)), nil
 	}
+	return int(errnoOf(err)), nil
 }
 
 // connect is internal_connect: connect(2), and with a timeout the wait for a
 // connection that is in progress.
 func (s *Socket) connect(to []byte) error {
 	err := s.connectCall(to)
-	if err != unix.EINPROGRESS || s.GetTimeout() <= 0 {
+	if !errors.Is(err, unix.EINPROGRESS) || s.GetTimeout() <= 0 {
 		return err
 	}
 	return s.call(netpoll.Wait{Dir: netpoll.Write, Deadline: s.deadline(), Op: netpoll.OpFunc(func(fd int) syscall.Errno {
@@ -73,7 +71,7 @@ func connectResult(fd int) syscall.Errno {
 func (s *Socket) connectCall(to []byte) error {
 	c := connecting{socket: s, to: to}
 	err := s.call(netpoll.Wait{Dir: netpoll.Write, MayBlock: true, Op: &c})
-	if err == unix.EAGAIN && c.pending != 0 {
+	if errors.Is(err, unix.EAGAIN) && c.pending != 0 {
 		return c.pending
 	}
 	return err

@@ -27,7 +27,7 @@ type ConnectionOptions struct {
 // address. What is wrong with the options, and is no OSError, ends it at once.
 func (m *Module) CreateConnection(host, port *string, opts ConnectionOptions) (*Socket, error) {
 	if host != nil {
-		name, err := EncodeHost(*host)
+		name, err := encodeIDNA(*host)
 		if err != nil {
 			return nil, err
 		}

@@ -44,7 +44,11 @@ func (m *Module) FromFD(fd, family, typ, proto int) (*Socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m.FromFileno(duplicate, family, typ, proto)
+	s, err := m.FromFileno(duplicate, family, typ, proto)
+	if err != nil {
+		_ = unix.Close(duplicate)
+	}
+	return s, err
 }
 
 // FromFD is Python's socket.fromfd; see [Module.FromFD].

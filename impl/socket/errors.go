@@ -14,7 +14,7 @@ func osError(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case err == netpoll.ErrTimedOut:
+	case errors.Is(err, netpoll.ErrTimedOut):
 		return pyerr.TimedOut()
 	case errors.As(err, &errno):
 		return pyerr.FromErrno(errno)

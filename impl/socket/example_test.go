@@ -3,7 +3,6 @@ package socket_test
 import (
 	"errors"
 	"fmt"
-	"log"
 	"time"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
@@ -12,21 +11,33 @@ import (
 
 // An echo server and its client, as in the introduction of Python's manual.
 func Example() {
+	addr, err := serveEcho()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	data, err := ask(addr, "Hello, world")
+	fmt.Printf("Received %q %v\n", data, err)
+	// Output: Received "Hello, world" <nil>
+}
+
+// serveEcho serves one connection to the address that it returns.
+func serveEcho() (socket.Addr, error) {
 	server, err := socket.New(socket.AF_INET, socket.SOCK_STREAM, 0)
 	if err != nil {
-		log.Fatal(err)
+		return nil, err
 	}
-	defer func() { _ = server.Close() }()
-	if err := server.Bind(socket.Inet4{Host: "127.0.0.1"}); err != nil {
-		log.Fatal(err)
+	if err := server.Bind(socket.Inet4{Host: "127.0.0.1", Port: 0}); err != nil {
+		return nil, err
 	}
 	if err := server.Listen(1); err != nil {
-		log.Fatal(err)
+		return nil, err
 	}
 	go func() {
+		defer func() { _ = server.Close() }()
 		conn, _, err := server.Accept()
 		if err != nil {
-			log.Fatal(err)
+			return
 		}
 		defer func() { _ = conn.Close() }()
 		for {
@@ -39,37 +50,34 @@ func Example() {
 			}
 		}
 	}()
+	return server.GetSockName()
+}
 
-	client, err := socket.New(socket.AF_INET, socket.SOCK_STREAM, 0)
+func ask(addr socket.Addr, question string) ([]byte, error) {
+	s, err := socket.New(socket.AF_INET, socket.SOCK_STREAM, 0)
 	if err != nil {
-		log.Fatal(err)
+		return nil, err
 	}
-	defer func() { _ = client.Close() }()
-	addr, err := server.GetSockName()
-	if err != nil {
-		log.Fatal(err)
+	defer func() { _ = s.Close() }()
+	if err := s.Connect(addr); err != nil {
+		return nil, err
 	}
-	if err := client.Connect(addr); err != nil {
-		log.Fatal(err)
+	if err := s.SendAll([]byte(question), 0); err != nil {
+		return nil, err
 	}
-	if err := client.SendAll([]byte("Hello, world"), 0); err != nil {
-		log.Fatal(err)
-	}
-	data, err := client.Recv(1024, 0)
-	fmt.Printf("Received %q %v\n", data, err)
-	// Output: Received "Hello, world" <nil>
+	return s.Recv(1024, 0)
 }
 
 // A timeout is a TimeoutError, which is an OSError.
 func ExampleSocket_SetTimeout() {
 	a, b, err := socket.SocketPair(socket.AF_UNIX, socket.SOCK_STREAM, 0)
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
-	defer func() { _ = a.Close() }()
-	defer func() { _ = b.Close() }()
+	defer func() { _, _ = a.Close(), b.Close() }()
 	if err := a.SetTimeout(socket.Timeout(10 * time.Millisecond)); err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
 	}
 	_, err = a.Recv(1, 0)
 	fmt.Println(err)
@@ -83,7 +91,8 @@ func ExampleSocket_SetTimeout() {
 func ExampleSocket_ConnectEx() {
 	s, err := socket.New(socket.AF_UNIX, socket.SOCK_STREAM, 0)
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	defer func() { _ = s.Close() }()
 	nobody := socket.Unix{Path: "/nobody/listens/here"}

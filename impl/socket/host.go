@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/netip"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/pyerr"
@@ -80,12 +81,31 @@ func gaiError(err error) error {
 }
 
 // EncodeHost turns the name of a host as Python's str has it into what the
-// resolver takes (the "idna" codec). It fails with UnicodeError.
+// resolver takes: an ASCII name stays as it is, another is encoded by the
+// "idna" codec (idna_converter). Bytes that are no UTF-8, which only Python's
+// bytes can be, stay too. It fails with UnicodeError.
 func EncodeHost(host string) (string, error) {
-	for i := range len(host) {
-		if host[i] >= 0x80 {
-			return "", pyerr.UnicodeError.New("encoding with 'idna' codec failed")
-		}
+	ascii := strings.IndexFunc(host, func(c rune) bool { return c >= utf8.RuneSelf }) < 0
+	if ascii || !utf8.ValidString(host) {
+		return host, nil
 	}
-	return host, nil
+	return encodeIDNA(host)
+}
+
+// pythonMinor is the version of Python 3 whose codec encodes host names.
+const pythonMinor = 13
+
+// encodeIDNA is the "idna" codec, which also checks the labels of an ASCII name.
+func encodeIDNA(host string) (string, error) {
+	encoded, err := resolve.EncodeIDNA(host, pythonMinor)
+	if err == nil {
+		return string(encoded), nil
+	}
+	text := err.Error()
+	if failure, ok := errors.AsType[*resolve.IDNAError](err); ok {
+		text = failure.Text()
+	}
+	e := pyerr.UnicodeError.New(text)
+	e.Cause = err
+	return "", e
 }

@@ -192,7 +192,7 @@ func (r *receiving) peekEnough(fd int) syscall.Errno {
 	if errno := r.take(fd); errno != 0 {
 		return errno
 	}
-	if r.got >= r.enough() || r.socket.family == AF_UNIX || netpoll.Poll(fd, unix.POLLRDHUP) != 0 {
+	if r.got == 0 || r.got >= r.enough() || r.socket.family == AF_UNIX || netpoll.Poll(fd, unix.POLLRDHUP) != 0 {
 		return 0
 	}
 	return unix.EAGAIN

@@ -40,14 +40,12 @@ func TestWaitingHoldsNoThreads(t *testing.T) {
 		a, b, err := socket.SocketPair(socket.AF_UNIX, socket.SOCK_STREAM, 0)
 		check(t, err)
 		peers[i] = b
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			if got := recvText(a, 1, 0); got != "x" {
 				t.Errorf("got %q", got)
 			}
 			check(t, a.Close())
-		}()
+		})
 	}
 	time.Sleep(200 * time.Millisecond)
 	if after := threads(t); after > before+50 {

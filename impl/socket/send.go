@@ -30,7 +30,8 @@ func (s *Socket) SendTo(data []byte, flags int, addr Addr) (int, error) {
 func (s *Socket) send(data []byte, flags int, to []byte, deadline time.Time) (int, error) {
 	snd := sending{socket: s, data: data, flags: flags, to: to, polls: !deadline.IsZero()}
 	if flags&MSG_DONTWAIT != 0 && !snd.polls {
-		return snd.sent, s.once(snd.give)
+		err := s.once(snd.give)
+		return snd.sent, err
 	}
 	err := s.call(netpoll.Wait{Dir: netpoll.Write, Deadline: deadline, Op: &snd})
 	if snd.sent > 0 {
@@ -80,7 +81,12 @@ func (snd *sending) giveAll(fd int) syscall.Errno {
 		if snd.sent > 0 && snd.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&(unix.POLLERR|unix.POLLHUP) != 0 {
 			return 0
 		}
-		if errno := snd.give(fd); errno != 0 {
+		switch errno := snd.give(fd); {
+		case errno == unix.EINPROGRESS && snd.flags&unix.MSG_FASTOPEN != 0 && !netpoll.NonBlocking(fd):
+			// It has begun to connect; the data has to wait for that.
+			snd.flags, snd.to = snd.flags&^unix.MSG_FASTOPEN, nil
+			return unix.EAGAIN
+		case errno != 0:
 			return errno
 		}
 		if snd.sent == len(snd.data) || snd.socket.typ != SOCK_STREAM || netpoll.NonBlocking(fd) {

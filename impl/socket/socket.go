@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"errors"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -121,6 +122,8 @@ func (m *Module) adopt(fd, family, typ, proto int) (*Socket, error) {
 
 // collected closes the descriptor of a socket that has become unreachable
 // (sock_finalize).
+//
+//nolint:misspell // CPython's name
 func (st *state) collected() {
 	if st.desc.Fd() < 0 {
 		return
@@ -181,7 +184,7 @@ func Close(fd int) error { return closeError(unix.Close(fd)) }
 // closeError is the exception for the result of close(2). That the peer has
 // reset the connection is no failure to close it.
 func closeError(err error) error {
-	if err == nil || err == unix.ECONNRESET {
+	if errors.Is(err, unix.ECONNRESET) {
 		return nil
 	}
 	return osError(err)

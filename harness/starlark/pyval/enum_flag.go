@@ -113,34 +113,3 @@ func (e *Enum) decomposed() string {
 	}
 	return strings.Join(names, "|")
 }
-
-// takenApart names the parts of a combination as Pythons before 3.11 did: the
-// largest first, and a bit without a name as its number.
-func (e *Enum) takenApart() string {
-	var parts []*Enum
-	rest := new(big.Int).Set(e.Value)
-	for _, m := range e.Of.Enum.members {
-		if m.Value.Sign() != 0 && new(big.Int).And(m.Value, e.Value).Cmp(m.Value) == 0 {
-			parts = append(parts, m)
-			rest.AndNot(rest, m.Value)
-		}
-	}
-	if e.Value.Sign() >= 0 {
-		for bit := range rest.BitLen() {
-			if rest.Bit(bit) == 1 {
-				parts = append(parts, &Enum{Of: e.Of, Value: new(big.Int).Lsh(big.NewInt(1), uint(bit))})
-			}
-		}
-	}
-	if len(parts) == 0 {
-		return e.Value.String()
-	}
-	slices.SortStableFunc(parts, func(a, b *Enum) int { return b.Value.Cmp(a.Value) })
-	names := make([]string, len(parts))
-	for i, part := range parts {
-		if names[i] = part.Member; names[i] == "" {
-			names[i] = part.Value.String()
-		}
-	}
-	return strings.Join(names, "|")
-}

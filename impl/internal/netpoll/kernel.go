@@ -1,19 +1,10 @@
 package netpoll
 
 import (
-	"errors"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
-
-// errnoOf is the errno in an error of x/sys, 0 for nil.
-func errnoOf(err error) syscall.Errno {
-	var errno syscall.Errno
-	errors.As(err, &errno)
-	return errno
-}
 
 // Ready asks the kernel whether any of the poll events has happened, or an
 // error or hang-up. An invalid descriptor is ready: the next call on it says

@@ -21,8 +21,9 @@ const (
 )
 
 // IDNAError says why and where. Python 3.13 and later raise UnicodeEncodeError('idna', Input, Start,
-// End, Text(minor)); before that it is a bare UnicodeError(Text(minor)).
+// End, Text()); before that it is a bare UnicodeError(Text()).
 type IDNAError struct {
+	Minor  int // of the Python 3 that the name was encoded for
 	Reason IDNAReason
 	Char   rune
 	Input  string
@@ -55,18 +56,18 @@ func (e *IDNAError) reasonText() string {
 	}
 }
 
-// Text is what Python 3.minor says: the reason of its UnicodeEncodeError (3.13 and later), or the text
-// of its UnicodeError, which up to 3.11 names the codec and the error that the codec raised.
-func (e *IDNAError) Text(minor int) string {
+// Text is what Python says: the reason of its UnicodeEncodeError (3.13 and later), or the text of its
+// UnicodeError, which up to 3.11 names the codec and the error that the codec raised.
+func (e *IDNAError) Text() string {
 	text := e.reasonText()
-	if minor >= 13 {
+	if e.Minor >= 13 {
 		return text
 	}
 	sized := e.Reason == IDNALabelEmpty || e.Reason == IDNALabelTooLong
 	if sized && !e.lastOfASCII {
 		text = "label empty or too long"
 	}
-	if minor <= 11 {
+	if e.Minor <= 11 {
 		text = "encoding with 'idna' codec failed (UnicodeError: " + text + ")"
 	}
 	return text
@@ -88,13 +89,25 @@ func reprRune(c rune) string {
 // EncodeIDNA is CPython's str.encode("idna") (encodings/idna.py): IDNA 2003's ToASCII for each label,
 // without the STD3 rules, so that an ASCII name stays as it is whatever its characters. Lone
 // surrogates, which a Python str can hold, are expected as their three bytes of generalised UTF-8.
+//
+// minor is the version of Python 3: since 3.14 only the capitals that had a small letter in Unicode
+// 3.2 become small, before that all that have one in the Unicode of that Python. There the result is
+// that of Go's Unicode, which differs for capitals newer than Python 3.11 and 3.13 know (none in Go
+// 1.26) or older Pythons do not know (40 of Unicode 14, in 3.9).
+//
 // The error is an *IDNAError.
-func EncodeIDNA(host string) ([]byte, error) {
+func EncodeIDNA(host string, minor int) ([]byte, error) {
+	out, failed := encodeIDNA(host, minor)
+	if failed != nil {
+		failed.Minor, failed.Input = minor, host
+		return nil, failed
+	}
+	return out, nil
+}
+
+func encodeIDNA(host string, minor int) ([]byte, *IDNAError) {
 	if isASCII(host) {
-		if err := checkASCIILabels(host); err != nil {
-			return nil, err
-		}
-		return []byte(host), nil
+		return []byte(host), checkASCIILabels(host)
 	}
 	text := codePoints(host)
 	var out []byte
@@ -103,9 +116,8 @@ func EncodeIDNA(host string) ([]byte, error) {
 		if i := slices.IndexFunc(text[start:], isLabelDot); i >= 0 {
 			end = start + i
 		}
-		label, failed := toASCII(text[start:end])
+		label, failed := toASCII(text[start:end], minor)
 		if failed != nil {
-			failed.Input = host
 			failed.Start += start
 			failed.End += start
 			return nil, failed
@@ -123,12 +135,12 @@ func EncodeIDNA(host string) ([]byte, error) {
 func isLabelDot(c rune) bool { return c == '.' || c == 0x3002 || c == 0xff0e || c == 0xff61 }
 
 // checkASCIILabels checks the lengths: of labels only the last may be empty.
-func checkASCIILabels(host string) error {
+func checkASCIILabels(host string) *IDNAError {
 	labels := strings.Split(host, ".")
 	start := 0
 	for i, label := range labels {
 		if label == "" && i < len(labels)-1 {
-			return &IDNAError{Reason: IDNALabelEmpty, Input: host, Start: start, End: start + 1}
+			return &IDNAError{Reason: IDNALabelEmpty, Start: start, End: start + 1}
 		}
 		start += len(label) + 1
 	}
@@ -136,7 +148,7 @@ func checkASCIILabels(host string) error {
 	for i, label := range labels {
 		if len(label) > maxLabel {
 			return &IDNAError{
-				Reason: IDNALabelTooLong, Input: host, Start: start, End: start + len(label),
+				Reason: IDNALabelTooLong, Start: start, End: start + len(label),
 				lastOfASCII: i == len(labels)-1,
 			}
 		}
@@ -149,9 +161,9 @@ func checkASCIILabels(host string) error {
 const maxLabel = 63
 
 // toASCII is RFC 3490's operation for one label. Positions in the error are of the label.
-func toASCII(label []rune) (string, *IDNAError) {
+func toASCII(label []rune, minor int) (string, *IDNAError) {
 	if !isASCII(string(label)) {
-		prepared, failed := nameprep(label)
+		prepared, failed := nameprep(label, minor)
 		if failed != nil {
 			return "", failed
 		}

@@ -87,12 +87,12 @@ func codePoint(hex string) rune {
 
 // nameprep is RFC 3491 for query strings: unassigned code points are allowed. Positions in its error
 // are of the prepared label, as in CPython.
-func nameprep(label []rune) ([]rune, *IDNAError) {
+func nameprep(label []rune, minor int) ([]rune, *IDNAError) {
 	tables := stringprep()
 	var folded []rune
 	for _, c := range label {
 		if !tables.nothing.has(c) {
-			folded = append(folded, tables.folded(c)...)
+			folded = append(folded, tables.folded(c, minor)...)
 		}
 	}
 	prepared := tables.normalised(folded)
@@ -115,20 +115,27 @@ func nameprep(label []rune) ([]rune, *IDNAError) {
 	return prepared, nil
 }
 
-// folded is what table B.2 makes of a character. CPython lowers the characters that Unicode 3.2 does
-// not have too, by the Unicode of its own; Go's is used here.
-func (t *stringprepTables) folded(c rune) []rune {
+// lastLoose is the last Python 3 that lowers letters by the Unicode of its own.
+const lastLoose = 13
+
+// folded is what table B.2 makes of a character. A fold to a letter that Unicode 3.2 does not have,
+// or from one, is none of RFC 3454's: CPython did it up to lastLoose.
+func (t *stringprepTables) folded(c rune, minor int) []rune {
 	if !t.unassigned.has(c) {
-		if to, ok := t.fold[c]; ok {
-			return to
+		to, ok := t.fold[c]
+		if !ok || (minor > lastLoose && slices.ContainsFunc(to, t.unassigned.has)) {
+			return []rune{c}
 		}
-		return []rune{c}
+		return to
 	}
 	small := unicode.ToLower(c)
-	if small != c && !t.unassigned.has(small) {
-		return t.folded(small)
+	switch {
+	case minor > lastLoose || small == c:
+		return []rune{c}
+	case t.unassigned.has(small):
+		return []rune{small}
 	}
-	return []rune{small}
+	return t.folded(small, minor)
 }
 
 // normalised is NFKC as of Unicode 3.2: characters that it does not have stay as they are.

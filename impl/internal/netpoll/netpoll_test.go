@@ -1,0 +1,248 @@
+package netpoll
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// pair are two connected descriptors; the first one belongs to a Desc.
+func pair(t *testing.T) (*Desc, int) {
+	t.Helper()
+	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := New(fds[0])
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+		_ = unix.Close(fds[1])
+	})
+	return d, fds[1]
+}
+
+// receive is an attempt to receive a byte.
+func receive(fd int) syscall.Errno {
+	var b [1]byte
+	_, _, err := unix.Recvfrom(fd, b[:], unix.MSG_DONTWAIT)
+	var errno syscall.Errno
+	errors.As(err, &errno)
+	return errno
+}
+
+func write(t *testing.T, fd int) {
+	t.Helper()
+	if _, err := unix.Write(fd, []byte("x")); err != nil {
+		t.Error(err)
+	}
+}
+
+// Each wake-up is a new wait on the same epoll instance.
+func TestDoWakesEveryTime(t *testing.T) {
+	d, peer := pair(t)
+	for range 5 {
+		go func() {
+			time.Sleep(5 * time.Millisecond)
+			write(t, peer)
+		}()
+		if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestDeadlines(t *testing.T) {
+	d, peer := pair(t)
+	const wait = 30 * time.Millisecond
+	for range 3 {
+		start := time.Now()
+		err := d.Do(Wait{Dir: Read, Deadline: start.Add(wait), Op: OpFunc(receive)})
+		if !errors.Is(err, ErrTimedOut) || time.Since(start) < wait {
+			t.Fatalf("got %v after %v", err, time.Since(start))
+		}
+	}
+	// A deadline that the epoll instance still has is not that of the next call.
+	go func() {
+		time.Sleep(2 * wait)
+		write(t, peer)
+	}()
+	if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Do(Wait{Dir: Read, Deadline: time.Now().Add(time.Hour), Op: OpFunc(func(fd int) syscall.Errno {
+		write(t, peer)
+		return receive(fd)
+	})}); err != nil {
+		t.Fatal(err)
+	}
+	// A past one still lets the call happen.
+	write(t, peer)
+	if err := d.Do(Wait{Dir: Read, Deadline: time.Now().Add(-time.Hour), Op: OpFunc(receive)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The way out when there is no waiter to be had.
+func TestBlock(t *testing.T) {
+	d, peer := pair(t)
+	const wait = 30 * time.Millisecond
+	start := time.Now()
+	if err := d.block(Wait{Dir: Read, Deadline: start.Add(wait), Op: OpFunc(receive)}); !errors.Is(err, ErrTimedOut) || time.Since(start) < wait {
+		t.Errorf("got %v after %v", err, time.Since(start))
+	}
+	go func() {
+		time.Sleep(wait)
+		write(t, peer)
+	}()
+	if err := d.block(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+		t.Error(err)
+	}
+	if err := unix.SetNonblock(d.Fd(), true); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.block(Wait{Dir: Read, Op: OpFunc(receive)}); !errors.Is(err, unix.EAGAIN) {
+		t.Errorf("non-blocking: %v", err)
+	}
+}
+
+// Out of descriptors, calls still work.
+func TestDoWithoutDescriptors(t *testing.T) {
+	spares.mu.Lock()
+	saved := spares.list
+	spares.list = nil
+	spares.mu.Unlock()
+	t.Cleanup(func() {
+		for _, w := range saved {
+			spares.put(w)
+		}
+	})
+	d, peer := pair(t)
+	var old unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &old); err != nil {
+		t.Fatal(err)
+	}
+	none := old
+	none.Cur = 3
+	if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &none); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- d.Do(Wait{Dir: Read, Op: OpFunc(receive)}) }()
+	time.Sleep(20 * time.Millisecond)
+	write(t, peer)
+	err := <-done
+	if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &old); err != nil {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Errorf("got %v", err)
+	}
+	if d.idle[Read].Load() != nil {
+		t.Error("there was a waiter after all")
+	}
+}
+
+// A descriptor that was closed and opened anew behind the Desc's back: its
+// epoll instance is not given to another.
+func TestStaleRegistrationIsNotReused(t *testing.T) {
+	d, peer := pair(t)
+	write(t, peer)
+	go func() {
+		time.Sleep(10 * time.Millisecond)
+		write(t, peer)
+	}()
+	for range 2 {
+		if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := d.idle[Read].Load()
+	if w == nil {
+		t.Fatal("no waiter is left")
+	}
+	duplicate, err := unix.Dup(d.Fd()) // keeps the registration alive
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = unix.Close(duplicate) }()
+	if err := unix.Close(d.Fd()); err != nil {
+		t.Fatal(err)
+	}
+	d.Detach()
+	spares.mu.Lock()
+	defer spares.mu.Unlock()
+	for _, spare := range spares.list {
+		if spare == w {
+			t.Error("its epoll instance is spare")
+		}
+	}
+}
+
+func TestSparesAreBounded(t *testing.T) {
+	var s spareWaiters
+	var all []*waiter
+	for range maxSpares + 10 {
+		w, err := newWaiter()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, w)
+	}
+	for _, w := range all {
+		s.put(w)
+	}
+	if len(s.list) != maxSpares {
+		t.Errorf("%d spares", len(s.list))
+	}
+	for range s.list {
+		w, err := s.get()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = w.file.Close()
+	}
+}
+
+// Any number of calls wait on one descriptor, in both directions.
+func TestManyWaiters(t *testing.T) {
+	d, peer := pair(t)
+	const calls = 20
+	var wg sync.WaitGroup
+	var done atomic.Int32
+	for range calls {
+		wg.Go(func() {
+			if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+				t.Error(err)
+			}
+			done.Add(1)
+		})
+	}
+	for range calls {
+		write(t, peer)
+	}
+	wg.Wait()
+	if done.Load() != calls {
+		t.Errorf("%d of %d calls are done", done.Load(), calls)
+	}
+}
+
+func TestReady(t *testing.T) {
+	d, peer := pair(t)
+	if Ready(d.Fd(), unix.POLLIN) || !Ready(d.Fd(), unix.POLLOUT) {
+		t.Error("a new pair is not writable only")
+	}
+	write(t, peer)
+	if !Ready(d.Fd(), unix.POLLIN) {
+		t.Error("not readable")
+	}
+	if !Ready(-1, unix.POLLIN) || !Ready(1<<20, unix.POLLIN) {
+		t.Error("a bad descriptor is not ready to say so")
+	}
+}
