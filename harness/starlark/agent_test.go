@@ -164,7 +164,7 @@ func TestBadBehaviourCostsItself(t *testing.T) {
 		detail string
 	}{
 		{[]string{"1", "bad.panic()", "2"}, trace.EndCrash, 1, "at step 2: panic: a mistake"},
-		{[]string{"1", "spawn(bad.panic)", "time.sleep(9)"}, trace.EndCrash, 2, "at step 3: panic: a mistake"},
+		{[]string{"1", "join(spawn(bad.panic))"}, trace.EndCrash, 1, "at step 2: panic: a mistake"},
 		{[]string{"1", "bad.forget()"}, trace.EndCrash, 1, "panic: beside"},
 		{[]string{"1", "bad.exit()"}, trace.EndCrash, 1, "exit status 3"},
 		{[]string{"1", "2", "bad.hang()"}, trace.EndHang, 2, "step 3 took longer than 0.3s"},

@@ -1,7 +1,6 @@
 package starlark
 
 import (
-	"fmt"
 	"math/big"
 	"slices"
 
@@ -297,9 +296,9 @@ func extreme(name string, better func(*starlark.Thread, starlark.Value, starlark
 
 func emptyExtreme(thread *starlark.Thread, name string) string {
 	if pyval.Python(thread).AtLeast(3, 12) {
-		return fmt.Sprintf("%s() iterable argument is empty", name)
+		return name + "() iterable argument is empty"
 	}
-	return fmt.Sprintf("%s() arg is an empty sequence", name)
+	return name + "() arg is an empty sequence"
 }
 
 func best(thread *starlark.Thread, items []starlark.Value, key starlark.Value, better func(*starlark.Thread, starlark.Value, starlark.Value) (bool, error)) (starlark.Value, error) {

@@ -238,7 +238,7 @@ func request(t *testing.T, steps ...step) subject.Request {
 		Limits: &subject.Limits{Step: 10 * time.Second, Behaviour: 30 * time.Second},
 	}
 	for _, line := range steps {
-		file, err := syntax.Parse("step", line.text, 0)
+		file, err := new(syntax.FileOptions).Parse("step", line.text, 0)
 		if err != nil {
 			t.Fatalf("line %d: %v", line.line, err)
 		}

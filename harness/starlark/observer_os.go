@@ -173,7 +173,7 @@ func retried(f func() (int, error)) (int, error) {
 
 // path reads a path argument: text or bytes.
 func path(thread *starlark.Thread, function string, v starlark.Value) (string, error) {
-	name := ""
+	var name string
 	switch v := v.(type) {
 	case starlark.String:
 		data, err := pyval.Encode(string(v), "utf-8", "surrogateescape")

@@ -119,6 +119,12 @@ func (s *session) next(ctx context.Context, req subject.Request, observed <-chan
 	select {
 	case o, more := <-observed:
 		if more {
+			// What made a goroutine panic may have made the step end, too.
+			select {
+			case what := <-s.crashed:
+				return end(trace.EndCrash, fmt.Sprintf("%s %s", where(i, len(req.Steps)), what))
+			default:
+			}
 			err := emit(subject.Event{Event: subject.EventStep, ID: req.ID, Step: &o})
 			s.emitted <- struct{}{}
 			return false, err

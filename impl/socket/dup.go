@@ -44,11 +44,11 @@ func (m *Module) FromFD(fd, family, typ, proto int) (*Socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := m.FromFileno(duplicate, family, typ, proto)
-	if err != nil {
+	if family, typ, proto, err = detect(duplicate, family, typ, proto); err != nil {
 		_ = unix.Close(duplicate)
+		return nil, err
 	}
-	return s, err
+	return m.FromFileno(duplicate, family, typ, proto)
 }
 
 // FromFD is Python's socket.fromfd; see [Module.FromFD].

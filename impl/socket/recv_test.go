@@ -318,3 +318,16 @@ func TestRecvFromWithoutAnAddress(t *testing.T) {
 		}
 	}
 }
+
+// A peek at nothing does not wait for more of it.
+func TestRecvFromPeekAtNothing(t *testing.T) {
+	for name, pair := range pairs {
+		a, b := pair(t)
+		check(t, b.SendAll([]byte("x"), 0))
+		soon(t, name, func() {
+			if data, _, err := a.RecvFrom(0, socket.MSG_PEEK); len(data) != 0 || err != nil {
+				t.Errorf("%s: %q, %v", name, data, err)
+			}
+		})
+	}
+}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/impl/socket"
 )
@@ -274,5 +276,32 @@ func TestSendToANameOfNothing(t *testing.T) {
 	_, err := s.SendTo([]byte("x"), 0, socket.Unix{Path: "/no/such/thing"})
 	if !errors.Is(err, pyerr.FileNotFoundError) || !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestSendWithoutWaiting(t *testing.T) {
+	a, b := unixPair(t, socket.SOCK_STREAM)
+	if n := must(a.Send([]byte("abc"), socket.MSG_DONTWAIT)); n != 3 {
+		t.Errorf("sent %d", n)
+	}
+	if got := recvText(b, 10, socket.MSG_DONTWAIT); got != "abc" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// MSG_FASTOPEN connects too, and a blocking call waits for that.
+func TestSendToConnects(t *testing.T) {
+	_, addr := listening(t)
+	for timeout, want := range map[socket.Timeout]string{
+		socket.None:                 "5",
+		socket.NonBlocking:          "BlockingIOError: [Errno 115] Operation now in progress",
+		socket.Timeout(time.Second): "BlockingIOError: [Errno 115] Operation now in progress",
+	} {
+		s := tcpSocket(t)
+		check(t, s.SetTimeout(timeout))
+		n, err := s.SendTo([]byte("hello"), unix.MSG_FASTOPEN, addr)
+		if got := text(n, err); got != want {
+			t.Errorf("timeout %d: %s, want %s", timeout, got, want)
+		}
 	}
 }

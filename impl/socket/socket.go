@@ -58,26 +58,9 @@ func (m *Module) FromFileno(fd, family, typ, proto int) (*Socket, error) {
 	if fd < 0 {
 		return nil, pyerr.ValueError.New("negative file descriptor")
 	}
-	var name [sockaddr.MaxLen]byte
-	n, errno := getsockname(fd, name[:])
-	switch {
-	case errno == 0 && family == -1:
-		family = sockaddr.Family(name[:n])
-	case errno == unix.EBADF, errno == unix.ENOTSOCK, errno != 0 && family == -1:
-		return nil, pyerr.FromErrno(errno)
-	}
-	for _, unknown := range []struct {
-		value  *int
-		option int
-	}{{&typ, SO_TYPE}, {&proto, SO_PROTOCOL}} {
-		if *unknown.value != -1 {
-			continue
-		}
-		value, err := unix.GetsockoptInt(fd, SOL_SOCKET, unknown.option)
-		if err != nil {
-			return nil, osError(err)
-		}
-		*unknown.value = value
+	family, typ, proto, err := detect(fd, family, typ, proto)
+	if err != nil {
+		return nil, err
 	}
 	s, err := m.adopt(fd, family, typ, proto)
 	if err != nil {
@@ -91,6 +74,33 @@ func (m *Module) FromFileno(fd, family, typ, proto int) (*Socket, error) {
 // FromFileno is Python's socket.socket(…, fileno=fd); see [Module.FromFileno].
 func FromFileno(fd, family, typ, proto int) (*Socket, error) {
 	return std.FromFileno(fd, family, typ, proto)
+}
+
+// detect asks the descriptor for what is -1. It is an error if it is no socket,
+// even if nothing is asked.
+func detect(fd, family, typ, proto int) (int, int, int, error) {
+	var name [sockaddr.MaxLen]byte
+	n, errno := getsockname(fd, name[:])
+	switch {
+	case errno == 0 && family == -1:
+		family = sockaddr.Family(name[:n])
+	case errno == unix.EBADF, errno == unix.ENOTSOCK, errno != 0 && family == -1:
+		return 0, 0, 0, pyerr.FromErrno(errno)
+	}
+	for _, unknown := range []struct {
+		value  *int
+		option int
+	}{{&typ, SO_TYPE}, {&proto, SO_PROTOCOL}} {
+		if *unknown.value != -1 {
+			continue
+		}
+		value, err := unix.GetsockoptInt(fd, SOL_SOCKET, unknown.option)
+		if err != nil {
+			return 0, 0, 0, osError(err)
+		}
+		*unknown.value = value
+	}
+	return family, typ, proto, nil
 }
 
 // adopt makes the object for a descriptor (init_sockobject), which is closed if

@@ -59,8 +59,7 @@ func answersForItself(v starlark.Value) bool {
 }
 
 func ignoreNoSuchAttr(err error) error {
-	var none starlark.NoSuchAttrError
-	if errors.As(err, &none) {
+	if _, ok := errors.AsType[starlark.NoSuchAttrError](err); ok {
 		return nil
 	}
 	return err

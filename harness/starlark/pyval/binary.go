@@ -1,6 +1,8 @@
 package pyval
 
 import (
+	"slices"
+
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 )
@@ -74,7 +76,7 @@ func concat(op syntax.Token, x, y starlark.Value) (starlark.Value, error) {
 		return concatBytes(x, y)
 	case starlark.Tuple:
 		if b, ok := y.(starlark.Tuple); ok {
-			return append(a[:len(a):len(a)], b...), nil
+			return append(slices.Clip(a), b...), nil
 		}
 		return nil, cannotConcat("tuple", y)
 	case *starlark.List:

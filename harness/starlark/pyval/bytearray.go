@@ -1,6 +1,7 @@
 package pyval
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -45,7 +46,7 @@ func (b *Bytearray) PyBuffer() ([]byte, bool, func(), error) {
 		defer b.mu.Unlock()
 		b.exports--
 	})
-	return b.data[:len(b.data):len(b.data)], false, release, nil
+	return slices.Clip(b.data), false, release, nil
 }
 
 // Update replaces the contents by what f makes of them. A change of length

@@ -16,7 +16,7 @@ func bytearrayInfo() *builtinInfo {
 	}
 	methods["append"] = changed("item", func(c *call, data []byte) ([]byte, error) {
 		b, err := byteValue(c.thread, c.args[0], "byte must be in range(0, 256)")
-		return append(data[:len(data):len(data)], b), err
+		return append(slices.Clip(data), b), err
 	})
 	methods["clear"] = changed("", func(*call, []byte) ([]byte, error) { return nil, nil })
 	methods["reverse"] = changed("", func(_ *call, data []byte) ([]byte, error) {
@@ -66,7 +66,7 @@ func bytearrayInfo() *builtinInfo {
 }
 
 func (b *Bytearray) extend(more []byte) error {
-	return b.Update(func(data []byte) ([]byte, error) { return append(data[:len(data):len(data)], more...), nil })
+	return b.Update(func(data []byte) ([]byte, error) { return append(slices.Clip(data), more...), nil })
 }
 
 func bytearrayPop(c *call) (starlark.Value, error) {

@@ -145,7 +145,8 @@ func Decode(data []byte, encoding, errors string) (string, error) {
 // invalidUTF8 says how many bytes at the start belong to the broken sequence,
 // and what is wrong with it in CPython's words.
 func invalidUTF8(data []byte) (size int, reason string) {
-	need, low, high := 0, byte(0x80), byte(0xbf)
+	var need int
+	low, high := byte(0x80), byte(0xbf)
 	switch c := data[0]; {
 	case c >= 0xc2 && c <= 0xdf:
 		need = 1

@@ -117,6 +117,9 @@ func (e *Exception) Attr(name string) (starlark.Value, error) {
 	case "__suppress_context__":
 		return starlark.False, nil
 	}
+	if name == "characters_written" && e.Class.Subclass(OSError) {
+		return nil, AttributeError.Errorf("characters_written")
+	}
 	return e.classDerived(name), nil
 }
 

@@ -37,11 +37,9 @@ func (e *Exception) initOSError() {
 	e.errnoGiven = true
 	e.Errno, e.Strerror = e.Args[0], e.Args[1]
 	if e.Class == OSError {
-		if i, ok := e.Errno.(starlark.Int); ok {
-			if v, ok := i.Int64(); ok {
-				if sub := errnoClasses[unix.Errno(v)]; sub != nil && v > 0 {
-					e.Class = sub
-				}
+		if i, ok := asInt(e.Errno); ok && i.IsUint64() {
+			if sub := errnoClasses[unix.Errno(i.Uint64())]; sub != nil {
+				e.Class = sub
 			}
 		}
 	}

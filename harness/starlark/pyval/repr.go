@@ -3,6 +3,7 @@ package pyval
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -90,14 +91,7 @@ func writeRepr(b *strings.Builder, v starlark.Value, path []starlark.Value) {
 	}
 }
 
-func within(path []starlark.Value, v starlark.Value) bool {
-	for _, p := range path {
-		if p == v {
-			return true
-		}
-	}
-	return false
-}
+func within(path []starlark.Value, v starlark.Value) bool { return slices.Contains(path, v) }
 
 func writeItems(b *strings.Builder, items []starlark.Value, path []starlark.Value) {
 	for i, item := range items {

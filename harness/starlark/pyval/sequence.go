@@ -78,7 +78,7 @@ func repeated(seq starlark.Value, n int) (starlark.Value, error) {
 	case *Bytearray:
 		return NewBytearray(bytes.Repeat(s.Bytes(), n)), nil
 	case starlark.Tuple:
-		return starlark.Tuple(slices.Repeat(s, n)), nil
+		return slices.Repeat(s, n), nil
 	}
 	return starlark.NewList(slices.Repeat(listItems(seq.(*starlark.List)), n)), nil
 }

@@ -2,6 +2,7 @@ package pyval
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -58,7 +59,7 @@ func (s *Signature) tooMany(positional, given int) error {
 	for required > 0 && s.Optional[required-1] {
 		required--
 	}
-	takes := fmt.Sprint(positional)
+	takes := strconv.Itoa(positional)
 	if required < positional {
 		takes = fmt.Sprintf("from %d to %d", required, positional)
 	}

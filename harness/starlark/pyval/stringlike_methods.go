@@ -105,14 +105,14 @@ func (s stringlike) all(is func(rune) bool) bool {
 
 // cased reports whether there is a letter of the case and none of the other.
 func (s stringlike) cased(is, isNot func(rune) bool) bool {
-	any := false
+	found := false
 	for _, r := range s.runes() {
 		if isNot(r) {
 			return false
 		}
-		any = any || is(r)
+		found = found || is(r)
 	}
-	return any
+	return found
 }
 
 // space is Python's idea of white space, which Go's lacks U+001C to U+001F of.

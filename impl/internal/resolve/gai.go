@@ -75,7 +75,7 @@ func (r *Resolver) getAddrInfo(ctx context.Context, host, service *string, hints
 		return nil, EAIFamily, 0
 	}
 	if hints.Flags&AIAddrConfig != 0 {
-		narrowed, ok := addrConfig(hints.Family)
+		narrowed, ok := r.addrConfig(hints.Family)
 		if !ok {
 			return nil, EAINoName, 0
 		}
@@ -95,7 +95,7 @@ func (r *Resolver) getAddrInfo(ctx context.Context, host, service *string, hints
 	}
 	results := search.results(tuples)
 	if len(results) > len(tuples) {
-		_, _, local := reachable()
+		_, _, local := reachable(r.network())
 		r.sortResults(results, local)
 	}
 	if len(results) == 0 {
@@ -113,8 +113,8 @@ func isNumber(s string) bool {
 
 // addrConfig narrows an open family to the only one that the machine has an address of. ok is false
 // if it has none of the family that was asked for. Loopback addresses do not count.
-func addrConfig(family int) (narrowed int, ok bool) {
-	ipv4, ipv6, _ := reachable()
+func (r *Resolver) addrConfig(family int) (narrowed int, ok bool) {
+	ipv4, ipv6, _ := reachable(r.network())
 	switch {
 	case family == unix.AF_UNSPEC && ipv4 && !ipv6:
 		return unix.AF_INET, true

@@ -26,7 +26,7 @@ func (r *Resolver) hostByName(ctx context.Context, name string) (Host, outcome) 
 		return source.byName(ctx, nameQuery{name: name, family: unix.AF_INET})
 	})
 	if conf := r.loadHostConf(); conf.reorder && out.status == statusSuccess {
-		reorder(host.Addrs)
+		r.reorder(host.Addrs)
 	}
 	return host, out
 }
@@ -70,7 +70,7 @@ func (r *Resolver) hostByAddr(ctx context.Context, addr netip.Addr) (Host, outco
 	}
 	conf := r.loadHostConf()
 	if conf.reorder && host.Family == unix.AF_INET {
-		reorder(host.Addrs)
+		r.reorder(host.Addrs)
 	}
 	host.Name = conf.trimmed(host.Name)
 	// The aliases are the cached file's.
@@ -82,8 +82,8 @@ func (r *Resolver) hostByAddr(ctx context.Context, addr netip.Addr) (Host, outco
 }
 
 // reorder swaps the first address that is on a local subnet to the front (host.conf, "reorder on").
-func reorder(addrs []netip.Addr) {
-	local, _ := interfaceAddrs()
+func (r *Resolver) reorder(addrs []netip.Addr) {
+	local, _ := r.network().addrs()
 	for i, addr := range addrs {
 		for _, on := range local {
 			prefix := netip.PrefixFrom(on.addr, on.prefixLen)

@@ -9,6 +9,35 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// network is what the resolver has to know of the machine it runs on. Tests have their own.
+type network interface {
+	// addrs lists the machine's addresses; ok is false if the kernel does not tell.
+	addrs() (list []localAddr, ok bool)
+	// tunnels are the interfaces that glibc does not take for native transport.
+	tunnels() map[uint32]bool
+	// prober gives the source addresses for one sort.
+	prober() prober
+}
+
+// prober finds out from which address the machine would send.
+type prober interface {
+	// source is the address towards info, the zero Addr if there is no way.
+	source(info AddrInfo) netip.Addr
+	close()
+}
+
+// kernelNetwork is the machine as the kernel tells of it.
+type kernelNetwork struct{}
+
+func (kernelNetwork) prober() prober { return newSourceProbe() }
+
+func (r *Resolver) network() network {
+	if r.machine != nil {
+		return r.machine
+	}
+	return kernelNetwork{}
+}
+
 // localAddr is an address of one of the machine's interfaces (struct in6addrinfo).
 type localAddr struct {
 	addr       netip.Addr
@@ -18,8 +47,7 @@ type localAddr struct {
 	home       bool
 }
 
-// interfaceAddrs lists the machine's addresses; ok is false if the kernel does not tell.
-func interfaceAddrs() (list []localAddr, ok bool) {
+func (kernelNetwork) addrs() (list []localAddr, ok bool) {
 	rib, err := syscall.NetlinkRIB(unix.RTM_GETADDR, unix.AF_UNSPEC)
 	if err != nil {
 		return nil, false
@@ -72,8 +100,8 @@ func parseIfAddr(message *syscall.NetlinkMessage) (localAddr, bool) {
 // reachable is glibc's __check_pf: which families have an address besides the loopback one, and the
 // addresses. If the kernel does not tell, both families count. glibc drops the list when there is no
 // IPv6 address besides ::1, and then sorts without it.
-func reachable() (ipv4, ipv6 bool, list []localAddr) {
-	list, ok := interfaceAddrs()
+func reachable(machine network) (ipv4, ipv6 bool, list []localAddr) {
+	list, ok := machine.addrs()
 	if !ok {
 		return true, true, nil
 	}
@@ -91,16 +119,16 @@ func reachable() (ipv4, ipv6 bool, list []localAddr) {
 	return ipv4, ipv6, list
 }
 
-// tunnelInterfaces are the interfaces that glibc does not take for native transport (check_native.c).
-func tunnelInterfaces() map[uint32]bool {
-	tunnels := make(map[uint32]bool)
+// tunnels follows glibc's check_native.c.
+func (kernelNetwork) tunnels() map[uint32]bool {
+	found := make(map[uint32]bool)
 	rib, err := syscall.NetlinkRIB(unix.RTM_GETLINK, unix.AF_UNSPEC)
 	if err != nil {
-		return tunnels
+		return found
 	}
 	messages, err := syscall.ParseNetlinkMessage(rib)
 	if err != nil {
-		return tunnels
+		return found
 	}
 	for _, message := range messages {
 		if message.Header.Type != unix.RTM_NEWLINK || len(message.Data) < unix.SizeofIfInfomsg {
@@ -110,8 +138,8 @@ func tunnelInterfaces() map[uint32]bool {
 		copy(unsafe.Slice((*byte)(unsafe.Pointer(&header)), unix.SizeofIfInfomsg), message.Data)
 		switch header.Type {
 		case unix.ARPHRD_TUNNEL, unix.ARPHRD_TUNNEL6, unix.ARPHRD_SIT:
-			tunnels[uint32(header.Index)] = true
+			found[uint32(header.Index)] = true
 		}
 	}
-	return tunnels
+	return found
 }

@@ -40,6 +40,9 @@ type Resolver struct {
 	hostConf   cachedFile[hostConf]
 	gaiConf    cachedFile[gaiConf]
 
+	// machine stands in for the kernel in tests.
+	machine network
+
 	// rotation counts lookups under resolv.conf's "rotate".
 	rotation atomic.Uint32
 }

@@ -28,8 +28,8 @@ type sorting struct {
 // sortResults orders results as glibc does (rfc3484_sort in nss/getaddrinfo.c). local are the
 // machine's addresses as reachable gives them.
 func (r *Resolver) sortResults(results []AddrInfo, local []localAddr) {
-	order := sorting{gaiConf: r.loadGaiConf(), tunnels: sync.OnceValue(tunnelInterfaces)}
-	probe := newSourceProbe()
+	order := sorting{gaiConf: r.loadGaiConf(), tunnels: sync.OnceValue(r.network().tunnels)}
+	probe := r.network().prober()
 	defer probe.close()
 	candidates := make([]candidate, len(results))
 	for i, info := range results {
