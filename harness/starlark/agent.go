@@ -179,7 +179,7 @@ func (s *supervisor) run(ctx context.Context, req subject.Request) error {
 		return err
 	}
 	if end.Detail == "" {
-		end.Detail = fmt.Sprintf("%s %s", where(seen, len(req.Steps)), w.fate())
+		end.Detail = where(seen, len(req.Steps)) + " " + w.fate()
 	}
 	return s.send(subject.Event{Event: subject.EventDone, ID: req.ID, Done: end})
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -76,11 +77,11 @@ func raise(fd int, name string) (*os.File, error) {
 
 // raisePoller makes the runtime open the descriptors of its poller while all low
 // numbers are taken.
-func raisePoller() error {
+func raisePoller() (err error) {
 	var taken []int
 	defer func() {
 		for _, fd := range taken {
-			unix.Close(fd)
+			err = errors.Join(err, unix.Close(fd))
 		}
 	}()
 	for {

@@ -11,10 +11,10 @@ import (
 
 // bind assigns a value to a target, whose parts are evaluated from left to
 // right.
-func (s *session) bindTarget(thread *starlark.Thread, target syntax.Expr, v starlark.Value) error {
+func (s *session) bind(thread *starlark.Thread, target syntax.Expr, v starlark.Value) error {
 	switch t := target.(type) {
 	case *syntax.ParenExpr:
-		return s.bindTarget(thread, t.X, v)
+		return s.bind(thread, t.X, v)
 	case *syntax.Ident:
 		s.set(t.Name, v)
 		return nil
@@ -27,20 +27,19 @@ func (s *session) bindTarget(thread *starlark.Thread, target syntax.Expr, v star
 	if err != nil {
 		return err
 	}
-	return s.locked(thread, func() error { return place.set(v) })
+	s.lock.hold(thread, func() { err = place.set(v) })
+	return err
 }
 
 func (s *session) bindAll(thread *starlark.Thread, targets []syntax.Expr, v starlark.Value) error {
 	var values []starlark.Value
-	err := s.locked(thread, func() (err error) {
-		values, err = unpack(thread, v, len(targets))
-		return err
-	})
+	var err error
+	s.lock.hold(thread, func() { values, err = unpack(thread, v, len(targets)) })
 	if err != nil {
 		return err
 	}
 	for i, target := range targets {
-		if err := s.bindTarget(thread, target, values[i]); err != nil {
+		if err := s.bind(thread, target, values[i]); err != nil {
 			return err
 		}
 	}
@@ -94,20 +93,19 @@ func (s *session) augment(thread *starlark.Thread, target syntax.Expr, op syntax
 	if err != nil {
 		return nil, err
 	}
-	var old starlark.Value
-	if err := s.locked(thread, func() (err error) { old, err = p.get(); return err }); err != nil {
+	var old, result starlark.Value
+	s.lock.hold(thread, func() { old, err = p.get() })
+	if err != nil {
 		return nil, err
 	}
 	v, err := s.eval(thread, value)
 	if err != nil {
 		return nil, err
 	}
-	var result starlark.Value
-	err = s.locked(thread, func() error {
-		if result, err = pyval.InPlace(thread, op, old, v); err != nil {
-			return err
+	s.lock.hold(thread, func() {
+		if result, err = pyval.InPlace(thread, op, old, v); err == nil {
+			err = p.set(result)
 		}
-		return p.set(result)
 	})
 	return result, err
 }

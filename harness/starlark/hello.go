@@ -2,6 +2,7 @@ package starlark
 
 import (
 	"bytes"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -96,8 +97,7 @@ func binds(family int, loopback unix.Sockaddr) bool {
 	if err != nil {
 		return false
 	}
-	defer unix.Close(fd)
-	return unix.Bind(fd, loopback) == nil
+	return errors.Join(unix.Bind(fd, loopback), unix.Close(fd)) == nil
 }
 
 // opens reports whether a socket of the family can be made with any type, and a
@@ -107,10 +107,9 @@ func opens(family int) bool {
 		for _, protocol := range []int{0, 1, 3} {
 			fd, err := unix.Socket(family, kind|unix.SOCK_CLOEXEC, protocol)
 			if err == nil {
-				unix.Close(fd)
-				return true
+				return unix.Close(fd) == nil
 			}
-			if err == unix.EAFNOSUPPORT {
+			if errors.Is(err, unix.EAFNOSUPPORT) {
 				return false
 			}
 		}

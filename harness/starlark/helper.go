@@ -15,7 +15,7 @@ type function = func(thread *starlark.Thread, args []starlark.Value, rest starla
 // for any more.
 func pythonFunction(name, params string, f function) *pyval.Function {
 	s := pyval.Signature{Name: name}
-	for _, param := range strings.Fields(params) {
+	for param := range strings.FieldsSeq(params) {
 		if param == "*" {
 			s.Varargs = true
 			continue

@@ -24,6 +24,14 @@ func (l *interpreterLock) attach(thread *starlark.Thread) {
 	thread.SetLocal(lockKey, &holder{lock: l})
 }
 
+// hold runs f with the lock.
+func (l *interpreterLock) hold(thread *starlark.Thread, f func()) {
+	h := holderOf(thread)
+	h.enter()
+	defer h.leave()
+	f()
+}
+
 func holderOf(thread *starlark.Thread) *holder { return thread.Local(lockKey).(*holder) }
 
 func (h *holder) enter() {

@@ -12,8 +12,8 @@ import (
 // where its value goes.
 type plan struct {
 	value   syntax.Expr
-	targets []syntax.Expr // of an assignment; not rewritten
-	op      syntax.Token  // of an augmented assignment, else 0
+	target  syntax.Expr  // of an assignment, not rewritten; else nil
+	op      syntax.Token // of an augmented assignment, else 0
 	reads   []string
 	assigns []string
 }
@@ -37,7 +37,7 @@ func parse(index int, step subject.Step) (*plan, error) {
 			return p, nil
 		case *syntax.AssignStmt:
 			p.value = rewrite(stmt.RHS)
-			p.targets = []syntax.Expr{stmt.LHS}
+			p.target = stmt.LHS
 			p.op = augmented[stmt.Op]
 			return p, nil
 		}

@@ -173,7 +173,7 @@ func (r *rewriter) comprehension(e *syntax.Comprehension) syntax.Expr {
 	if entry, ok := e.Body.(*syntax.DictEntry); ok {
 		out.Body = &syntax.DictEntry{Key: primitive(entry.Colon, primKey, r.expr(entry.Key)), Colon: entry.Colon, Value: r.expr(entry.Value)}
 	} else {
-		out.Body = r.expr(e.Body.(syntax.Expr))
+		out.Body = r.expr(e.Body)
 	}
 	r.scopes = r.scopes[:depth]
 	return out

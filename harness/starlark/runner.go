@@ -3,13 +3,10 @@ package starlark
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"time"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/harness/subject"
-	"github.com/pyparity/pyparity/harness/trace"
 )
 
 // A Runner runs behaviours in this process. It is a subject.Runner.
@@ -63,114 +60,9 @@ func (r *Runner) run(ctx context.Context, req subject.Request, directory string,
 	for name, module := range modules {
 		s.set(name, module)
 	}
-	return watch(ctx, req, s, start(s, plans), emit)
-}
-
-// start runs the steps beside the caller. The channel ends after the last one.
-func start(s *session, plans []*plan) <-chan trace.Observation {
-	observed := make(chan trace.Observation)
-	go func() {
-		defer close(observed)
-		defer func() {
-			if value := recover(); value != nil {
-				s.crash(value)
-			}
-		}()
-		s.steps(plans, func(o trace.Observation) bool {
-			select {
-			case observed <- o:
-			case <-s.ended:
-				return false
-			}
-			// The next step may end the process.
-			select {
-			case <-s.emitted:
-				return true
-			case <-s.ended:
-				return false
-			}
-		})
-	}()
-	return observed
-}
-
-// watch passes the observations on until the behaviour ends, in one way or
-// another.
-func watch(ctx context.Context, req subject.Request, s *session, observed <-chan trace.Observation, emit func(subject.Event) error) error {
-	var limits subject.Limits
-	if req.Limits != nil {
-		limits = *req.Limits
-	}
-	whole := newDeadline(limits.Behaviour)
-	defer whole.stop()
-	for i := 0; ; i++ {
-		step := newDeadline(limits.Step)
-		done, err := s.next(ctx, req, observed, i, step, whole, limits, emit)
-		step.stop()
-		if done || err != nil {
-			return err
-		}
-	}
-}
-
-// next waits for one event.
-func (s *session) next(ctx context.Context, req subject.Request, observed <-chan trace.Observation, i int, step, whole deadline, limits subject.Limits, emit func(subject.Event) error) (done bool, err error) {
-	end := func(end trace.End, detail string) (bool, error) { return true, emit(doneEvent(req.ID, end, detail)) }
-	select {
-	case o, more := <-observed:
-		if more {
-			// What made a goroutine panic may have made the step end, too.
-			select {
-			case what := <-s.crashed:
-				return end(trace.EndCrash, fmt.Sprintf("%s %s", where(i, len(req.Steps)), what))
-			default:
-			}
-			err := emit(subject.Event{Event: subject.EventStep, ID: req.ID, Step: &o})
-			s.emitted <- struct{}{}
-			return false, err
-		}
-		select {
-		case what := <-s.crashed:
-			return end(trace.EndCrash, fmt.Sprintf("%s %s", where(i, len(req.Steps)), what))
-		default:
-			return end(trace.EndDone, "")
-		}
-	case what := <-s.crashed:
-		return end(trace.EndCrash, fmt.Sprintf("%s %s", where(i, len(req.Steps)), what))
-	case <-step.c:
-		return end(trace.EndHang, fmt.Sprintf("step %d took longer than %gs", i+1, limits.Step.Seconds()))
-	case <-whole.c:
-		return end(trace.EndHang, fmt.Sprintf("the behaviour took longer than %gs, at step %d", limits.Behaviour.Seconds(), i+1))
-	case <-ctx.Done():
-		return true, context.Cause(ctx)
-	}
-}
-
-func where(i, steps int) string {
-	if i < steps {
-		return fmt.Sprintf("at step %d:", i+1)
-	}
-	return "after the last step:"
-}
-
-// A deadline that is never due has a nil channel.
-type deadline struct {
-	c     <-chan time.Time
-	timer *time.Timer
-}
-
-func newDeadline(limit time.Duration) deadline {
-	if limit <= 0 {
-		return deadline{}
-	}
-	timer := time.NewTimer(limit)
-	return deadline{timer.C, timer}
-}
-
-func (d deadline) stop() {
-	if d.timer != nil {
-		d.timer.Stop()
-	}
+	w := newWatcher(s, req, emit)
+	go w.steps(plans)
+	return w.watch(ctx)
 }
 
 // newDirectory makes a directory for tmp, whose path is short enough for a

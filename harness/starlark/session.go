@@ -25,7 +25,6 @@ type session struct {
 	warnings  warningLog
 	observer  *observer
 	crashed   chan string   // a goroutine panicked: with what
-	emitted   chan struct{} // an observation was passed on
 	ended     chan struct{} // closed when nobody wants observations any more
 
 	mu      sync.Mutex
@@ -38,7 +37,7 @@ func newSession(python pyval.Version, directory string) *session {
 	s := &session{
 		python: python, directory: directory,
 		observer: newObserver(), names: starlark.StringDict{},
-		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), emitted: make(chan struct{}, 1), ended: make(chan struct{}),
+		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), ended: make(chan struct{}),
 	}
 	s.builtins = s.namespace()
 	s.prims = s.primitives()
@@ -63,14 +62,6 @@ func (s *session) set(name string, v starlark.Value) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.names[name] = v
-}
-
-// locked runs f with the interpreter's lock.
-func (s *session) locked(thread *starlark.Thread, f func() error) error {
-	h := holderOf(thread)
-	h.enter()
-	defer h.leave()
-	return f()
 }
 
 // thread makes a thread for a step or for spawn. done ends it.
@@ -113,52 +104,46 @@ func (s *session) eval(thread *starlark.Thread, e syntax.Expr) (starlark.Value, 
 
 // step executes a plan and observes it. The thread and every value of the step
 // are gone when it returns, so that what only they held can be collected.
-func (s *session) step(index int, p *plan) (o trace.Observation) {
+func (s *session) step(index int, p *plan) trace.Observation {
 	thread, done := s.thread(fmt.Sprintf("step %d", index+1))
 	defer done()
+	o := trace.Observation{Step: index}
 	shown := s.observer.next
 	start := time.Now()
-	returned, took, err := s.execute(thread, p, start)
-	o.Step = index
+	paused, err := s.execute(thread, p, &o)
+	o.Took = time.Since(start) - paused
 	if err != nil {
-		took = time.Since(start)
-		s.observer.forget(shown)
-		raised := s.observer.exception(asException(asPython(pyval.Reword(err, s.python))))
-		o.Raised = &raised
-	} else {
-		o.Returned = &returned
+		s.lock.hold(thread, func() {
+			s.observer.forget(shown)
+			raised := s.observer.exception(asException(asPython(pyval.Reword(err, s.python))))
+			o.Returned, o.Raised = nil, &raised
+		})
 	}
-	o.Took = took
 	return o
 }
 
-// execute runs the step. The time that observing its value takes is no part of
-// what it took.
-func (s *session) execute(thread *starlark.Thread, p *plan, start time.Time) (returned trace.Value, took time.Duration, err error) {
+// execute runs the step and observes its value. The time that observing takes,
+// which it returns, is no part of what the step took.
+func (s *session) execute(thread *starlark.Thread, p *plan, o *trace.Observation) (paused time.Duration, err error) {
 	var v starlark.Value
 	if p.op != 0 {
-		v, err = s.augment(thread, p.targets[0], p.op, p.value)
+		v, err = s.augment(thread, p.target, p.op, p.value)
 	} else {
 		v, err = s.eval(thread, p.value)
 	}
-	took = time.Since(start)
 	if err != nil {
-		return returned, took, err
+		return 0, err
 	}
-	if err := s.locked(thread, func() error { returned = s.observer.value(v); return nil }); err != nil {
-		return returned, took, err
+	start := time.Now()
+	s.lock.hold(thread, func() {
+		returned := s.observer.value(v)
+		o.Returned = &returned
+	})
+	paused = time.Since(start)
+	if p.target == nil || p.op != 0 {
+		return paused, nil
 	}
-	if p.op != 0 {
-		return returned, took, nil
-	}
-	for _, target := range p.targets {
-		bound := time.Now()
-		if err := s.bindTarget(thread, target, v); err != nil {
-			return returned, took, err
-		}
-		took += time.Since(bound)
-	}
-	return returned, took, nil
+	return paused, s.bind(thread, p.target, v)
 }
 
 func asException(err error) *pyval.Exception {

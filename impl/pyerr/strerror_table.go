@@ -2,8 +2,6 @@ package pyerr
 
 // strerrors holds glibc's text for every Linux errno, in the C locale, as
 // Python's os.strerror gives it. The texts of [syscall.Errno] differ.
-//
-//nolint:misspell // glibc's spelling
 var strerrors = [...]string{
 	0:   "Success",
 	1:   "Operation not permitted",                           // EPERM

@@ -2,61 +2,81 @@ package pysocket_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	"go.starlark.net/starlark"
-
+	"github.com/pyparity/pyparity/conformance"
+	"github.com/pyparity/pyparity/harness"
 	"github.com/pyparity/pyparity/harness/behaviour"
-	runner "github.com/pyparity/pyparity/harness/starlark"
-	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/harness/subject"
 	"github.com/pyparity/pyparity/harness/trace"
 	"github.com/pyparity/pyparity/impl/pysocket"
 )
 
-// agent is the program that runs steps in CPython.
-const agent = "../../pyref/agent.py"
+// machine is where the live CPythons are; opening it builds the binary for
+// containers, which all tests share.
+var machine struct {
+	once sync.Once
+	bed  *conformance.Bed
+	err  error
+}
 
-// reference starts a CPython of the version in its image, or skips the test
-// where there is none.
-func reference(t *testing.T, python string) subject.Worker {
-	t.Helper()
-	image := "pyparity/cpython:" + python
-	if err := exec.Command("docker", "image", "inspect", image).Run(); err != nil {
-		t.Skipf("no image %s to compare with: %v", image, err)
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if machine.bed != nil {
+		if err := machine.bed.Close(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
 	}
-	source, err := os.ReadFile(agent)
+	os.Exit(code)
+}
+
+func openMachine() (*conformance.Bed, error) {
+	machine.once.Do(func() {
+		mode, err := conformance.ParseMode("")
+		if err != nil {
+			machine.err = err
+			return
+		}
+		machine.bed, machine.err = conformance.OpenBed(context.Background(), mode, func(string) {})
+	})
+	return machine.bed, machine.err
+}
+
+// sides starts a live CPython of the version and the port as that version, each
+// in a container, so that both meet the same kernel, limits and files. The test
+// is skipped where there is no Docker, unless $PYPARITY_REFERENCE demands it, and
+// for a version that is not to be had here.
+func sides(t *testing.T, python string) (reference, port subject.Worker) {
+	t.Helper()
+	bed, err := openMachine()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &subject.Stream{SubjectName: "cpython", StartFunc: func(context.Context, string, int) (subject.Process, error) {
-		return subject.StartCommand(exec.Command("docker", "run", "--rm", "--interactive", "--init", "--network", "none",
-			"--sysctl", "net.ipv6.conf.all.disable_ipv6=0", image, "python"+python, "-I", "-c", string(source)))
-	}}
-	return start(t, s, python)
-}
-
-// port starts the Go side for the version.
-func port(t *testing.T, python string) subject.Worker {
-	t.Helper()
-	return start(t, &subject.Local{SubjectName: "go", New: newRunner}, python)
-}
-
-func newRunner(python string) (subject.Runner, error) {
-	version, err := pyval.ParseVersion(python)
-	if err != nil {
-		return nil, err
+	live := bed.Live()
+	if live == nil {
+		t.Skip("no live CPython to compare with")
 	}
-	return &runner.Runner{Python: version, Modules: []runner.Module{{Name: "socket", New: func(env *runner.Env) (starlark.Value, error) {
-		return pysocket.Module(pysocket.Options{Python: env.Python, Warn: env.Warn})
-	}}}}, nil
+	cpython, _, err := live.Open(t.Context(), python)
+	if lack, ok := errors.AsType[*harness.UnavailableError](err); ok {
+		t.Skip(lack)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	goPort, err := bed.Subject(conformance.GoSubject)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return start(t, cpython, python), start(t, goPort, python)
 }
 
 func start(t *testing.T, s subject.Subject, python string) subject.Worker {
@@ -153,7 +173,10 @@ func compare(t *testing.T, want, got subject.Worker, steps []string) (compared, 
 func eachPython(t *testing.T, f func(t *testing.T, want, got subject.Worker)) {
 	t.Helper()
 	for _, python := range pysocket.Pythons() {
-		t.Run(python, func(t *testing.T) { f(t, reference(t, python), port(t, python)) })
+		t.Run(python, func(t *testing.T) {
+			reference, port := sides(t, python)
+			f(t, reference, port)
+		})
 	}
 }
 

@@ -7,9 +7,8 @@ import (
 	"go.starlark.net/syntax"
 )
 
-// Binary is Python's x op y. Op is one of Starlark's tokens for a binary
-// operator, in and not in included, and and or excluded: those decide what is
-// evaluated and are no operations on values.
+// Binary is Python's x op y. Op is one of Starlark's tokens for a binary operator,
+// membership included. AND and OR are none: they decide what is evaluated.
 func Binary(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (starlark.Value, error) {
 	switch op {
 	case syntax.EQL, syntax.NEQ, syntax.LT, syntax.LE, syntax.GT, syntax.GE:

@@ -228,8 +228,7 @@ func (f formatSpec) floatDigits(x float64, of starlark.Value) (string, error) {
 	if precision < 0 {
 		precision = 6
 	}
-	switch {
-	case math.IsNaN(x) || math.IsInf(x, 0):
+	if math.IsNaN(x) || math.IsInf(x, 0) {
 		s := trace.FloatRepr(x)
 		if f.kind == 'E' || f.kind == 'F' || f.kind == 'G' {
 			s = strings.ToUpper(s)

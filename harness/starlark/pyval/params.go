@@ -23,7 +23,7 @@ type params struct {
 // arguments Argument Clinic parses only since 3.13.
 func parseParams(s string) params {
 	var p params
-	for _, word := range strings.FieldsSeq(s) {
+	for word := range strings.FieldsSeq(s) {
 		switch word {
 		case "*":
 			p.rest = true

@@ -83,11 +83,11 @@ func (s stringlike) offset(data string, unit int) int {
 // tells a window that even the empty string is not in.
 func (s stringlike) window(c *call, i int) (data string, start int, empty bool, err error) {
 	n := s.units(s.data)
-	end := n
 	if start, err = optionalIndex(c, i, 0, n); err != nil {
 		return "", 0, false, err
 	}
-	if end, err = optionalIndex(c, i+1, n, n); err != nil {
+	end, err := optionalIndex(c, i+1, n, n)
+	if err != nil {
 		return "", 0, false, err
 	}
 	end = min(end, n)

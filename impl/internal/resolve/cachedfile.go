@@ -60,7 +60,7 @@ func stampOf(path string) (fileStamp, error) {
 		return fileStamp{}, err
 	}
 	return fileStamp{
-		path: path, dev: uint64(stat.Dev), ino: stat.Ino, size: stat.Size,
+		path: path, dev: stat.Dev, ino: stat.Ino, size: stat.Size,
 		mtime: stat.Mtim, ctime: stat.Ctim,
 	}, nil
 }

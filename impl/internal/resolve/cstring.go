@@ -28,9 +28,7 @@ func hexDigit(c byte) int {
 
 // cString cuts s at its first NUL, where C sees its end.
 func cString(s string) string {
-	if i := strings.IndexByte(s, 0); i >= 0 {
-		return s[:i]
-	}
+	s, _, _ = strings.Cut(s, "\x00")
 	return s
 }
 

@@ -24,7 +24,7 @@ func (r *Resolver) dnsSource() *dnsSource {
 }
 
 func (s *dnsSource) lookup() *lookupDNS {
-	return &lookupDNS{transport: s.resolver.newTransport(&s.conf), getenv: s.resolver.getenv}
+	return &lookupDNS{transport: &transport{conf: &s.conf, rotation: &s.resolver.rotation}, getenv: s.resolver.getenv}
 }
 
 var notAHostName = outcome{status: statusNotFound, herrno: HostNotFound}

@@ -1,6 +1,9 @@
 package resolve
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // hostConf is /etc/host.conf, the settings of the resolver that are left of it.
 type hostConf struct {
@@ -72,7 +75,7 @@ func setSwitch(target *bool, value string) {
 // addTrim adds domains that are separated by spaces or by one of ",;:" with spaces around it.
 func (c *hostConf) addTrim(value string) {
 	// The slice may be the cached file's.
-	c.trim = c.trim[:len(c.trim):len(c.trim)]
+	c.trim = slices.Clip(c.trim)
 	for value != "" && value[0] != '#' && len(c.trim) < maxTrimDomains {
 		end := wordEnd(value)
 		c.trim = append(c.trim, value[:end])

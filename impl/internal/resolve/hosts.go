@@ -183,8 +183,7 @@ func (s *filesSource) byAddr(_ context.Context, addr netip.Addr) (Host, outcome)
 
 // errnoOf is the errno inside an error of package os, or EIO.
 func errnoOf(err error) syscall.Errno {
-	var errno syscall.Errno
-	if errors.As(err, &errno) {
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
 		return errno
 	}
 	return syscall.EIO

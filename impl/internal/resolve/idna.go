@@ -91,9 +91,9 @@ func reprRune(c rune) string {
 // surrogates, which a Python str can hold, are expected as their three bytes of generalised UTF-8.
 //
 // minor is the version of Python 3: since 3.14 only the capitals that had a small letter in Unicode
-// 3.2 become small, before that all that have one in the Unicode of that Python. There the result is
-// that of Go's Unicode, which differs for capitals newer than Python 3.11 and 3.13 know (none in Go
-// 1.26) or older Pythons do not know (40 of Unicode 14, in 3.9).
+// 3.2 become small, before that all that have one in the Unicode of that Python. Here it is the
+// Unicode of Go then: with Go 1.26 and CPython 3.11, 3.12 and 3.13 all code points agree, while 3.9
+// does not lower 40 capitals of Unicode 14.
 //
 // The error is an *IDNAError.
 func EncodeIDNA(host string, minor int) ([]byte, error) {

@@ -3,6 +3,7 @@ package resolve
 import (
 	"bytes"
 	"net/netip"
+	"os"
 	"syscall"
 	"unsafe"
 
@@ -15,6 +16,8 @@ type network interface {
 	addrs() (list []localAddr, ok bool)
 	// tunnels are the interfaces that glibc does not take for native transport.
 	tunnels() map[uint32]bool
+	// hostname is the machine's name, "" if the kernel does not tell.
+	hostname() string
 	// prober gives the source addresses for one sort.
 	prober() prober
 }
@@ -30,6 +33,14 @@ type prober interface {
 type kernelNetwork struct{}
 
 func (kernelNetwork) prober() prober { return newSourceProbe() }
+
+func (kernelNetwork) hostname() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return name
+}
 
 func (r *Resolver) network() network {
 	if r.machine != nil {

@@ -3,7 +3,6 @@ package resolve
 import (
 	"context"
 	"net/netip"
-	"os"
 	"strconv"
 	"strings"
 
@@ -90,7 +89,7 @@ func ifIndexToName(index uint32) string {
 	if err != nil {
 		return ""
 	}
-	defer unix.Close(fd)
+	defer func() { _ = unix.Close(fd) }()
 	ifreq, err := unix.NewIfreq("")
 	if err != nil {
 		return ""
@@ -122,13 +121,12 @@ func (r *Resolver) localDomain(ctx context.Context) string {
 	if domain := domainOf(r.hostByName(ctx, "localhost")); domain != "" {
 		return domain
 	}
-	if name, err := os.Hostname(); err == nil {
-		if _, domain, found := strings.Cut(name, "."); found {
-			return domain
-		}
-		if domain := domainOf(r.hostByName(ctx, name)); domain != "" {
-			return domain
-		}
+	name := r.network().hostname()
+	if _, domain, found := strings.Cut(name, "."); found {
+		return domain
+	}
+	if domain := domainOf(r.hostByName(ctx, name)); domain != "" {
+		return domain
 	}
 	return domainOf(r.hostByAddr(ctx, netip.AddrFrom4([4]byte{127, 0, 0, 1})))
 }

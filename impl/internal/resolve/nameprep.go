@@ -69,7 +69,7 @@ func parseStringprep() *stringprepTables {
 				continue
 			}
 			from, to, _ := strings.Cut(entry, "=")
-			for _, c := range strings.Split(to, "+") {
+			for c := range strings.SplitSeq(to, "+") {
 				maps[words[0]][codePoint(from)] = append(maps[words[0]][codePoint(from)], codePoint(c))
 			}
 		}

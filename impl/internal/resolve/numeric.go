@@ -251,7 +251,7 @@ func ifNameToIndex(name string) uint32 {
 	if err != nil {
 		return 0
 	}
-	defer unix.Close(fd)
+	defer func() { _ = unix.Close(fd) }()
 	if unix.IoctlIfreq(fd, unix.SIOCGIFINDEX, ifreq) != nil {
 		return 0
 	}

@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"net/netip"
-	"os"
 	"strings"
 	"time"
 )
@@ -57,10 +56,8 @@ func (r *Resolver) loadResolvConf() resolvConf {
 		conf.setOptions(value)
 	}
 	if !conf.searchSet {
-		if name, err := os.Hostname(); err == nil {
-			if _, domain, found := strings.Cut(name, "."); found {
-				conf.search = []string{domain}
-			}
+		if _, domain, found := strings.Cut(r.network().hostname(), "."); found {
+			conf.search = []string{domain}
 		}
 	}
 	if len(r.Nameservers) > 0 {

@@ -6,22 +6,20 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
-	"net"
-	"net/netip"
 	"os"
-	"strconv"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"golang.org/x/net/dns/dnsmessage"
-	"golang.org/x/sys/unix"
 )
 
 // transport sends queries to the servers of a resolv.conf and waits for what they say
 // (resolv/res_send.c). It serves one lookup of one thread.
 type transport struct {
-	conf   *resolvConf
-	offset int // of the first server, for "rotate"
+	conf *resolvConf
+	// rotation counts the exchanges of the Resolver, for "rotate".
+	rotation *atomic.Uint32
 	// rcode is that of the last message that came as the first of an exchange, as glibc leaves it
 	// in its buffer even when the exchange fails.
 	rcode dnsmessage.RCode
@@ -29,26 +27,28 @@ type transport struct {
 	fatal syscall.Errno
 }
 
-// newTransport counts a lookup for "rotate", which starts each with another server.
-func (r *Resolver) newTransport(conf *resolvConf) *transport {
-	t := &transport{conf: conf}
-	if n := len(conf.nameservers); conf.rotate && n > 1 {
-		r.rotation.CompareAndSwap(0, rand.Uint32()|1)
-		t.offset = int(r.rotation.Add(1) % uint32(n))
+// firstServer is where an exchange starts: with "rotate" one server further each time, from a random
+// one on.
+func (t *transport) firstServer() int {
+	n := len(t.conf.nameservers)
+	if !t.conf.rotate || n <= 1 {
+		return 0
 	}
-	return t
+	t.rotation.CompareAndSwap(0, rand.Uint32()|1)
+	return int(t.rotation.Add(1) % uint32(n))
 }
 
 // exchange asks one or two queries of each server in turn until one answers. The responses are in
 // the queries' order; one can be missing where the server failed only for the other. Without any
 // response errno tells why.
 func (t *transport) exchange(ctx context.Context, queries []query) (responses []response, errno syscall.Errno) {
+	first := t.firstServer()
 	stream := t.conf.useVC
 	heard := false
 	last := syscall.ETIMEDOUT
 	for attempt := 0; attempt < t.conf.attempts; attempt++ {
 		for shift := range t.conf.nameservers {
-			index := (shift + t.offset) % len(t.conf.nameservers)
+			index := (shift + first) % len(t.conf.nameservers)
 			if !stream {
 				responses, verdict := t.datagrams(ctx, index, queries)
 				heard = heard || verdict != verdictUnheard
@@ -242,67 +242,4 @@ func streamErrno(err error) syscall.Errno {
 		return 0
 	}
 	return errnoOf(err)
-}
-
-// dnsConn is a connection to a server that ends with the lookup's context.
-type dnsConn struct {
-	net.Conn
-	stop func() bool
-}
-
-// dial connects to the index-th server. A zero deadline is none.
-func (t *transport) dial(ctx context.Context, network string, index int, deadline time.Time) (*dnsConn, error) {
-	server := t.conf.nameservers[index]
-	addr := server.addr
-	if server.scope != 0 {
-		zoned := addr.Addr().WithZone(strconv.FormatUint(uint64(server.scope), 10))
-		addr = netip.AddrPortFrom(zoned, addr.Port())
-	}
-	dialer := net.Dialer{Deadline: deadline, Control: reportErrors}
-	conn, err := dialer.DialContext(ctx, network, addr.String())
-	if err != nil {
-		var call *os.SyscallError
-		if errors.As(err, &call) && call.Syscall == "socket" {
-			t.fatal = errnoOf(err)
-		}
-		return nil, err
-	}
-	if err := conn.SetDeadline(deadline); err != nil {
-		conn.Close()
-		return nil, err
-	}
-	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
-	return &dnsConn{Conn: conn, stop: stop}, nil
-}
-
-func (c *dnsConn) close() {
-	c.stop()
-	c.Close()
-}
-
-func (c *dnsConn) send(packets [][]byte) error {
-	for _, packet := range packets {
-		if _, err := c.Write(packet); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// reportErrors makes a UDP socket report every ICMP error, so that a server that cannot be reached
-// costs no timeout (glibc's __res_enable_icmp).
-func reportErrors(network, _ string, raw syscall.RawConn) error {
-	var err error
-	control := func(fd uintptr) {
-		switch network {
-		case "udp4":
-			err = unix.SetsockoptInt(int(fd), unix.IPPROTO_IP, unix.IP_RECVERR, 1)
-		case "udp6":
-			err = unix.SetsockoptInt(int(fd), unix.IPPROTO_IPV6, unix.IPV6_RECVERR, 1)
-		}
-	}
-	if rawErr := raw.Control(control); rawErr != nil {
-		return rawErr
-	}
-	return err
 }
