@@ -83,6 +83,10 @@ func (f *function) bytesLiteral(lit *syntax.Literal) {
 	}
 }
 
+// slicesAreTargets is what Starlark alone says of x[1:2] = y, which Python and
+// all subjects do.
+const slicesAreTargets = "can't assign to sliceexpr"
+
 // resolve reports what both languages refuse after parsing: an assignment to a
 // call, a positional argument after a named one, and the like. Names are not
 // its business.
@@ -95,6 +99,9 @@ func (f *function) resolve(def *syntax.DefStmt) {
 	anyName := func(string) bool { return true }
 	list, _ := errors.AsType[resolve.ErrorList](resolve.File(file, anyName, anyName))
 	for _, e := range list {
+		if e.Msg == slicesAreTargets {
+			continue
+		}
 		f.at(e.Pos, "Python refuses it too", "%s", e.Msg)
 	}
 }

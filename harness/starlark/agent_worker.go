@@ -88,7 +88,9 @@ func workerCommand(agent *Agent, python string) *exec.Cmd {
 		command = append([]string{"/proc/self/exe"}, os.Args[1:]...)
 	}
 	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Env = append(os.Environ(), workerVariable+"="+python)
+	// Without these settings the runtime keeps the files of a CPU limit open.
+	debug := strings.TrimPrefix(os.Getenv("GODEBUG")+",containermaxprocs=0,updatemaxprocs=0", ",")
+	cmd.Env = append(os.Environ(), workerVariable+"="+python, "GODEBUG="+debug)
 	// The kernel ends it with this process, however that ends.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	cmd.WaitDelay = margin

@@ -2,8 +2,6 @@ package pyval
 
 import (
 	"errors"
-	"iter"
-	"maps"
 	"slices"
 
 	"go.starlark.net/starlark"
@@ -132,5 +130,3 @@ func Dir(v starlark.Value) []string {
 	slices.Sort(names)
 	return slices.Compact(names)
 }
-
-func mapKeys[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }

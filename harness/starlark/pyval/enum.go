@@ -2,6 +2,7 @@ package pyval
 
 import (
 	"cmp"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -151,7 +152,7 @@ func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []st
 func (i *EnumInfo) classAttr(_ *Class, name string) starlark.Value {
 	if name == "__members__" {
 		d := starlark.NewDict(len(i.byName))
-		names := slices.SortedFunc(mapKeys(i.byName), func(a, b string) int {
+		names := slices.SortedFunc(maps.Keys(i.byName), func(a, b string) int {
 			return cmp.Or(i.byName[a].Value.Cmp(i.byName[b].Value), strings.Compare(a, b))
 		})
 		for _, n := range names {

@@ -164,15 +164,8 @@ func (e *Exception) AttrNames() []string {
 	case e.isUnicode():
 		names = append(names, "encoding", "end", "object", "reason", "start")
 	}
-	return slices.Sorted(maps.Keys(keySet(append(names, slices.Collect(maps.Keys(e.attrs))...))))
-}
-
-func keySet(names []string) map[string]bool {
-	m := make(map[string]bool, len(names))
-	for _, n := range names {
-		m[n] = true
-	}
-	return m
+	names = slices.Sorted(slices.Values(slices.AppendSeq(names, maps.Keys(e.attrs))))
+	return slices.Compact(names)
 }
 
 // SetField sets an attribute; those of the constructor can be overwritten.

@@ -91,6 +91,8 @@ def getnameinfo(text, port, scope, flags):
         addr = struct.pack("=HH", socket.AF_INET, socket.htons(port)) + socket.inet_pton(socket.AF_INET, text) + bytes(8)
     name, service = ctypes.create_string_buffer(1025), ctypes.create_string_buffer(32)
     code = libc.getnameinfo(addr, len(addr), name, len(name), service, len(service), flags)
+    if code == -11:
+        return ["OSError", ctypes.get_errno()]
     if code:
         return ["gaierror", code, libc.gai_strerror(code).decode()]
     return [name.value.decode("latin1"), service.value.decode("latin1")]

@@ -4,7 +4,8 @@
 
 The first line of a golden file is an object: the "files" in /etc, the environment "env", "dns" if the
 server of the package's tests is needed. Each further line is a pair: a call, and the answer, which
-this program fills in. IMAGE is one of the reference images; its glibc is the one that the package
+this program fills in. Left out are calls that end in whatever errno was before: with a source in
+nsswitch.conf that is not installed, some do. IMAGE is one of the reference images; its glibc is the one that the package
 follows. The machine is one without a network: nothing but the loopback interface, with ::1.
 """
 
