@@ -21,11 +21,7 @@ func newBenchCommand() *cobra.Command {
 		Use:   "bench [PATTERN...]",
 		Short: "Measure behaviours per second, and what of the time is CPython's own",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			suite, err := s.suite()
-			if err != nil {
-				return err
-			}
-			selected, err := s.selected(suite, args)
+			suite, selected, err := s.load(args)
 			if err != nil {
 				return err
 			}

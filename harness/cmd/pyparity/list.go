@@ -35,11 +35,7 @@ func newListCommand() *cobra.Command {
 		Example: `  pyparity list 'recv.*'
   pyparity list --filter ipv6 --json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			suite, err := s.suite()
-			if err != nil {
-				return err
-			}
-			selected, err := s.selected(suite, args)
+			_, selected, err := s.load(args)
 			if err != nil {
 				return err
 			}

@@ -32,11 +32,7 @@ cannot have is left as it is.`,
 			}
 			s.folders.Recordings = dir
 			s.reference = string(conformance.Container)
-			suite, err := s.suite()
-			if err != nil {
-				return err
-			}
-			selected, err := s.selected(suite, args)
+			suite, selected, err := s.load(args)
 			if err != nil {
 				return err
 			}

@@ -37,11 +37,7 @@ forbids that.`,
 					return err
 				}
 			}
-			suite, err := s.suite()
-			if err != nil {
-				return err
-			}
-			selected, err := s.selected(suite, args)
+			suite, selected, err := s.load(args)
 			if err != nil {
 				return err
 			}

@@ -56,21 +56,21 @@ func (s *settings) addJobs(f *pflag.FlagSet) {
 	f.IntVar(&s.jobs, "jobs", runtime.NumCPU(), "how many behaviours to run at a time")
 }
 
-// suite loads the behaviours that the flags name.
-func (s *settings) suite() (*harness.Suite, error) {
-	return conformance.NewSuite(s.folders)
-}
-
-// selected are the behaviours that match the patterns and the filter.
-func (s *settings) selected(suite *harness.Suite, patterns []string) ([]*behaviour.Behaviour, error) {
+// load reads the suite that the flags name, and selects the behaviours that the
+// patterns and the filter name.
+func (s *settings) load(patterns []string) (*harness.Suite, []*behaviour.Behaviour, error) {
+	suite, err := conformance.NewSuite(s.folders)
+	if err != nil {
+		return nil, nil, err
+	}
 	filter, err := behaviour.ParseFilter(s.filter)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	all := suite.Corpus.Behaviours
 	if len(patterns) > 0 {
 		if all, err = suite.Corpus.Select(patterns); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	var selected []*behaviour.Behaviour
@@ -80,9 +80,9 @@ func (s *settings) selected(suite *harness.Suite, patterns []string) ([]*behavio
 		}
 	}
 	if len(selected) == 0 {
-		return nil, fmt.Errorf("no behaviour of %s matches the filter %q; 'pyparity list --json' shows the labels", suite.Corpus.Name, s.filter)
+		return nil, nil, fmt.Errorf("no behaviour of %s matches the filter %q; 'pyparity list --json' shows the labels", suite.Corpus.Name, s.filter)
 	}
-	return selected, nil
+	return suite, selected, nil
 }
 
 // A stage is everything that a run needs from the machine.

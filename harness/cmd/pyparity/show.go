@@ -17,11 +17,7 @@ func newShowCommand() *cobra.Command {
 		Example: `  pyparity show connect.refused_connect_ex_returns_the_errno --python 3.13`,
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			suite, err := s.suite()
-			if err != nil {
-				return err
-			}
-			selected, err := s.selected(suite, args)
+			suite, selected, err := s.load(args)
 			if err != nil {
 				return err
 			}
