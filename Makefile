@@ -23,7 +23,8 @@ build: ## build bin/pyparity, static, so that it also runs in a container
 parity: build ## the main job: every behaviour on CPython and on the port, into reports/latest
 	@$(BIN) run --python $(PYTHONS) --jobs $(JOBS) --report $(REPORT)
 
-test: ## every test, the conformance specs included
+test: build ## every test, the conformance specs included
+	@$(BIN) reference
 	@$(GO) vet ./...
 	@$(GO) test ./...
 

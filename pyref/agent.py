@@ -287,6 +287,14 @@ def digest(kind, length, data):
 BUILTINS = """
     len repr str int float bytes bool list tuple dict set frozenset dir getattr hasattr setattr sorted
     type range enumerate zip min max abs sum any all reversed bytearray memoryview isinstance chr ord
+    callable hex issubclass object
+    ArithmeticError AttributeError BaseException BlockingIOError BrokenPipeError BufferError
+    ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError DeprecationWarning
+    EOFError Exception FileExistsError FileNotFoundError IOError IndexError InterruptedError
+    IsADirectoryError KeyError LookupError MemoryError NotADirectoryError NotImplementedError OSError
+    OverflowError PermissionError ResourceWarning RuntimeError RuntimeWarning StopIteration SystemError
+    TimeoutError TypeError UnicodeDecodeError UnicodeEncodeError UnicodeError ValueError Warning
+    ZeroDivisionError
     __import__
 """.split()  # the last one is for C code, which looks it up here to import what it needs; PyPy shows all builtins
 

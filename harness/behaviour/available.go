@@ -21,9 +21,16 @@ var observers = map[string][]string{
 // case language.
 var builtins = []string{
 	"None", "True", "False",
-	"abs", "all", "any", "bool", "bytearray", "bytes", "chr", "dict", "dir", "enumerate", "float", "frozenset",
-	"getattr", "hasattr", "int", "isinstance", "len", "list", "max", "memoryview", "min", "ord", "range", "repr",
-	"reversed", "set", "setattr", "sorted", "str", "sum", "tuple", "type", "zip",
+	"abs", "all", "any", "bool", "bytearray", "bytes", "callable", "chr", "dict", "dir", "enumerate", "float", "frozenset",
+	"getattr", "hasattr", "hex", "int", "isinstance", "issubclass", "len", "list", "max", "memoryview", "min", "object",
+	"ord", "range", "repr", "reversed", "set", "setattr", "sorted", "str", "sum", "tuple", "type", "zip",
+	"ArithmeticError", "AttributeError", "BaseException", "BlockingIOError", "BrokenPipeError", "BufferError",
+	"ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning",
+	"EOFError", "Exception", "FileExistsError", "FileNotFoundError", "IOError", "IndexError", "InterruptedError",
+	"IsADirectoryError", "KeyError", "LookupError", "MemoryError", "NotADirectoryError", "NotImplementedError", "OSError",
+	"OverflowError", "PermissionError", "ResourceWarning", "RuntimeError", "RuntimeWarning", "StopIteration", "SystemError",
+	"TimeoutError", "TypeError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "ValueError", "Warning",
+	"ZeroDivisionError",
 	"spawn", "join", "tmp",
 }
 

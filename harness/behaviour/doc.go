@@ -43,6 +43,8 @@
 //	       | "for" Target "in" Sequence ":" Suite
 //	Target = name | Target "," … | Expression "[" … "]" | Expression "." name
 //
+// What stands in brackets may be a slice: buffer[1:3] = b"xy".
+//
 // A for loops over a tuple or list that is written out, and is unrolled when the
 // file is read: for each element there is a step that assigns the element,
 // followed by the steps of the body. There is no other flow of control: no if,
@@ -65,10 +67,20 @@
 //	           select.select
 //	           struct.calcsize struct.pack struct.unpack
 //	           time.sleep
-//	builtins   None True False abs all any bool bytearray bytes chr dict dir
-//	           enumerate float frozenset getattr hasattr int isinstance len list
-//	           max memoryview min ord range repr reversed set setattr sorted str
-//	           sum tuple type zip
+//	builtins   None True False abs all any bool bytearray bytes callable chr dict
+//	           dir enumerate float frozenset getattr hasattr hex int isinstance
+//	           issubclass len list max memoryview min object ord range repr
+//	           reversed set setattr sorted str sum tuple type zip
+//	exceptions ArithmeticError AttributeError BaseException BlockingIOError
+//	           BrokenPipeError BufferError ConnectionAbortedError ConnectionError
+//	           ConnectionRefusedError ConnectionResetError DeprecationWarning
+//	           EOFError Exception FileExistsError FileNotFoundError IOError
+//	           IndexError InterruptedError IsADirectoryError KeyError LookupError
+//	           MemoryError NotADirectoryError NotImplementedError OSError
+//	           OverflowError PermissionError ResourceWarning RuntimeError
+//	           RuntimeWarning StopIteration SystemError TimeoutError TypeError
+//	           UnicodeDecodeError UnicodeEncodeError UnicodeError ValueError
+//	           Warning ZeroDivisionError
 //	helpers    spawn(f, *args)  starts f beside the steps and returns a handle
 //	           join(handle)     waits for it: returns what f returned, raises what f raised
 //	           tmp(name)        a path of this behaviour's own, short enough for a socket

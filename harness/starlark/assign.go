@@ -87,7 +87,8 @@ func (s *session) itemPlace(thread *starlark.Thread, object, key syntax.Expr) (p
 	}, err
 }
 
-// augment is target op= value; it returns what the target then holds.
+// augment is target op= value; it returns what the target then holds, which is
+// read again: a slice may have become another one.
 func (s *session) augment(thread *starlark.Thread, target syntax.Expr, op syntax.Token, value syntax.Expr) (starlark.Value, error) {
 	p, err := s.place(thread, target)
 	if err != nil {
@@ -107,5 +108,8 @@ func (s *session) augment(thread *starlark.Thread, target syntax.Expr, op syntax
 			err = p.set(result)
 		}
 	})
-	return result, err
+	if err != nil {
+		return nil, err
+	}
+	return s.eval(thread, rewrite(target))
 }

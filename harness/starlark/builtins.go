@@ -21,11 +21,14 @@ func (s *session) namespace() starlark.StringDict {
 		pyval.StrType, pyval.IntType, pyval.FloatType, pyval.BytesType, pyval.BoolType, pyval.ListType,
 		pyval.TupleType, pyval.DictType, pyval.SetType, pyval.FrozensetType, pyval.TypeType, pyval.RangeType,
 		pyval.BytearrayType, pyval.MemoryviewType,
-		pyval.EnumerateType, pyval.ZipType, pyval.ReversedType,
+		pyval.EnumerateType, pyval.ZipType, pyval.ReversedType, pyval.ObjectType,
 	} {
 		names[c.Short] = c
 	}
-	for _, f := range functions() {
+	for _, name := range exceptionNames {
+		names[name] = pyval.Builtin(name)
+	}
+	for _, f := range slices.Concat(functions(), classFunctions()) {
 		names[f.Name()] = f
 	}
 	return names
@@ -203,7 +206,7 @@ func quantified(until bool) function {
 func character(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 	i, err := pyval.Index(thread, args[0])
 	if e, ok := pyval.AsException(err); ok && e.Class == pyval.TypeError && !pyval.Python(thread).AtLeast(3, 10) {
-		return nil, pyval.TypeError.Errorf("an integer is required (got type %s)", pyval.TypeName(args[0]))
+		return nil, notInteger(thread, args[0], err)
 	}
 	if err != nil {
 		return nil, err

@@ -18,6 +18,54 @@ type Instance struct {
 	To *starlark.Value
 }
 
+// Encoded is the target of the unit et: a str that Codec encodes, or bytes as they
+// are.
+type Encoded struct {
+	Codec func(c *Call, text starlark.String) (string, error)
+	To    *string
+}
+
+// convert takes a str, bytes or a bytearray without NUL.
+func (e Encoded) convert(c *Call, v starlark.Value) (err error) {
+	switch v := v.(type) {
+	case starlark.String:
+		*e.To, err = e.Codec(c, v)
+	case starlark.Bytes:
+		*e.To = string(v)
+	case *pyval.Bytearray:
+		*e.To = string(v.Bytes())
+	default:
+		return wrongType("str, bytes or bytearray", v)
+	}
+	if err == nil && strings.IndexByte(*e.To, 0) >= 0 {
+		return wrongType("encoded string without null bytes", v)
+	}
+	return err
+}
+
+// FSConverter converts a name of the file system or of the machine
+// (PyUnicode_FSConverter).
+func FSConverter(to *string) Converter {
+	return func(_ *Call, v starlark.Value) error {
+		switch v := v.(type) {
+		case starlark.String:
+			encoded, err := pyval.Encode(string(v), "utf-8", "surrogateescape")
+			if err != nil {
+				return err
+			}
+			*to = string(encoded)
+		case starlark.Bytes:
+			*to = string(v)
+		default:
+			return pyval.TypeError.Errorf("expected str, bytes or os.PathLike object, not %s", pyval.TypeName(v))
+		}
+		if strings.IndexByte(*to, 0) >= 0 {
+			return pyval.ValueError.Errorf("embedded null byte")
+		}
+		return nil
+	}
+}
+
 // typeError is the error of a conversion that leaves it to its caller to say which
 // argument is wrong ("must be str, not int").
 type typeError string
@@ -84,6 +132,10 @@ func (c *Call) convert(unit string, v starlark.Value, to any) (err error) {
 			}
 			*to.To = v
 			return nil
+		}
+	case Encoded:
+		if unit == "et" {
+			return to.convert(c, v)
 		}
 	case Converter:
 		if unit == "O&" {

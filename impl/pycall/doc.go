@@ -21,7 +21,7 @@
 //	i   C int                *int        n   Py_ssize_t     *int
 //	I   unsigned int, masked *uint32     s   str without NUL     *string
 //	y*  bytes-like           *[]byte     w*  writable bytes-like *[]byte
-//	O   anything             *starlark.Value
+//	O   anything             *starlark.Value      et  encoded str, or bytes  Encoded
 //	O!  of a class           Instance    O&  by a function       Converter
 //
 // A | starts the optional arguments; the name of the function follows a colon,

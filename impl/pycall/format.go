@@ -24,7 +24,7 @@ func parseFormat(s string) format {
 		switch s[i] {
 		case '|':
 			f.min = len(f.units)
-		case '*', '!', '&':
+		case '*', '!', '&', 't':
 			f.units[len(f.units)-1] += s[i : i+1]
 		default:
 			f.units = append(f.units, s[i:i+1])

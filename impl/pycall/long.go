@@ -167,17 +167,23 @@ func (c *Call) AsUnsignedLong(v starlark.Value) (uint64, error) {
 
 // AsUint16 is Argument Clinic's converter "uint16", new in 3.14.
 func (c *Call) AsUint16(v starlark.Value) (uint16, error) {
-	u, err := c.unsigned(v, 16)
+	u, err := c.unsigned(v, 16, "uint16_t")
 	return uint16(u), err
 }
 
 // AsUint32 is Argument Clinic's converter "uint32", new in 3.14.
 func (c *Call) AsUint32(v starlark.Value) (uint32, error) {
-	u, err := c.unsigned(v, 32)
+	u, err := c.unsigned(v, 32, "uint32_t")
 	return uint32(u), err
 }
 
-func (c *Call) unsigned(v starlark.Value, bits int) (uint64, error) {
+// AsUnsignedInt is Argument Clinic's converter "unsigned_int" since 3.14.
+func (c *Call) AsUnsignedInt(v starlark.Value) (uint32, error) {
+	u, err := c.unsigned(v, 32, "unsigned int")
+	return uint32(u), err
+}
+
+func (c *Call) unsigned(v starlark.Value, bits int, ctype string) (uint64, error) {
 	i, err := c.long(v)
 	switch {
 	case err != nil:
@@ -185,7 +191,7 @@ func (c *Call) unsigned(v starlark.Value, bits int) (uint64, error) {
 	case i.Sign() < 0:
 		return 0, pyval.ValueError.Errorf("Cannot convert negative int")
 	case i.BitLen() > bits:
-		return 0, pyval.OverflowError.Errorf("Python int too large for C uint%d_t", bits)
+		return 0, pyval.OverflowError.Errorf("Python int too large for C %s", ctype)
 	}
 	return i.Uint64(), nil
 }

@@ -68,7 +68,11 @@ func (c *Call) floatSeconds(f float64) (time.Duration, error) {
 	} else {
 		ns = math.Floor(ns)
 	}
-	// 2⁶³ is the first float that int64 does not hold.
+	// 2⁶³ is the first float that int64 does not hold. Before 3.12 it passed the
+	// check all the same and became the least int64.
+	if ns == -math.MinInt64 && !c.atLeast(12) {
+		return math.MinInt64, nil
+	}
 	if !(ns >= math.MinInt64 && ns < math.MaxInt64) {
 		if c.Python.Minor == 13 {
 			return 0, pyval.OverflowError.Errorf("timestamp out of range for platform time_t")

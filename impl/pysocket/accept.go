@@ -12,7 +12,7 @@ func (m *module) acceptDefs() []pycall.Definition {
 
 // accept is Python's socket.accept.
 func accept(c *pycall.Call) (starlark.Value, error) {
-	o, err := selfArgument(c, "_accept")
+	o, err := anySelf(c, "_accept")
 	if err != nil {
 		return nil, err
 	}

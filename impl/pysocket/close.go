@@ -3,6 +3,7 @@ package pysocket
 import (
 	"go.starlark.net/starlark"
 
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/pycall"
 	"github.com/pyparity/pyparity/impl/socket"
 )
@@ -19,8 +20,8 @@ func (m *module) closeMethods() []pycall.Method {
 
 func (m *module) closeDefs() []pycall.Definition {
 	return []pycall.Definition{
-		pycall.Def("close", "self", onSelf("_closed", closeSocket)),
-		pycall.Def("detach", "self", onSelf("_closed", detach)),
+		pycall.Def("close", "self", markClosed(closeSocket)),
+		pycall.Def("detach", "self", markClosed(detach)),
 		// Python's socket.__enter__.
 		pycall.Def("__enter__", "self", func(c *pycall.Call) (starlark.Value, error) { return c.Args[0], nil }),
 		// Python's socket.__exit__: closes a socket that is still open.
@@ -42,6 +43,17 @@ func onSelf(attribute string, f func(o *object) (starlark.Value, error)) pycall.
 			return nil, err
 		}
 		return f(o)
+	}
+}
+
+// markClosed is a method of Python code that has no arguments and first sets
+// _closed, which fails on what is no socket.socket.
+func markClosed(f func(o *object) (starlark.Value, error)) pycall.Func {
+	return func(c *pycall.Call) (starlark.Value, error) {
+		if o, ok := c.Args[0].(*object); ok && o.class == o.m.class {
+			return f(o)
+		}
+		return starlark.None, pyval.SetAttr(c.Thread, c.Args[0], "_closed", starlark.True)
 	}
 }
 

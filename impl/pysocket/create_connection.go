@@ -1,13 +1,10 @@
 package pysocket
 
 import (
-	"strings"
-
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/pycall"
-	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
@@ -34,7 +31,7 @@ func (m *module) connectTo(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	options, err := connectionOptions(c)
+	options, err := m.connectionOptions(c)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +42,8 @@ func (m *module) connectTo(c *pycall.Call) (starlark.Value, error) {
 	return m.wrap(sock), nil
 }
 
-func connectionOptions(c *pycall.Call) (options socket.ConnectionOptions, err error) {
+func (m *module) connectionOptions(c *pycall.Call) (options socket.ConnectionOptions, err error) {
+	options.Encoded = true
 	if source := c.Arg(2); source != nil {
 		given, err := pyval.Truth(c.Thread, source)
 		if err != nil {
@@ -55,7 +53,7 @@ func connectionOptions(c *pycall.Call) (options socket.ConnectionOptions, err er
 			options.Source = address{c, source}
 		}
 	}
-	if timeout := c.Arg(1); timeout != nil {
+	if timeout := c.Arg(1); timeout != nil && timeout != m.unsetTimeout {
 		t, err := parseTimeout(c, timeout)
 		if err != nil {
 			// Python reads the timeout once there is a socket to set it on, just
@@ -101,58 +99,4 @@ func sized(v starlark.Value) bool {
 		return true
 	}
 	return false
-}
-
-// resolvableHost is the host argument of getaddrinfo (socket_getaddrinfo); nil is
-// None. A NUL ends it.
-func resolvableHost(c *pycall.Call, v starlark.Value) (*string, error) {
-	switch v := v.(type) {
-	case starlark.NoneType:
-		return nil, nil
-	case starlark.String:
-		name, err := encodeIDNA(c, v)
-		return cString(name), err
-	case starlark.Bytes:
-		name := cString(string(v))
-		if _, err := encodeIDNA(c, starlark.String(*name)); err != nil || !isASCII(*name) {
-			return nil, notFound()
-		}
-		return name, nil
-	}
-	return nil, pyval.TypeError.Errorf("getaddrinfo() argument 1 must be string or None")
-}
-
-// resolvablePort is the port argument of getaddrinfo (socket_getaddrinfo); nil is
-// None. A NUL ends it.
-func resolvablePort(c *pycall.Call, v starlark.Value) (*string, error) {
-	switch v := v.(type) {
-	case starlark.NoneType:
-		return nil, nil
-	case starlark.String:
-		text, err := pyval.Encode(string(v), "utf-8", "strict")
-		return cString(string(text)), err
-	case starlark.Bytes:
-		return cString(string(v)), nil
-	case starlark.Int:
-		// Before 3.12 it had to fit a C long.
-		if _, err := c.AsLong(v); err != nil && !c.Python.AtLeast(3, 12) {
-			return nil, err
-		}
-		return cString(v.String()), nil
-	}
-	// Before 3.14 a bool and other subclasses of int do not count.
-	if pyval.IsInstance(v, pyval.IntType) && c.Python.AtLeast(3, 14) {
-		i, err := pyval.Index(c.Thread, v)
-		if err != nil {
-			return nil, err
-		}
-		return cString(i.String()), nil
-	}
-	return nil, pyerr.OSError.Errorf("Int or String expected")
-}
-
-// cString is what C code sees of a text.
-func cString(s string) *string {
-	s, _, _ = strings.Cut(s, "\x00")
-	return &s
 }

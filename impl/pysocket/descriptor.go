@@ -6,6 +6,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pycall"
 )
 
 // A descriptor is an attribute that a class computes for its instances, as it
@@ -15,6 +16,7 @@ type descriptor struct {
 	kind  *pyval.Class
 	owner *pyval.Class
 	get   func(o *object) starlark.Value
+	state []pyval.Attr // its own attributes, in order of names
 }
 
 // The kinds of descriptor that the classes use: those of C code, and property.
@@ -24,24 +26,44 @@ var (
 	propertyKind = &pyval.Class{Short: "property"}
 )
 
-var _ pyval.Typed = (*descriptor)(nil)
+var _ pyval.Object = (*descriptor)(nil)
 
 // addDescriptors adds family, type, proto and timeout. Python code overrides the
 // first two, to return members of enums where the C class has ints.
 func (m *module) addDescriptors() {
 	for _, d := range []*descriptor{
-		{"family", memberKind, m.rawClass, func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Family()) }},
-		{"type", memberKind, m.rawClass, func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Type()) }},
-		{"proto", memberKind, m.rawClass, func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Proto()) }},
-		{"timeout", getsetKind, m.rawClass, func(o *object) starlark.Value { return seconds(o.sock.GetTimeout()) }},
-		{"family", propertyKind, m.class, func(o *object) starlark.Value {
+		{name: "family", kind: memberKind, owner: m.rawClass, get: func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Family()) }},
+		{name: "type", kind: memberKind, owner: m.rawClass, get: func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Type()) }},
+		{name: "proto", kind: memberKind, owner: m.rawClass, get: func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Proto()) }},
+		{name: "timeout", kind: getsetKind, owner: m.rawClass, get: func(o *object) starlark.Value { return seconds(o.sock.GetTimeout()) }},
+		{name: "family", kind: propertyKind, owner: m.class, get: func(o *object) starlark.Value {
 			return m.addressFamily.Member(int64(o.sock.Family()))
 		}},
-		{"type", propertyKind, m.class, func(o *object) starlark.Value {
+		{name: "type", kind: propertyKind, owner: m.class, get: func(o *object) starlark.Value {
 			return m.socketKind.Member(int64(o.sock.Type()))
 		}},
 	} {
+		if d.kind == propertyKind {
+			d.state = m.propertyState(d)
+		}
 		d.owner.Attrs[d.name] = d
+	}
+}
+
+// propertyState is what a property has: the function that reads it, and no
+// others.
+func (m *module) propertyState(d *descriptor) []pyval.Attr {
+	get := pycall.Def(d.name, "self", func(c *pycall.Call) (starlark.Value, error) {
+		o, err := selfArgument(c, d.name)
+		if err != nil {
+			return nil, err
+		}
+		return d.get(o), nil
+	})
+	return []pyval.Attr{
+		{Name: "fdel", Value: starlark.None},
+		{Name: "fget", Value: pycall.PythonMethod(m.python, d.owner, get)},
+		{Name: "fset", Value: starlark.None},
 	}
 }
 
@@ -62,6 +84,38 @@ func (d *descriptor) readOnly(o *object) error {
 
 // PyClass is the kind.
 func (d *descriptor) PyClass() *pyval.Class { return d.kind }
+
+// PyState is what a property was made of.
+func (d *descriptor) PyState() []pyval.Attr { return d.state }
+
+// Attr reads an attribute of the descriptor itself.
+func (d *descriptor) Attr(name string) (starlark.Value, error) {
+	if d.kind != propertyKind {
+		switch name {
+		case "__name__":
+			return starlark.String(d.name), nil
+		case "__qualname__":
+			return starlark.String(d.owner.Short + "." + d.name), nil
+		case "__objclass__":
+			return d.owner, nil
+		}
+	}
+	for _, attr := range d.state {
+		if attr.Name == name {
+			return attr.Value, nil
+		}
+	}
+	return nil, nil
+}
+
+// AttrNames lists the attributes of the descriptor itself, in order.
+func (d *descriptor) AttrNames() []string {
+	var names []string
+	for _, attr := range d.state {
+		names = append(names, attr.Name)
+	}
+	return names
+}
 
 // String is Python's repr.
 func (d *descriptor) String() string {

@@ -11,7 +11,9 @@
 //	byteorder.go inet.go                  htons, inet_aton, …
 //	init.go pair.go                       socket(), socketpair, fromfd
 //	bind.go accept.go connect.go          methods of sockets
-//	recv.go send.go sockopt.go mode.go
+//	recv.go send.go message.go
+//	sockopt.go mode.go
+//	fds.go                                send_fds, recv_fds
 //	name.go close.go dup.go
 //	create_connection.go
 //	address.go idna.go                    address arguments and results, names of hosts

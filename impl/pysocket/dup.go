@@ -8,19 +8,23 @@ import (
 
 func (m *module) dupDefs() []pycall.Definition {
 	return []pycall.Definition{
-		pycall.Def("dup", "self", onSelf("fileno", dup)),
+		pycall.Def("dup", "self", dup),
 		pycall.Def("get_inheritable", "self", onSelf("fileno", getInheritable)),
 		pycall.Def("set_inheritable", "self, inheritable", setInheritable),
 	}
 }
 
-// dup is Python's socket.dup.
-func dup(o *object) (starlark.Value, error) {
+// dup is Python's socket.dup. The duplicate is of the object's own class.
+func dup(c *pycall.Call) (starlark.Value, error) {
+	o, err := anySelf(c, "fileno")
+	if err != nil {
+		return nil, err
+	}
 	sock, err := o.sock.Dup()
 	if err != nil {
 		return nil, err
 	}
-	return o.m.wrap(sock), nil
+	return o.m.instance(o.class, sock), nil
 }
 
 // getInheritable is Python's socket.get_inheritable.

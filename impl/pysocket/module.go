@@ -22,6 +22,8 @@ type module struct {
 	timeout, herror, gaierror *pyval.Class
 	addressFamily, socketKind *pyval.Class
 
+	unsetTimeout starlark.Value // _GLOBAL_DEFAULT_TIMEOUT
+
 	warn pyval.WarnFunc // never nil
 
 	mu sync.Mutex
@@ -59,18 +61,22 @@ func Module(options Options) (starlark.Value, error) {
 		"__name__": starlark.String("socket"),
 		"has_ipv6": starlark.True,
 	}
+	m.addInternals(members)
 	m.addConstants(table, members)
 	m.addExceptions(members)
 	m.addClasses(members)
 	for _, methods := range [][]pycall.Method{
-		m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(),
+		m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(), m.ancillarySizes(),
+		m.hosts(), m.services(), m.interfaces(),
 	} {
 		for _, method := range methods {
 			method.Func = m.raising(method.Func)
 			members[method.Name] = pycall.Builtin(python, "_socket", method)
 		}
 	}
-	for _, def := range []pycall.Definition{m.socketpair(), m.fromfd(), m.createConnection()} {
+	for _, def := range []pycall.Definition{
+		m.socketpair(), m.fromfd(), m.sendFDs(), m.recvFDs(), m.createConnection(), m.getaddrinfo(), m.getfqdn(), m.hasDualstackIPv6(),
+	} {
 		def.Func = m.raising(def.Func)
 		members[def.Name] = pycall.Python(python, "socket", def)
 	}

@@ -154,8 +154,16 @@ func self(c *pycall.Call) *object { return c.Self.(*object) }
 // method takes anything as its self and fails where it first uses it: at the
 // attribute.
 func selfArgument(c *pycall.Call, attribute string) (*object, error) {
-	o, ok := c.Args[0].(*object)
-	if ok && o.class == o.m.class {
+	o, err := anySelf(c, attribute)
+	if err == nil && o.class != o.m.class {
+		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.typeName(), attribute)
+	}
+	return o, err
+}
+
+// anySelf is selfArgument for a method that uses what the C class has too.
+func anySelf(c *pycall.Call, attribute string) (*object, error) {
+	if o, ok := c.Args[0].(*object); ok {
 		return o, nil
 	}
 	return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", pyval.TypeName(c.Args[0]), attribute)

@@ -1,6 +1,8 @@
 package pysocket
 
 import (
+	"errors"
+
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
@@ -83,7 +85,11 @@ func setsockoptByType(c *pycall.Call) error {
 		return sock.SetSockOpt(level, name, flag)
 	}
 	data, err := c.Buffer(value)
-	if err != nil {
+	var e *pyval.Exception
+	switch {
+	case errors.As(err, &e) && e.Class != pyval.TypeError:
+		return err // it has a buffer, but not in one piece
+	case err != nil:
 		return pyval.TypeError.Errorf("socket option should be int, bytes-like object or None (got %s)",
 			pyval.TypeOf(value).Qualified())
 	}

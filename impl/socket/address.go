@@ -85,7 +85,7 @@ func (a Inet6) Sockaddr(family int, caller string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.Flowinfo > 0xfffff {
+	if a.Flowinfo > maxFlowinfo {
 		return nil, pyerr.OverflowError.Errorf("%s(): flowinfo must be 0-1048575.", caller)
 	}
 	return sockaddr.Inet6(ip, port, a.Flowinfo, a.ScopeID), nil
@@ -103,6 +103,9 @@ func (a Unix) Sockaddr(family int, caller string) ([]byte, error) {
 func (a Unknown) Sockaddr(family int, caller string) ([]byte, error) {
 	return nil, mismatch("tuple", family, caller)
 }
+
+// maxFlowinfo is the largest flow information, of 20 bits.
+const maxFlowinfo = 1<<20 - 1
 
 func checkPort(port int, caller string) (uint16, error) {
 	if port < 0 || port > 0xffff {

@@ -39,12 +39,24 @@ func intoNew(n int, receive func([]byte) (int, error)) ([]byte, error) {
 	case n > math.MaxInt-bytesHeader:
 		return nil, pyerr.OverflowError.New("byte string is too large")
 	}
-	buf, err := unix.Mmap(-1, 0, n, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS)
+	buf, release, err := scratch(n)
 	if err != nil {
-		return nil, pyerr.MemoryError.New()
+		return nil, err
 	}
-	defer func() { _ = unix.Munmap(buf) }()
+	defer release()
 	return cloned(buf, receive)
+}
+
+// scratch is memory for n bytes until it is released. It fails with MemoryError.
+func scratch(n int) (buf []byte, release func(), err error) {
+	if n <= largeBuffer {
+		return make([]byte, n), func() {}, nil
+	}
+	buf, err = unix.Mmap(-1, 0, n, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS)
+	if err != nil {
+		return nil, nil, pyerr.MemoryError.New()
+	}
+	return buf, func() { _ = unix.Munmap(buf) }, nil
 }
 
 func cloned(buf []byte, receive func([]byte) (int, error)) ([]byte, error) {

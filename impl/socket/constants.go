@@ -40,6 +40,7 @@ const (
 	SO_KEEPALIVE  = unix.SO_KEEPALIVE
 	SO_LINGER     = unix.SO_LINGER
 	SO_OOBINLINE  = unix.SO_OOBINLINE
+	SO_PASSCRED   = unix.SO_PASSCRED
 	SO_PROTOCOL   = unix.SO_PROTOCOL
 	SO_RCVBUF     = unix.SO_RCVBUF
 	SO_RCVLOWAT   = unix.SO_RCVLOWAT
@@ -59,17 +60,25 @@ const (
 	TCP_KEEPIDLE = unix.TCP_KEEPIDLE
 )
 
+// Types of ancillary data at SOL_SOCKET.
+const (
+	SCM_CREDENTIALS = unix.SCM_CREDENTIALS
+	SCM_RIGHTS      = unix.SCM_RIGHTS
+)
+
 // Flags of the calls that send and receive.
 const (
-	MSG_CTRUNC   = unix.MSG_CTRUNC
-	MSG_DONTWAIT = unix.MSG_DONTWAIT
-	MSG_ERRQUEUE = unix.MSG_ERRQUEUE
-	MSG_MORE     = unix.MSG_MORE
-	MSG_NOSIGNAL = unix.MSG_NOSIGNAL
-	MSG_OOB      = unix.MSG_OOB
-	MSG_PEEK     = unix.MSG_PEEK
-	MSG_TRUNC    = unix.MSG_TRUNC
-	MSG_WAITALL  = unix.MSG_WAITALL
+	MSG_CMSG_CLOEXEC = unix.MSG_CMSG_CLOEXEC
+	MSG_CTRUNC       = unix.MSG_CTRUNC
+	MSG_DONTWAIT     = unix.MSG_DONTWAIT
+	MSG_EOR          = unix.MSG_EOR
+	MSG_ERRQUEUE     = unix.MSG_ERRQUEUE
+	MSG_MORE         = unix.MSG_MORE
+	MSG_NOSIGNAL     = unix.MSG_NOSIGNAL
+	MSG_OOB          = unix.MSG_OOB
+	MSG_PEEK         = unix.MSG_PEEK
+	MSG_TRUNC        = unix.MSG_TRUNC
+	MSG_WAITALL      = unix.MSG_WAITALL
 )
 
 // Directions of Shutdown.

@@ -1,10 +1,8 @@
 package socket
 
 import (
-	"context"
 	"errors"
 
-	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/pyerr"
 )
 
@@ -18,6 +16,8 @@ type ConnectionOptions struct {
 	// AllErrors fails with a [pyerr.Group] of the errors of all addresses, and
 	// not just with the last one.
 	AllErrors bool
+	// Encoded leaves a host that is not ASCII as it is; see [Hints].
+	Encoded bool
 }
 
 // CreateConnection is Python's socket.create_connection: it connects a stream
@@ -26,16 +26,9 @@ type ConnectionOptions struct {
 // gaierror if the host is not found, and otherwise with the OSError of the last
 // address. What is wrong with the options, and is no OSError, ends it at once.
 func (m *Module) CreateConnection(host, port *string, opts ConnectionOptions) (*Socket, error) {
-	if host != nil {
-		name, err := encodeIDNA(*host)
-		if err != nil {
-			return nil, err
-		}
-		host = &name
-	}
-	found, err := resolve.GetAddrInfo(context.Background(), host, port, resolve.Hints{Type: SOCK_STREAM})
+	found, err := GetAddrInfo(host, port, Hints{Type: SOCK_STREAM, Encoded: opts.Encoded})
 	if err != nil {
-		return nil, gaiError(err)
+		return nil, err
 	}
 	var failures []error
 	for _, info := range found {
@@ -64,12 +57,12 @@ func CreateConnection(host, port string, opts ConnectionOptions) (*Socket, error
 }
 
 // connection makes the connection to one address.
-func (m *Module) connection(info resolve.AddrInfo, opts ConnectionOptions) (*Socket, error) {
+func (m *Module) connection(info AddrInfo, opts ConnectionOptions) (*Socket, error) {
 	s, err := m.New(info.Family, info.Type, info.Proto)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.prepareAndConnect(infoAddr(info), opts); err != nil {
+	if err := s.prepareAndConnect(info.Addr, opts); err != nil {
 		// CPython leaves the socket to the collector if it is not an OSError.
 		if errors.Is(err, pyerr.OSError) {
 			_ = s.Close()
@@ -91,14 +84,4 @@ func (s *Socket) prepareAndConnect(addr Addr, opts ConnectionOptions) error {
 		}
 	}
 	return s.Connect(addr)
-}
-
-// infoAddr is the address of a getaddrinfo result.
-func infoAddr(info resolve.AddrInfo) Addr {
-	host := info.Addr.Addr().WithZone("").String()
-	port := int(info.Addr.Port())
-	if info.Addr.Addr().Is4() {
-		return Inet4{Host: host, Port: port}
-	}
-	return Inet6{Host: host, Port: port, ScopeID: info.ScopeID}
 }

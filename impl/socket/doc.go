@@ -75,7 +75,10 @@
 //	htons, ntohs, htonl, ntohl            Htons, Ntohs, Htonl, Ntohl      byteorder.go
 //	inet_aton, inet_ntoa                  InetAton, InetNtoa              inet.go
 //	inet_pton, inet_ntop                  InetPton, InetNtop              inet.go
+//	send_fds, recv_fds                    SendFDs, RecvFDs                fds.go
+//	CMSG_LEN, CMSG_SPACE                  CmsgLen, CmsgSpace              message.go
 //	(host, port), paths                   Inet4, Inet6, Unix              address.go
+//	(cmsg_level, cmsg_type, cmsg_data)    Ancillary, Rights               message.go
 //	.accept                               Socket.Accept                   accept.go
 //	.bind, .listen                        Socket.Bind, Socket.Listen      bind.go, listen.go
 //	.close, .detach, .fileno              Socket.Close, Detach, Fileno    socket.go
@@ -86,8 +89,10 @@
 //	.getsockopt, .setsockopt              Socket.GetSockOpt, SetSockOpt   option.go
 //	.recv, .recv_into                     Socket.Recv, RecvInto           recv.go
 //	.recvfrom, .recvfrom_into             Socket.RecvFrom, RecvFromInto   recv.go
+//	.recvmsg, .recvmsg_into               Socket.RecvMsg, RecvMsgInto     recvmsg.go
 //	.send, .sendto                        Socket.Send, SendTo             send.go
 //	.sendall                              Socket.SendAll                  sendall.go
+//	.sendmsg                              Socket.SendMsg                  sendmsg.go
 //	.settimeout, .gettimeout              Socket.SetTimeout, GetTimeout   mode.go, timeout.go
 //	.setblocking, .getblocking            Socket.SetBlocking, GetBlocking mode.go
 //	.shutdown                             Socket.Shutdown                 shutdown.go

@@ -94,8 +94,9 @@ type receiving struct {
 	flags   int
 	from    []byte
 	fromLen int
-	polls   bool // there is a timeout
-	got     int  // bytes received so far
+	polls   bool      // there is a timeout
+	got     int       // bytes received so far
+	message *incoming // for a recvmsg(2) instead, without buf
 }
 
 func (r *receiving) run() (int, error) {
@@ -137,6 +138,9 @@ func (r *receiving) Try(fd int) syscall.Errno {
 
 // take is one system call that does not wait.
 func (r *receiving) take(fd int) syscall.Errno {
+	if r.message != nil {
+		return r.message.take(fd, r)
+	}
 	n, fromLen, errno := recvfrom(fd, r.buf[r.got:], r.flags|MSG_DONTWAIT, r.from)
 	if errno == 0 {
 		r.got, r.fromLen = r.got+n, fromLen
@@ -177,9 +181,9 @@ func (r *receiving) takeEnough(fd int) syscall.Errno {
 			return 0
 		}
 		if errno := r.take(fd); errno != 0 {
-			return errno
+			return r.orEnd(fd, errno)
 		}
-		if r.got == before || r.got >= r.enough() {
+		if r.got == before || r.got >= r.enough() || r.message != nil && r.message.ends() {
 			return 0
 		}
 	}
@@ -190,12 +194,23 @@ func (r *receiving) takeEnough(fd int) syscall.Errno {
 func (r *receiving) peekEnough(fd int) syscall.Errno {
 	r.got = 0
 	if errno := r.take(fd); errno != 0 {
-		return errno
+		return r.orEnd(fd, errno)
 	}
 	if r.got == 0 || r.got >= r.enough() || r.socket.family == AF_UNIX || netpoll.Poll(fd, unix.POLLRDHUP) != 0 {
 		return 0
 	}
 	return unix.EAGAIN
+}
+
+// orEnd is the errno of take for a call that may wait: such a call on a datagram
+// socket that was shut down for reading ends, while one that may not fails with
+// EAGAIN.
+func (r *receiving) orEnd(fd int, errno syscall.Errno) syscall.Errno {
+	if errno == unix.EAGAIN && r.socket.typ == SOCK_DGRAM &&
+		netpoll.Poll(fd, unix.POLLRDHUP)&unix.POLLRDHUP != 0 && !netpoll.NonBlocking(fd) {
+		return 0
+	}
+	return errno
 }
 
 // enough is how many bytes a blocking call waits for.
@@ -204,9 +219,17 @@ func (r *receiving) enough() int {
 	case r.socket.typ != SOCK_STREAM:
 		return 0
 	case r.flags&MSG_WAITALL != 0:
-		return len(r.buf)
+		return r.size()
 	case r.socket.lowWater.Load():
-		return min(len(r.buf), r.socket.lowWaterMark())
+		return min(r.size(), r.socket.lowWaterMark())
 	}
 	return 1
+}
+
+// size is how many bytes there is room for.
+func (r *receiving) size() int {
+	if r.message != nil {
+		return r.message.size()
+	}
+	return len(r.buf)
 }

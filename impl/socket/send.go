@@ -29,30 +29,56 @@ func (s *Socket) SendTo(data []byte, flags int, addr Addr) (int, error) {
 
 func (s *Socket) send(data []byte, flags int, to []byte, deadline time.Time) (int, error) {
 	snd := sending{socket: s, data: data, flags: flags, to: to, polls: !deadline.IsZero()}
-	if flags&MSG_DONTWAIT != 0 && !snd.polls {
-		err := s.once(snd.give)
+	return snd.run(deadline)
+}
+
+func (snd *sending) run(deadline time.Time) (int, error) {
+	if snd.flags&MSG_DONTWAIT != 0 && !snd.polls {
+		err := snd.socket.once(snd.give)
 		return snd.sent, err
 	}
-	err := s.call(netpoll.Wait{Dir: netpoll.Write, Deadline: deadline, Op: &snd})
+	wait := netpoll.Wait{Dir: netpoll.Write, Deadline: deadline, Op: snd}
+	if snd.socket.family == AF_UNIX {
+		wait.Recheck = unixRecheck
+	}
+	err := snd.socket.call(wait)
 	if snd.sent > 0 {
 		return snd.sent, nil // an error or the end of the wait after that is for the next call
 	}
 	return 0, osError(err)
 }
 
+// unixRecheck is how often a blocked send on AF_UNIX looks whether the
+// connection was shut down for writing, from either end. That wakes sendto(2)
+// but does not make the descriptor ready for poll(2).
+const unixRecheck = 25 * time.Millisecond
+
 // sending is one sendto(2) in attempts that do not block.
 type sending struct {
-	socket *Socket
-	data   []byte
-	flags  int
-	to     []byte
-	polls  bool // there is a timeout
-	sent   int  // bytes sent so far
+	socket  *Socket
+	data    []byte
+	flags   int
+	to      []byte
+	polls   bool      // there is a timeout
+	waited  bool      // there was no room
+	sent    int       // bytes sent so far
+	message *outgoing // for a sendmsg(2) instead, without data
+}
+
+// size is how many bytes there are to send.
+func (snd *sending) size() int {
+	if snd.message != nil {
+		return snd.message.size()
+	}
+	return len(snd.data)
 }
 
 // give is one system call that does not wait. MSG_NOSIGNAL stands for Python's
 // ignoring SIGPIPE.
 func (snd *sending) give(fd int) syscall.Errno {
+	if snd.message != nil {
+		return snd.message.give(fd, snd)
+	}
 	n, errno := sendto(fd, snd.data[snd.sent:], snd.flags|MSG_DONTWAIT|MSG_NOSIGNAL, snd.to)
 	if errno == 0 {
 		snd.sent += n
@@ -77,6 +103,13 @@ func (snd *sending) Try(fd int) syscall.Errno {
 // when everything is sent; one on a non-blocking descriptor is made once.
 func (snd *sending) giveAll(fd int) syscall.Errno {
 	for {
+		// On AF_UNIX a call that has begun takes the socket's error before it sees
+		// that the connection is shut down; a new one does not.
+		if snd.socket.family == AF_UNIX && snd.socket.typ == SOCK_STREAM && (snd.waited || snd.sent > 0) {
+			if errno := pendingError(fd); errno != 0 {
+				return errno
+			}
+		}
 		// Half done, a call leaves an error for the next one, but on AF_UNIX.
 		if snd.sent > 0 && snd.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&(unix.POLLERR|unix.POLLHUP) != 0 {
 			return 0
@@ -87,9 +120,10 @@ func (snd *sending) giveAll(fd int) syscall.Errno {
 			snd.flags, snd.to = snd.flags&^unix.MSG_FASTOPEN, nil
 			return unix.EAGAIN
 		case errno != 0:
+			snd.waited = errno == unix.EAGAIN
 			return errno
 		}
-		if snd.sent == len(snd.data) || snd.socket.typ != SOCK_STREAM || netpoll.NonBlocking(fd) {
+		if snd.sent == snd.size() || snd.socket.typ != SOCK_STREAM || netpoll.NonBlocking(fd) {
 			return 0
 		}
 	}

@@ -83,6 +83,15 @@ func getsockopt(fd, level, name int, value []byte) (n int, errno syscall.Errno) 
 	return min(int(size), len(value)), errno
 }
 
+// pendingError takes the error that waits on the socket (SO_ERROR).
+func pendingError(fd int) syscall.Errno {
+	value, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_ERROR)
+	if err != nil {
+		return errnoOf(err)
+	}
+	return syscall.Errno(value)
+}
+
 // setsockopt sets an option; value is empty for a null pointer.
 func setsockopt(fd, level, name int, value []byte, size uint32) syscall.Errno {
 	_, _, errno := unix.Syscall6(unix.SYS_SETSOCKOPT, uintptr(fd), uintptr(level), uintptr(name),

@@ -52,7 +52,7 @@ something that kept the harness from judging.`,
 	}
 	root.AddCommand(
 		newRunCommand(), newShowCommand(), newTryCommand(), newListCommand(),
-		newRecordCommand(), newDoctorCommand(), newBenchCommand(),
+		newRecordCommand(), newDoctorCommand(), newReferenceCommand(), newBenchCommand(),
 		newAgentCommand(), newInitCommand(),
 	)
 	return root

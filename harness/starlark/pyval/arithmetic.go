@@ -264,5 +264,5 @@ func Unary(thread *starlark.Thread, op syntax.Token, x starlark.Value) (starlark
 
 const invertedBool = "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. " +
 	"This returns the bitwise inversion of the underlying int object and is usually not what you expect " +
-	"from the negation of a bool. Use the 'not' operator for boolean negation or ~int(x) for the bitwise " +
-	"inversion of the underlying int."
+	"from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the " +
+	"bitwise inversion of the underlying int."

@@ -106,6 +106,9 @@ func (b *Bytearray) set(thread *starlark.Thread, key, x starlark.Value) error {
 			return data, err
 		})
 	}
+	if _, text := x.(starlark.String); text || isNumber(x) {
+		return TypeError.Errorf("can assign only bytes, buffers, or iterables of ints in range(0, 256)")
+	}
 	with, err := bytesFrom(thread, x, "byte must be in range(0, 256)")
 	if err != nil {
 		return err

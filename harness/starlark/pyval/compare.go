@@ -61,10 +61,11 @@ func ordered(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (boo
 			return holds(op, cmp.Compare(a, b)), nil
 		}
 	case starlark.Bytes, *Bytearray:
-		if isBytesLike(y) {
-			if _, view := y.(*Memoryview); !view {
-				return orderedBytes(op, x, y)
-			}
+		// bytes compares with its own kind only, bytearray with any buffer.
+		_, isView := y.(*Memoryview)
+		_, isArray := x.(*Bytearray)
+		if isBytesLike(y) && (isArray || !isView) {
+			return orderedBytes(op, x, y)
 		}
 	case starlark.Tuple:
 		if b, ok := y.(starlark.Tuple); ok {

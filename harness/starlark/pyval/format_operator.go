@@ -42,11 +42,12 @@ type printf struct {
 	values   starlark.Tuple
 	used     int
 	mapping  bool
+	key      starlark.Value // of the present conversion, if it is a named one
 }
 
 func (p *printf) next() (starlark.Value, error) {
 	if p.used >= len(p.values) {
-		return nil, TypeError.Errorf("not enough arguments for format string")
+		return nil, p.notEnough()
 	}
 	p.used++
 	return p.values[p.used-1], nil
@@ -62,6 +63,7 @@ func (p *printf) expand() (string, error) {
 			break
 		}
 		b.WriteString(rest[:at])
+		p.key = nil
 		text, after, err := p.conversion(rest[at+1:])
 		if err != nil {
 			return "", err
@@ -70,11 +72,7 @@ func (p *printf) expand() (string, error) {
 		rest = after
 	}
 	if p.used < len(p.values) && !p.mapping && !p.indexable() {
-		kind := "string"
-		if !p.template.text {
-			kind = "bytes"
-		}
-		return "", TypeError.Errorf("not all arguments converted during %s formatting", kind)
+		return "", p.notAllConverted()
 	}
 	return b.String(), nil
 }
@@ -83,9 +81,6 @@ func (p *printf) expand() (string, error) {
 // then nothing has to be converted. Python asks for item access only.
 func (p *printf) indexable() bool {
 	switch p.operand.(type) {
-	case starlark.Tuple, starlark.String:
-		_, isText := p.operand.(starlark.String)
-		return isText && !p.template.text
 	case starlark.Bytes, *Bytearray:
 		return p.template.text
 	case *starlark.List, *starlark.Dict, *Range, *Memoryview:
@@ -96,12 +91,13 @@ func (p *printf) indexable() bool {
 
 // conversion expands what follows a percent sign.
 func (p *printf) conversion(s string) (text, rest string, err error) {
+	start := len(p.template.data) - len(s) - 1
 	f := formatSpec{fill: " ", sign: '-', precision: -1}
 	var value starlark.Value
 	if strings.HasPrefix(s, "(") {
 		key, after, closed := strings.Cut(s[1:], ")")
 		if !closed {
-			return "", "", ValueError.Errorf("incomplete format key")
+			return "", "", p.incompleteKey(start)
 		}
 		if value, err = p.named(key); err != nil {
 			return "", "", err
@@ -139,7 +135,7 @@ func (p *printf) conversion(s string) (text, rest string, err error) {
 	}
 	s = strings.TrimLeft(s, "hlL")
 	if s == "" {
-		return "", "", ValueError.Errorf("incomplete format")
+		return "", "", p.incomplete(start)
 	}
 	if f.align == 0 {
 		f.align = '>'
@@ -156,20 +152,23 @@ func (p *printf) conversion(s string) (text, rest string, err error) {
 			return "", "", err
 		}
 	}
-	text, err = p.convert(f, r, value, len(p.template.data)-len(s))
+	text, known, err := p.convert(f, r, value)
+	if err == nil && !known {
+		err = p.unknownCode(r, start, len(p.template.data)-len(s))
+	}
 	return text, s[size:], err
 }
 
 func (p *printf) named(key string) (starlark.Value, error) {
 	if !p.indexable() {
-		return nil, TypeError.Errorf("format requires a mapping")
+		return nil, p.noMapping()
 	}
-	d := p.operand
 	p.mapping = true
-	if p.template.text {
-		return GetItem(p.thread, d, starlark.String(key))
+	p.key = p.template.wrap(key)
+	if _, ok := p.key.(*Bytearray); ok {
+		p.key = starlark.Bytes(key)
 	}
-	return GetItem(p.thread, d, starlark.Bytes(key))
+	return GetItem(p.thread, p.operand, p.key)
 }
 
 // number reads a width or precision, which may be * for a value.
@@ -180,7 +179,7 @@ func (p *printf) number(s string) (int, string, error) {
 			return 0, "", err
 		}
 		if _, ok := asInt(v); !ok {
-			return 0, "", TypeError.Errorf("* wants int")
+			return 0, "", p.wrong(TypeError, "* wants int", "* requires int, not "+TypeName(v))
 		}
 		n, err := smallIndex(p.thread, v)
 		return n, s[1:], err
@@ -192,39 +191,44 @@ func (p *printf) number(s string) (int, string, error) {
 	return n, s, nil
 }
 
-func (p *printf) convert(f formatSpec, code rune, v starlark.Value, at int) (string, error) {
+// convert expands a conversion; known is false for a code that there is not.
+func (p *printf) convert(f formatSpec, code rune, v starlark.Value) (text string, known bool, err error) {
 	switch code {
 	case 's', 'r', 'a', 'b':
-		if text, ok, err := p.textual(code, v); ok || err != nil {
-			if f.align == '=' {
-				f.fill, f.align = " ", '>'
-			}
-			if err == nil && f.precision >= 0 {
-				text = text[:p.template.offset(text, f.precision)]
-			}
-			return f.pad("", text, '>'), err
+		text, known, err := p.textual(code, v)
+		if !known || err != nil {
+			return "", known, err
 		}
+		if f.align == '=' {
+			f.fill, f.align = " ", '>'
+		}
+		if f.precision >= 0 {
+			text = text[:p.template.offset(text, f.precision)]
+		}
+		return f.pad("", text, '>'), true, nil
 	case 'c':
 		text, err := p.character(v)
 		f.fill = " "
 		if f.align == '=' {
 			f.align = '>'
 		}
-		return f.pad("", text, '>'), err
+		return f.pad("", text, '>'), true, err
 	case 'd', 'i', 'u', 'x', 'X', 'o':
-		return p.integer(f, byte(code), v)
+		text, err := p.integer(f, byte(code), v)
+		return text, true, err
 	case 'e', 'E', 'f', 'F', 'g', 'G':
 		x, err := Float(p.thread, v)
-		if e, ok := AsException(err); ok && e.Class == TypeError && !p.template.text {
-			return "", TypeError.Errorf("float argument required, not %s", TypeName(v))
+		if e, ok := AsException(err); ok && e.Class == TypeError {
+			return "", true, p.notFloat(code, v)
 		}
 		if err != nil {
-			return "", err
+			return "", true, err
 		}
 		f.kind = byte(code)
-		return f.float(x, v)
+		text, err := f.float(x, v)
+		return text, true, err
 	}
-	return "", ValueError.Errorf("unsupported format character '%c' (0x%x) at index %d", code, code, p.template.units(p.template.data[:at]))
+	return "", false, nil
 }
 
 // textual converts s, r, a and b; ok is false for a code that the template's
@@ -245,7 +249,8 @@ func (p *printf) textual(code rune, v starlark.Value) (text string, ok bool, err
 		return ASCII(v), true, nil
 	}
 	if !isBytesLike(v) {
-		return "", true, TypeError.Errorf("%%b requires a bytes-like object, or an object that implements __bytes__, not '%s'", TypeName(v))
+		const want = "%b requires a bytes-like object, or an object that implements __bytes__, not "
+		return "", true, p.wrong(TypeError, want+"'"+TypeName(v)+"'", want+TypeName(v))
 	}
 	data, err := bytesOf(v)
 	return string(data), true, err
@@ -255,27 +260,18 @@ func (p *printf) character(v starlark.Value) (string, error) {
 	if i, ok := asInt(v); ok {
 		if p.template.text {
 			if !i.IsInt64() || i.Int64() < 0 || i.Int64() > 0x10ffff {
-				return "", OverflowError.Errorf("%%c arg not in range(0x110000)")
+				return "", p.wrong(OverflowError, "%c arg not in range(0x110000)", "%c argument not in range(0x110000)")
 			}
 			return string(appendRune(nil, rune(i.Int64()))), nil
 		}
 		if !i.IsInt64() || i.Int64() < 0 || i.Int64() > 255 {
-			return "", OverflowError.Errorf("%%c arg not in range(256)")
+			return "", p.wrong(OverflowError, "%c arg not in range(256)", "%c argument not in range(256)")
 		}
 		return string([]byte{byte(i.Int64())}), nil
 	}
 	text, ok := p.template.same(v)
 	if !ok || p.template.units(text) != 1 {
-		if p.template.text {
-			if ok && Python(p.thread).AtLeast(3, 14) {
-				return "", TypeError.Errorf("%%c requires an int or a unicode character, not a string of length %d", p.template.units(text))
-			}
-			if Python(p.thread).AtLeast(3, 14) {
-				return "", TypeError.Errorf("%%c requires an int or a unicode character, not %s", TypeName(v))
-			}
-			return "", TypeError.Errorf("%%c requires int or char")
-		}
-		return "", TypeError.Errorf("%%c requires an integer in range(256) or a single byte")
+		return "", p.notCharacter(v, text, ok)
 	}
 	return text, nil
 }
@@ -290,10 +286,7 @@ func (p *printf) integer(f formatSpec, code byte, v starlark.Value) (string, err
 		i, ok = asInt(whole)
 	}
 	if !ok {
-		if code == 'x' || code == 'X' || code == 'o' {
-			return "", TypeError.Errorf("%%%c format: an integer is required, not %s", code, TypeName(v))
-		}
-		return "", TypeError.Errorf("%%%c format: a%s number is required, not %s", code, realSince310(p.thread), TypeName(v))
+		return "", p.notInteger(code, v)
 	}
 	base, prefix := 10, ""
 	switch code {

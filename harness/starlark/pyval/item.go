@@ -44,6 +44,9 @@ func GetItem(thread *starlark.Thread, v, key starlark.Value) (starlark.Value, er
 			}
 			return nil, NewException(KeyError, key)
 		}
+		if !Python(thread).AtLeast(3, 11) {
+			return nil, TypeError.Errorf("'%s' object is not subscriptable", TypeName(v))
+		}
 		return nil, TypeError.Errorf("type '%s' is not subscriptable", v.Short)
 	case Object:
 		if result, found, err := callSpecial(thread, v, "__getitem__", key); found || err != nil {

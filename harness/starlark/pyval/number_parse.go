@@ -30,7 +30,7 @@ func callInt(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []st
 		return floatToInt(float64(v))
 	case starlark.String:
 		return parseInt(v, string(v), 10)
-	case starlark.Bytes, *Bytearray:
+	case starlark.Bytes, *Bytearray, *Memoryview:
 		data, err := bytesOf(v)
 		if err != nil {
 			return nil, err
@@ -155,7 +155,7 @@ func callFloat(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []
 		return starlark.Float(0), nil
 	case starlark.String:
 		return parseFloat(v, string(v))
-	case starlark.Bytes, *Bytearray:
+	case starlark.Bytes, *Bytearray, *Memoryview:
 		data, err := bytesOf(v)
 		if err != nil {
 			return nil, err

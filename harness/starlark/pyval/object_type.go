@@ -5,6 +5,7 @@ import "go.starlark.net/starlark"
 // objectInfo is what every value has.
 func objectInfo() *builtinInfo {
 	return &builtinInfo{
+		construct: callObject,
 		methods: map[string]method{
 			"__repr__": def("", func(c *call) (starlark.Value, error) { return starlark.String(Repr(c.self)), nil }),
 			"__str__":  def("", func(c *call) (starlark.Value, error) { return starlark.String(Str(c.self)), nil }),

@@ -39,14 +39,10 @@ func repeat(thread *starlark.Thread, x, y starlark.Value) (starlark.Value, error
 	if err != nil {
 		return nil, err
 	}
-	n := 0
-	if times.Sign() > 0 {
-		if !times.IsInt64() {
-			return nil, OverflowError.Errorf("cannot fit 'int' into an index-sized integer")
-		}
-		n = int(min(times.Int64(), maxRepeat+1))
+	if !times.IsInt64() {
+		return nil, OverflowError.Errorf("cannot fit '%s' into an index-sized integer", TypeName(count))
 	}
-	return repeated(seq, n)
+	return repeated(seq, int(min(max(times.Int64(), 0), maxRepeat+1)))
 }
 
 func hasSpecial(o Object, name string) bool {

@@ -63,7 +63,7 @@ func (s stringlike) fields(most int, fromRight bool) []string {
 	if start >= 0 {
 		words = append(words, piece{start, len(s.data)})
 	}
-	if most >= 0 && len(words) > most+1 {
+	if most >= 0 && len(words) > most {
 		if fromRight {
 			keep := len(words) - most
 			words = append([]piece{{0, words[keep-1].to}}, words[keep:]...)

@@ -40,6 +40,10 @@ type Wait struct {
 	// EAGAIN after SO_RCVTIMEO or SO_SNDTIMEO, and otherwise none.
 	Deadline time.Time
 	Op       Op
+	// Recheck, unless it is 0, is after what time a parked call without a Deadline
+	// is attempted again even though nothing made the descriptor ready: for what
+	// wakes a blocked system call and no poller.
+	Recheck time.Duration
 	// MayBlock is for an Op that cannot promise not to block. It runs without
 	// the protection against being closed, so that Close need not wait for it.
 	MayBlock bool
@@ -223,8 +227,8 @@ func (d *Desc) block(wait Wait) error {
 			nap.sleep(limit.at)
 		}
 		ms := -1
-		if !limit.at.IsZero() {
-			ms = int(max(0, time.Until(limit.at)+time.Millisecond-1) / time.Millisecond)
+		if until := wait.until(limit); !until.IsZero() {
+			ms = int(max(0, time.Until(until)+time.Millisecond-1) / time.Millisecond)
 		}
 		if poll(number, wait.Dir.events(), ms) == 0 && limit.expired() {
 			if wait.Deadline.IsZero() {

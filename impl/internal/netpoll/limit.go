@@ -14,6 +14,18 @@ type limit struct {
 
 func (l limit) expired() bool { return l.known && !l.at.IsZero() && !time.Now().Before(l.at) }
 
+// until is how long a call may be parked at a time; zero is for ever.
+func (w *Wait) until(l limit) time.Time {
+	if w.Recheck == 0 || !w.Deadline.IsZero() {
+		return l.at
+	}
+	next := time.Now().Add(w.Recheck)
+	if l.at.IsZero() || next.Before(l.at) {
+		return next
+	}
+	return l.at
+}
+
 // limit is the limit of a call on fd that has failed with EAGAIN: its own, or
 // what the descriptor says.
 func (d *Desc) limit(wait Wait, fd int) limit {

@@ -98,8 +98,8 @@ func (w *waiter) try(uintptr) bool {
 		w.stuck = true
 		return true
 	}
-	if w.armed || !w.limit.at.IsZero() {
-		w.arm(w.limit.at)
+	if until := w.wait.until(w.limit); w.armed || !until.IsZero() {
+		w.arm(until)
 	}
 	return false
 }
@@ -142,7 +142,8 @@ func (w *waiter) run() error {
 		case !errors.Is(err, os.ErrDeadlineExceeded):
 			return w.desc.block(w.wait)
 		case !w.limit.expired():
-			// The deadline of an earlier call, which the file still had.
+			// Time for a recheck, or the deadline of an earlier call, which the file
+			// still had.
 			w.arm(w.limit.at)
 			continue
 		}

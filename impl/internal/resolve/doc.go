@@ -12,9 +12,10 @@
 //	numeric.go     inet_aton, inet_pton, inet_ntop, scope ids
 //	nss.go         sources of names and the walk over them that nsswitch.conf describes
 //	hosts.go       /etc/hosts as a source
-//	dns.go         DNS as a source; query.go the search list, transport.go the wire
+//	dns.go         DNS as a source; search.go the search list, transport.go the wire
 //	hostent.go     gethostbyname_r, gethostbyaddr_r
 //	nameinfo.go    getnameinfo
+//	ifindex.go     if_nameindex, if_nametoindex, if_indextoname
 //	services.go    getservbyname, getservbyport; protocols.go getprotobyname
 //	resolvconf.go, nsswitch.go, hostconf.go, gaiconf.go   the configuration files
 //	idna.go        CPython's idna codec, which turns a str into the bytes that glibc sees

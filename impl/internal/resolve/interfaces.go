@@ -145,11 +145,9 @@ func (kernelNetwork) tunnels() map[uint32]bool {
 		if message.Header.Type != unix.RTM_NEWLINK || len(message.Data) < unix.SizeofIfInfomsg {
 			continue
 		}
-		var header unix.IfInfomsg
-		copy(unsafe.Slice((*byte)(unsafe.Pointer(&header)), unix.SizeofIfInfomsg), message.Data)
-		switch header.Type {
+		switch header := linkOf(message.Data); header.Type {
 		case unix.ARPHRD_TUNNEL, unix.ARPHRD_TUNNEL6, unix.ARPHRD_SIT:
-			found[uint32(header.Index)] = true
+			found[header.index()] = true
 		}
 	}
 	return found

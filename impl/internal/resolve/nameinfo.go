@@ -5,8 +5,6 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-
-	"golang.org/x/sys/unix"
 )
 
 // Flags of GetNameInfo, with Linux's values.
@@ -76,29 +74,11 @@ func (r *Resolver) hostText(ctx context.Context, addr netip.Addr, scopeID uint32
 // scopeText is an interface's name for an address that is bound to one, otherwise a number.
 func scopeText(addr netip.Addr, scopeID uint32) string {
 	if addr.IsLinkLocalUnicast() || addr.As16()[0] == 0xff && addr.As16()[1]&0xf == 2 {
-		if name := ifIndexToName(scopeID); name != "" {
+		if name, err := IfIndexToName(scopeID); err == nil {
 			return name
 		}
 	}
 	return strconv.FormatUint(uint64(scopeID), 10)
-}
-
-// ifIndexToName is if_indextoname(3), "" if there is no such interface.
-func ifIndexToName(index uint32) string {
-	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
-	if err != nil {
-		return ""
-	}
-	defer func() { _ = unix.Close(fd) }()
-	ifreq, err := unix.NewIfreq("")
-	if err != nil {
-		return ""
-	}
-	ifreq.SetUint32(index)
-	if unix.IoctlIfreq(fd, unix.SIOCGIFNAME, ifreq) != nil {
-		return ""
-	}
-	return ifreq.Name()
 }
 
 // servText is the service at a port, or the port.

@@ -226,7 +226,7 @@ func parseScope(addr netip.Addr, scope string) (uint32, bool) {
 	// Node-local and link-local multicast.
 	multicast := raw[0] == 0xff && (raw[1]&0x0f == 1 || raw[1]&0x0f == 2)
 	if linkLocal || multicast {
-		if index := ifNameToIndex(scope); index != 0 {
+		if index, err := IfNameToIndex(scope); err == nil {
 			return index, true
 		}
 	}
@@ -238,22 +238,4 @@ func parseScope(addr netip.Addr, scope string) (uint32, bool) {
 		return 0, false
 	}
 	return uint32(value), true
-}
-
-// ifNameToIndex is if_nametoindex(3), 0 if there is no such interface. The kernel is asked in the
-// same way, so that alternative names work.
-func ifNameToIndex(name string) uint32 {
-	ifreq, err := unix.NewIfreq(name)
-	if err != nil {
-		return 0
-	}
-	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
-	if err != nil {
-		return 0
-	}
-	defer func() { _ = unix.Close(fd) }()
-	if unix.IoctlIfreq(fd, unix.SIOCGIFINDEX, ifreq) != nil {
-		return 0
-	}
-	return ifreq.Uint32()
 }

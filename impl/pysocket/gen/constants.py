@@ -8,7 +8,7 @@ import socket
 ints, strs, enums = {}, {}, {}
 for name in sorted(vars(socket)):
     value = getattr(socket, name)
-    if not name.isupper() or name.startswith("_"):
+    if name.startswith("_"):
         continue
     if isinstance(value, enum.Enum):
         kind = type(value)

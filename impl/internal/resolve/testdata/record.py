@@ -22,16 +22,16 @@ HERE = pathlib.Path(__file__).resolve().parent
 RUN = """
 import subprocess, sys
 if %r:
-    server = subprocess.Popen(["/work/server"], env={"RESOLVE_TEST_SERVE_DNS": "127.0.0.1:53"}, stdout=subprocess.PIPE)
+    server = subprocess.Popen(["/oracle/server"], env={"RESOLVE_TEST_SERVE_DNS": "127.0.0.1:53"}, stdout=subprocess.PIPE)
     server.stdout.readline()
-sys.exit(subprocess.run([sys.executable, "/work/oracle.py"]).returncode)
+sys.exit(subprocess.run([sys.executable, "/oracle/oracle.py"]).returncode)
 """
 
 
 def record(path, image, work):
     header, *pairs = [json.loads(line) for line in path.read_text().splitlines()]
     command = ["docker", "run", "--rm", "-i", "--network", "none", "--hostname", "testhost"]
-    command += ["--sysctl", "net.ipv6.conf.all.disable_ipv6=0", "-v", f"{work}:/work:ro"]
+    command += ["--sysctl", "net.ipv6.conf.all.disable_ipv6=0", "-v", f"{work}:/oracle:ro"]
     for name in ["hosts", "resolv.conf", "nsswitch.conf", "host.conf", "gai.conf", "services", "protocols"]:
         source = pathlib.Path(work, "etc", path.stem, name)
         source.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,67 @@
+package starlark
+
+import (
+	"math/big"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// exceptionNames are the builtin exceptions that steps can name.
+var exceptionNames = []string{
+	"ArithmeticError", "AttributeError", "BaseException", "BlockingIOError", "BrokenPipeError", "BufferError",
+	"ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning",
+	"EOFError", "Exception", "FileExistsError", "FileNotFoundError", "IOError", "IndexError", "InterruptedError",
+	"IsADirectoryError", "KeyError", "LookupError", "MemoryError", "NotADirectoryError", "NotImplementedError", "OSError",
+	"OverflowError", "PermissionError", "ResourceWarning", "RuntimeError", "RuntimeWarning", "StopIteration", "SystemError",
+	"TimeoutError", "TypeError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "ValueError", "Warning",
+	"ZeroDivisionError",
+}
+
+// classFunctions are the builtins that ask about classes and numbers.
+func classFunctions() []*pyval.Function {
+	return []*pyval.Function{
+		pyval.NewFunction("callable", "obj", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+			_, is := args[0].(starlark.Callable)
+			return starlark.Bool(is), nil
+		}),
+		pyval.NewFunction("issubclass", "cls class_or_tuple", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+			class, ok := args[0].(*pyval.Class)
+			if !ok {
+				return nil, pyval.TypeError.Errorf("issubclass() arg 1 must be a class")
+			}
+			is, err := isSubclass(pyval.Python(thread), class, args[1])
+			return starlark.Bool(is), err
+		}),
+		pyval.NewFunction("hex", "number", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+			i, err := pyval.Index(thread, args[0])
+			if err != nil {
+				return nil, err
+			}
+			sign := ""
+			if i.Sign() < 0 {
+				sign = "-"
+			}
+			return starlark.String(sign + "0x" + new(big.Int).Abs(i).Text(16)), nil
+		}),
+	}
+}
+
+func isSubclass(python pyval.Version, class *pyval.Class, of starlark.Value) (bool, error) {
+	switch of := of.(type) {
+	case *pyval.Class:
+		return class.Subclass(of), nil
+	case starlark.Tuple:
+		for _, c := range of {
+			if is, err := isSubclass(python, class, c); is || err != nil {
+				return is, err
+			}
+		}
+		return false, nil
+	}
+	if !python.AtLeast(3, 10) {
+		return false, pyval.TypeError.Errorf("issubclass() arg 2 must be a class or tuple of classes")
+	}
+	return false, pyval.TypeError.Errorf("issubclass() arg 2 must be a class, a tuple of classes, or a union")
+}

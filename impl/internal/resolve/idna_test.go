@@ -1,0 +1,120 @@
+package resolve
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// TestEncodeIDNA compares with what CPython's codec gives; both were also compared for every code
+// point, see EncodeIDNA.
+func TestEncodeIDNA(t *testing.T) {
+	long := strings.Repeat("a", 63)
+	for host, want := range map[string]string{
+		"":                         "",
+		"example.test":             "example.test",
+		"Example.Test.":            "Example.Test.",
+		"a b_\x01*":                "a b_\x01*",
+		long + ".b":                long + ".b",
+		"bücher.example":           "xn--bcher-kva.example",
+		"BÜCHER.Example":           "xn--bcher-kva.Example",
+		"straße":                   "strasse",
+		"ü.":                       "xn--tda.",
+		"a\u3002b\uff0ec\uff61ü":   "a.b.c.xn--tda",
+		"\u2488com":                "1.com",
+		"\u2488ü":                  "xn--1.-yka",
+		"\u00ad\u00adü":            "xn--tda",
+		"xn--tda.ü":                "xn--tda.xn--tda",
+		"中国":                       "xn--fiqs8s",
+		"\u05d0\u05d1":             "xn--4dbc",
+		"\u0627\u0661":             "",
+		"\U0001f600":               "xn--e28h",
+		"\u10a0":                   "xn--rkj", // a capital whose small letter is newer than Unicode 3.2
+		"\u1e9e":                   "ss",
+		"\U0002f868":               "xn--j74i", // not what today's Unicode decomposes it to
+		"A\u0300":                  "xn--0ca",
+		"\u1d2c":                   "xn--z8f", // newer than Unicode 3.2: no compatibility mapping
+		"ｆｕｌｌ":                     "full",
+		strings.Repeat("ü", 30):    "xn--" + "tda" + strings.Repeat("a", 29),
+		"\u0131\u0130i\u0307.test": "xn--ii-gpa59pba.test",
+	} {
+		got, err := EncodeIDNA(host, 13)
+		if want == "" && host != "" {
+			if err == nil {
+				t.Errorf("%q: %q, want an error", host, got)
+			}
+			continue
+		}
+		if err != nil || string(got) != want {
+			t.Errorf("%q: %q, %v, want %q", host, got, err, want)
+		}
+	}
+}
+
+func TestEncodeIDNAErrors(t *testing.T) {
+	long := strings.Repeat("a", 64)
+	for _, test := range []struct {
+		host       string
+		reason     IDNAReason
+		start, end int
+		old        string
+		text       string
+	}{
+		{"a..b", IDNALabelEmpty, 2, 3, "label empty or too long", "label empty"},
+		{".a", IDNALabelEmpty, 0, 1, "label empty or too long", "label empty"},
+		{".", IDNALabelEmpty, 0, 1, "label empty or too long", "label empty"},
+		{long, IDNALabelTooLong, 0, 64, "label too long", "label too long"},
+		{"b." + long, IDNALabelTooLong, 2, 66, "label too long", "label too long"},
+		{long + ".b", IDNALabelTooLong, 0, 64, "label empty or too long", "label too long"},
+		{long + "..b", IDNALabelEmpty, 65, 66, "label empty or too long", "label empty"},
+		{"ü..a", IDNALabelEmpty, 2, 3, "label empty or too long", "label empty"},
+		{"ü." + long, IDNALabelTooLong, 2, 66, "label empty or too long", "label too long"},
+		{"a.\u00ad.b", IDNALabelEmpty, 2, 3, "label empty or too long", "label empty"},
+		{strings.Repeat("ü", 70), IDNALabelTooLong, 0, 70, "label empty or too long", "label too long"},
+		{"a.xn--ü", IDNAACEPrefix, 2, 6, "Label starts with ACE prefix", "Label starts with ACE prefix"},
+		{"ü.a\ue000b", IDNAInvalidCharacter, 3, 4, `Invalid character '\ue000'`, `Invalid character '\ue000'`},
+		{"ü\ufffd", IDNAInvalidCharacter, 1, 2, "Invalid character '\ufffd'", "Invalid character '\ufffd'"},
+		{"\u0080", IDNAInvalidCharacter, 0, 1, `Invalid character '\x80'`, `Invalid character '\x80'`},
+		{"\U0001d173a", IDNAInvalidCharacter, 0, 1, `Invalid character '\U0001d173'`, `Invalid character '\U0001d173'`},
+		{"a\xed\xb2\x80", IDNAInvalidCharacter, 1, 2, `Invalid character '\udc80'`, `Invalid character '\udc80'`},
+		{"\u0627a", IDNABidiMixed, 1, 2, "Violation of BIDI requirement 2", "Violation of BIDI requirement 2"},
+		{"\u06271", IDNABidiEnds, 1, 2, "Violation of BIDI requirement 3", "Violation of BIDI requirement 3"},
+		{"1\u0627", IDNABidiEnds, 0, 1, "Violation of BIDI requirement 3", "Violation of BIDI requirement 3"},
+	} {
+		for minor, text := range map[int]string{
+			9:  "encoding with 'idna' codec failed (UnicodeError: " + test.old + ")",
+			12: test.old,
+			13: test.text,
+			15: test.text,
+		} {
+			_, err := EncodeIDNA(test.host, minor)
+			got, ok := errors.AsType[*IDNAError](err)
+			if !ok {
+				t.Errorf("%q: %v, want an IDNAError", test.host, err)
+				continue
+			}
+			if got.Reason != test.reason || got.Start != test.start || got.End != test.end || got.Input != test.host {
+				t.Errorf("%q: reason %d at %d to %d of %q, want %d at %d to %d", test.host, got.Reason, got.Start, got.End, got.Input, test.reason, test.start, test.end)
+			}
+			if got.Text() != text {
+				t.Errorf("%q in 3.%d: %q, want %q", test.host, minor, got.Text(), text)
+			}
+		}
+	}
+}
+
+// TestFoldsByVersion pins that since 3.14 only letters that had a small one in Unicode 3.2 get small.
+func TestFoldsByVersion(t *testing.T) {
+	for host, want := range map[string][2]string{
+		"\u023a":  {"xn--cgj", "xn--wma"},
+		"\u10a0":  {"xn--rkj", "xn--7md"},
+		"\u1e9e":  {"ss", "xn--kkg"},
+		"\u00c0x": {"xn--x-rfa", "xn--x-rfa"},
+	} {
+		for i, minor := range []int{13, 14} {
+			if got, err := EncodeIDNA(host, minor); err != nil || string(got) != want[i] {
+				t.Errorf("%q in 3.%d: %q, %v, want %q", host, minor, got, err, want[i])
+			}
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package pycall
+
+import (
+	"errors"
+	"fmt"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// Fast lists the items of any iterable (PySequence_Fast). Message is the text of
+// the TypeError for a value that is none.
+func (c *Call) Fast(v starlark.Value, message string) (starlark.Tuple, error) {
+	it, err := pyval.Iterate(c.Thread, v)
+	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.TypeError) {
+		return nil, pyval.TypeError.Errorf("%s", message)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var items starlark.Tuple
+	for {
+		item, err := it.Next(c.Thread)
+		if item == nil || err != nil {
+			return items, err
+		}
+		items = append(items, item)
+	}
+}
+
+// ParseNested is PyArg_Parse of one value with a format in parentheses: a tuple,
+// or another sequence of as many items, is converted item by item.
+func (c *Call) ParseNested(v starlark.Value, spec string, targets ...any) error {
+	f := parseFormat(spec)
+	items, err := c.nested(v, len(f.units))
+	if wrong, ok := errors.AsType[typeError](err); ok {
+		return pyval.TypeError.Errorf("%s argument %s", f.call(), wrong)
+	}
+	if err != nil {
+		return err
+	}
+	for i, item := range items {
+		if err := c.convert(f.units[i], item, targets[i]); err != nil {
+			return f.locate(err, i)
+		}
+	}
+	return nil
+}
+
+// nested is the sequence of n items that v is to be (converttuple).
+func (c *Call) nested(v starlark.Value, n int) ([]starlark.Value, error) {
+	if !isSequence(v) {
+		return nil, wrongType(fmt.Sprintf("%d-item sequence", n), v)
+	}
+	items, err := pyval.ToSlice(c.Thread, v)
+	if err == nil && len(items) != n {
+		err = typeError(fmt.Sprintf("must be sequence of length %d, not %d", n, len(items)))
+	}
+	return items, err
+}
+
+// isSequence reports whether v is a sequence where one is to be converted item by
+// item, which bytes are not.
+func isSequence(v starlark.Value) bool {
+	switch v.(type) {
+	case starlark.Tuple, *starlark.List, starlark.String, *pyval.Bytearray, *pyval.Memoryview, *pyval.Range:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,113 @@
+package pysocket
+
+import (
+	"encoding/binary"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pycall"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+const descriptorSize = 4 // array.array("i").itemsize
+
+// sendFDs is Python's socket.send_fds, which ignores its flags and address.
+func (m *module) sendFDs() pycall.Definition {
+	return pycall.Def("send_fds", "sock, buffers, fds, flags=0, address=None", func(c *pycall.Call) (starlark.Value, error) {
+		method, err := attribute(c, c.Args[0], "sendmsg")
+		if err != nil {
+			return nil, err
+		}
+		fds, err := intArray(c, c.Args[2])
+		if err != nil {
+			return nil, err
+		}
+		rights := starlark.Tuple{starlark.MakeInt(socket.SOL_SOCKET), starlark.MakeInt(socket.SCM_RIGHTS), starlark.Bytes(fds)}
+		return pyval.Call(c.Thread, method, starlark.Tuple{c.Args[1], starlark.NewList([]starlark.Value{rights})}, nil)
+	})
+}
+
+// recvFDs is Python's socket.recv_fds, which ignores its flags.
+func (m *module) recvFDs() pycall.Definition {
+	return pycall.Def("recv_fds", "sock, bufsize, maxfds, flags=0", func(c *pycall.Call) (starlark.Value, error) {
+		method, err := attribute(c, c.Args[0], "recvmsg")
+		if err != nil {
+			return nil, err
+		}
+		size, err := pyval.Binary(c.Thread, syntax.STAR, c.Args[2], starlark.MakeInt(descriptorSize))
+		if err != nil {
+			return nil, err
+		}
+		if size, err = ancillarySize("n:CMSG_LEN", socket.CmsgLen)(c.With(starlark.Tuple{size}, nil)); err != nil {
+			return nil, err
+		}
+		received, err := pyval.Call(c.Thread, method, starlark.Tuple{c.Args[1], size}, nil)
+		if err != nil {
+			return nil, err
+		}
+		message := received.(starlark.Tuple)
+		fds, err := descriptorsIn(c, message[1])
+		if err != nil {
+			return nil, err
+		}
+		return starlark.Tuple{message[0], fds, message[2], message[3]}, nil
+	})
+}
+
+// attribute is a method of a socket. Nothing but a socket has those of that
+// name.
+func attribute(c *pycall.Call, v starlark.Value, name string) (starlark.Value, error) {
+	if o, ok := v.(*object); ok {
+		return o.Attr(name)
+	}
+	return pyval.GetAttr(c.Thread, v, name)
+}
+
+// descriptorsIn lists the descriptors in the ancillary data that recvmsg
+// returned.
+func descriptorsIn(c *pycall.Call, ancillary starlark.Value) (*starlark.List, error) {
+	items, err := pyval.ToSlice(c.Thread, ancillary)
+	if err != nil {
+		return nil, err
+	}
+	var fds []starlark.Value
+	for _, item := range items {
+		var a socket.Ancillary
+		if err := c.ParseItems(item.(starlark.Tuple), "iiy*", &a.Level, &a.Type, &a.Data); err != nil {
+			return nil, err
+		}
+		for _, fd := range a.FDs() {
+			fds = append(fds, starlark.MakeInt(fd))
+		}
+	}
+	return starlark.NewList(fds), nil
+}
+
+// intArray is the memory of array.array("i", v).
+func intArray(c *pycall.Call, v starlark.Value) ([]byte, error) {
+	switch v.(type) {
+	case starlark.String:
+		return nil, pyval.TypeError.Errorf("cannot use a str to initialize an array with typecode 'i'")
+	case starlark.Bytes, *pyval.Bytearray:
+		data, err := c.Buffer(v)
+		if err == nil && len(data)%descriptorSize != 0 {
+			return nil, pyval.ValueError.Errorf("bytes length not a multiple of item size")
+		}
+		return data, err
+	}
+	items, err := pyval.ToSlice(c.Thread, v)
+	if err != nil {
+		return nil, err
+	}
+	var array []byte
+	for i := range items {
+		var x int
+		if err := c.ParseItems(items[i:i+1], "i;array item must be integer", &x); err != nil {
+			return nil, err
+		}
+		array = binary.NativeEndian.AppendUint32(array, uint32(int32(x)))
+	}
+	return array, nil
+}

@@ -1,0 +1,166 @@
+package pysocket
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pycall"
+	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// hosts is the table of the functions for names of hosts.
+func (m *module) hosts() []pycall.Method {
+	return []pycall.Method{
+		{Name: "gethostname", Takes: pycall.NoArgs, Func: gethostname},
+		{Name: "sethostname", Takes: pycall.VarArgs, Func: sethostname},
+		{Name: "gethostbyname", Takes: pycall.VarArgs, Func: gethostbyname},
+		{Name: "gethostbyname_ex", Takes: pycall.VarArgs, Func: gethostbynameEx},
+		{Name: "gethostbyaddr", Takes: pycall.VarArgs, Func: gethostbyaddr},
+		{Name: "getnameinfo", Takes: pycall.VarArgs, Func: getnameinfo},
+	}
+}
+
+// gethostname is Python's socket.gethostname (socket_gethostname).
+func gethostname(*pycall.Call) (starlark.Value, error) {
+	name, err := socket.GetHostName()
+	if err != nil {
+		return nil, err
+	}
+	return fsDecode(name)
+}
+
+// sethostname is Python's socket.sethostname (socket_sethostname).
+func sethostname(c *pycall.Call) (starlark.Value, error) {
+	var name string
+	if given, ok := c.Arg(0).(starlark.Bytes); ok && len(c.Args) == 1 {
+		// Only bytes may hold a NUL.
+		return starlark.None, socket.SetHostName(string(given))
+	}
+	if err := c.ParseTuple("O&:sethostname", pycall.FSConverter(&name)); err != nil {
+		return nil, err
+	}
+	return starlark.None, socket.SetHostName(name)
+}
+
+// gethostbyname is Python's socket.gethostbyname (socket_gethostbyname).
+func gethostbyname(c *pycall.Call) (starlark.Value, error) {
+	name, err := hostArgument(c, "gethostbyname")
+	if err != nil {
+		return nil, err
+	}
+	addr, err := socket.GetHostByName(name)
+	return starlark.String(addr), err
+}
+
+// gethostbynameEx is Python's socket.gethostbyname_ex (socket_gethostbyname_ex).
+func gethostbynameEx(c *pycall.Call) (starlark.Value, error) {
+	name, err := hostArgument(c, "gethostbyname_ex")
+	if err != nil {
+		return nil, err
+	}
+	host, err := socket.GetHostByNameEx(name)
+	if err != nil {
+		return nil, err
+	}
+	return hostValue(host)
+}
+
+// gethostbyaddr is Python's socket.gethostbyaddr (socket_gethostbyaddr).
+func gethostbyaddr(c *pycall.Call) (starlark.Value, error) {
+	host, err := hostByAddr(c)
+	if err != nil {
+		return nil, err
+	}
+	return hostValue(host)
+}
+
+func hostByAddr(c *pycall.Call) (socket.Host, error) {
+	addr, err := hostArgument(c, "gethostbyaddr")
+	if err != nil {
+		return socket.Host{}, err
+	}
+	return socket.GetHostByAddr(addr)
+}
+
+// getfqdn is Python's socket.getfqdn. Python 3.9 looks for the name of "::".
+func (m *module) getfqdn() pycall.Definition {
+	return pycall.Def("getfqdn", "name=''", func(c *pycall.Call) (starlark.Value, error) {
+		name, err := m.strippedName(c)
+		if err != nil {
+			return nil, err
+		}
+		host, err := hostByAddr(c.With(starlark.Tuple{name}, nil))
+		switch {
+		case errors.Is(err, pyerr.OSError):
+			return name, nil
+		case err != nil:
+			return nil, err
+		}
+		return fsDecode(host.Qualified())
+	})
+}
+
+// strippedName is what getfqdn looks for: its argument without white space
+// around it, or the machine's name.
+func (m *module) strippedName(c *pycall.Call) (starlark.Value, error) {
+	name := c.Args[0]
+	if name == nil {
+		return gethostname(c)
+	}
+	strip, err := pyval.GetAttr(c.Thread, name, "strip")
+	if err != nil {
+		return nil, err
+	}
+	if name, err = pyval.Call(c.Thread, strip, nil, nil); err != nil {
+		return nil, err
+	}
+	given, err := pyval.Truth(c.Thread, name)
+	if err != nil {
+		return nil, err
+	}
+	if !given || name == starlark.String("0.0.0.0") || (name == starlark.String("::") && m.python.AtLeast(3, 11)) {
+		return gethostname(c)
+	}
+	return name, nil
+}
+
+// hostArgument is the only argument of the function, the name of a host. A str
+// passes the codec idna; bytes which it cannot have made are no host's name.
+func hostArgument(c *pycall.Call, function string) (name string, err error) {
+	if err := c.ParseTuple("et:"+function, pycall.Encoded{Codec: encodeIDNA, To: &name}); err != nil {
+		return "", err
+	}
+	if !isASCII(name) && utf8.ValidString(name) {
+		return "", notFound()
+	}
+	return name, nil
+}
+
+// hostValue is a triple of names and addresses (gethost_common).
+func hostValue(host socket.Host) (starlark.Value, error) {
+	name, err := fsDecode(host.Name)
+	if err != nil {
+		return nil, err
+	}
+	aliases := make([]starlark.Value, len(host.Aliases))
+	for i, alias := range host.Aliases {
+		if aliases[i], err = fsDecode(alias); err != nil {
+			return nil, err
+		}
+	}
+	addrs := make([]starlark.Value, len(host.Addrs))
+	for i, addr := range host.Addrs {
+		addrs[i] = starlark.String(addr)
+	}
+	return starlark.Tuple{name, starlark.NewList(aliases), starlark.NewList(addrs)}, nil
+}
+
+// fsDecode is a name that the system has as bytes (PyUnicode_DecodeFSDefault).
+func fsDecode(name string) (starlark.Value, error) {
+	text, err := pyval.Decode([]byte(name), "utf-8", "surrogateescape")
+	return starlark.String(text), err
+}

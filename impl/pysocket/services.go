@@ -1,0 +1,56 @@
+package pysocket
+
+import (
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/impl/pycall"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// services is the table of the functions for services and protocols.
+func (m *module) services() []pycall.Method {
+	return []pycall.Method{
+		{Name: "getservbyname", Takes: pycall.VarArgs, Func: getservbyname},
+		{Name: "getservbyport", Takes: pycall.VarArgs, Func: getservbyport},
+		{Name: "getprotobyname", Takes: pycall.VarArgs, Func: getprotobyname},
+	}
+}
+
+// getservbyname is Python's socket.getservbyname (socket_getservbyname).
+func getservbyname(c *pycall.Call) (starlark.Value, error) {
+	var name, proto string
+	if err := c.ParseTuple("s|s:getservbyname", &name, &proto); err != nil {
+		return nil, err
+	}
+	port, err := socket.GetServByName(name, givenProto(c, proto)...)
+	return starlark.MakeInt(port), err
+}
+
+// getservbyport is Python's socket.getservbyport (socket_getservbyport).
+func getservbyport(c *pycall.Call) (starlark.Value, error) {
+	var port int
+	var proto string
+	if err := c.ParseTuple("i|s:getservbyport", &port, &proto); err != nil {
+		return nil, err
+	}
+	name, err := socket.GetServByPort(port, givenProto(c, proto)...)
+	return starlark.String(name), err
+}
+
+// givenProto is the second argument, which may be missing but not None.
+func givenProto(c *pycall.Call, proto string) []string {
+	if c.Arg(1) == nil {
+		return nil
+	}
+	return []string{proto}
+}
+
+// getprotobyname is Python's socket.getprotobyname (socket_getprotobyname).
+func getprotobyname(c *pycall.Call) (starlark.Value, error) {
+	var name string
+	if err := c.ParseTuple("s:getprotobyname", &name); err != nil {
+		return nil, err
+	}
+	number, err := socket.GetProtoByName(name)
+	return starlark.MakeInt(number), err
+}

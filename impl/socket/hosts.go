@@ -1,0 +1,163 @@
+package socket
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/pyparity/pyparity/impl/internal/resolve"
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// A Host is Python's triple (hostname, aliaslist, ipaddrlist).
+type Host struct {
+	Name    string
+	Aliases []string
+	Addrs   []string
+}
+
+// GetHostName is Python's socket.gethostname (socket_gethostname).
+func GetHostName() (string, error) {
+	name, err := os.Hostname()
+	if err != nil {
+		return "", osError(err)
+	}
+	return name, nil
+}
+
+// SetHostName is Python's socket.sethostname (socket_sethostname). It fails with
+// PermissionError for all but a privileged process.
+func SetHostName(name string) error {
+	return osError(syscall.Sethostname([]byte(name)))
+}
+
+// GetHostByName is Python's socket.gethostbyname (socket_gethostbyname): the
+// first IPv4 address of a name. It fails with gaierror, and with UnicodeError for
+// a name that cannot be encoded; see [EncodeHost].
+func GetHostByName(name string) (string, error) {
+	name, err := EncodeHost(name)
+	if err != nil {
+		return "", err
+	}
+	ip, err := lookup4(name)
+	if err != nil {
+		return "", err
+	}
+	return formatInet(AF_INET, ip[:]), nil
+}
+
+// GetHostByNameEx is Python's socket.gethostbyname_ex (socket_gethostbyname_ex):
+// the canonical name, the other names and the IPv4 addresses of a name. It fails
+// with gaierror if there is no address, and with herror for the few texts that
+// are addresses and no names.
+func GetHostByNameEx(name string) (Host, error) {
+	name, err := EncodeHost(name)
+	if err != nil {
+		return Host{}, err
+	}
+	if _, err := lookup4(name); err != nil {
+		return Host{}, err
+	}
+	host, err := resolve.Default.HostByName(context.Background(), name)
+	if err != nil {
+		return Host{}, hostError(err)
+	}
+	return hostOf(host), nil
+}
+
+// GetHostByAddr is Python's socket.gethostbyaddr (socket_gethostbyaddr): the
+// names and addresses of the host that has an address. Addr is an address of
+// either family, or the name of a host, whose first address counts. It fails
+// with herror, and with gaierror if addr itself is not found.
+func GetHostByAddr(addr string) (Host, error) {
+	addr, err := EncodeHost(addr)
+	if err != nil {
+		return Host{}, err
+	}
+	ip, err := lookupAny(addr)
+	if err != nil {
+		return Host{}, err
+	}
+	host, err := resolve.Default.HostByAddr(context.Background(), ip)
+	if err != nil {
+		return Host{}, hostError(err)
+	}
+	if ip.Is4() != (host.Family == AF_INET) {
+		return Host{}, pyerr.FromErrno(syscall.EAFNOSUPPORT)
+	}
+	return hostOf(host), nil
+}
+
+// GetFQDN is Python's socket.getfqdn: the first name with a dot that a host has,
+// or else its canonical name. An empty name is this machine's. One that is not
+// found is returned as it is.
+func GetFQDN(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if name == "" || name == "0.0.0.0" || name == "::" {
+		own, err := GetHostName()
+		if err != nil {
+			return "", err
+		}
+		name = own
+	}
+	host, err := GetHostByAddr(name)
+	switch {
+	case errors.Is(err, pyerr.OSError):
+		return name, nil
+	case err != nil:
+		return "", err
+	}
+	return host.Qualified(), nil
+}
+
+// Qualified is the first of the host's names that has a dot, or else its
+// canonical name: how Python's getfqdn chooses.
+func (h Host) Qualified() string {
+	names := append([]string{h.Name}, h.Aliases...)
+	if i := slices.IndexFunc(names, func(name string) bool { return strings.Contains(name, ".") }); i >= 0 {
+		return names[i]
+	}
+	return h.Name
+}
+
+func hostOf(host resolve.Host) Host {
+	h := Host{Name: host.Name, Aliases: slices.Clone(host.Aliases)}
+	for _, addr := range host.Addrs {
+		h.Addrs = append(h.Addrs, formatInet(host.Family, addr.AsSlice()))
+	}
+	return h
+}
+
+// lookupAny is the first address of a host, a name or a number, in any family
+// (setipaddr).
+func lookupAny(host string) (netip.Addr, error) {
+	switch {
+	case host == "":
+		return netip.Addr{}, pyerr.OSError.New("wildcard resolved to multiple address")
+	case host == "255.255.255.255" || host == "<broadcast>":
+		return netip.AddrFrom4([4]byte{255, 255, 255, 255}), nil
+	}
+	for _, family := range []int{AF_INET, AF_INET6} {
+		if packed, err := resolve.InetPton(family, host); err == nil {
+			ip, _ := netip.AddrFromSlice(packed)
+			return ip, nil
+		}
+	}
+	return lookup(host, AF_UNSPEC)
+}
+
+// hostError is the exception for a failure of gethostbyname_r and
+// gethostbyaddr_r (set_herror).
+func hostError(err error) error {
+	failure, ok := errors.AsType[*resolve.HostError](err)
+	if !ok {
+		return osError(err)
+	}
+	e := pyerr.Herror.New(failure.Thread, failure.Text())
+	e.Cause = failure
+	return e
+}

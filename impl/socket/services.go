@@ -1,0 +1,49 @@
+package socket
+
+import (
+	"github.com/pyparity/pyparity/impl/internal/resolve"
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// GetServByName is Python's socket.getservbyname (socket_getservbyname): the port
+// of a service. Proto, of which at most one is given, is the name of its protocol
+// ("tcp"); without it any will do. It fails with OSError.
+func GetServByName(name string, proto ...string) (int, error) {
+	service, ok := resolve.Default.ServByName(name, optional(proto))
+	if !ok {
+		return 0, pyerr.OSError.New("service/proto not found")
+	}
+	return int(service.Port), nil
+}
+
+// GetServByPort is Python's socket.getservbyport (socket_getservbyport): the name
+// of the service at a port. Proto is as for [GetServByName]. It fails with
+// OSError, and with OverflowError for a number that is no port.
+func GetServByPort(port int, proto ...string) (string, error) {
+	if port < 0 || port > 0xffff {
+		return "", pyerr.OverflowError.New("getservbyport: port must be 0-65535.")
+	}
+	service, ok := resolve.Default.ServByPort(uint16(port), optional(proto))
+	if !ok {
+		return "", pyerr.OSError.New("port/proto not found")
+	}
+	return service.Name, nil
+}
+
+// GetProtoByName is Python's socket.getprotobyname (socket_getprotobyname): the
+// number of a protocol, as socket() takes it. It fails with OSError.
+func GetProtoByName(name string) (int, error) {
+	proto, ok := resolve.Default.ProtoByName(name)
+	if !ok {
+		return 0, pyerr.OSError.New("protocol not found")
+	}
+	return int(proto.Number), nil
+}
+
+// optional is an argument that need not be given; nil if it is not.
+func optional(arg []string) *string {
+	if len(arg) == 0 {
+		return nil
+	}
+	return &arg[0]
+}
