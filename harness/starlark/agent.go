@@ -170,6 +170,10 @@ func (s *supervisor) run(ctx context.Context, req subject.Request) error {
 	end, err := w.run(ctx, job{Directory: directory, Request: req}, func(line []byte, step bool) error {
 		if step {
 			seen++
+		} else {
+			// Before anybody learns of the end: an agent that is killed between two
+			// behaviours leaves nothing.
+			os.RemoveAll(directory)
 		}
 		_, err := s.out.Write(append(line, '\n'))
 		return err
