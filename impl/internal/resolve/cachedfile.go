@@ -29,29 +29,44 @@ type fileStamp struct {
 const settled = 100 * time.Millisecond
 
 // load returns the parsed file. The error, from opening or reading it, is not remembered; opened
-// tells the two apart.
+// tells the two apart. What is returned is shared: it must not be changed.
 func (c *cachedFile[T]) load(path string, parse func(data []byte) T) (value T, opened bool, err error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	before, statErr := stampOf(path)
-	if statErr == nil && c.valid && before == c.stamp {
-		return c.value, true, nil
+	before, err := stampOf(path)
+	if err != nil {
+		return value, false, err
 	}
-	c.valid = false
+	if value, ok := c.cached(before); ok {
+		return value, true, nil
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return value, false, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	data, err := io.ReadAll(file)
 	if err != nil {
 		return value, true, err
 	}
 	value = parse(data)
-	if statErr == nil && time.Since(time.Unix(before.ctime.Unix())) > settled {
-		c.valid, c.stamp, c.value = true, before, value
+	if time.Since(time.Unix(before.ctime.Unix())) > settled {
+		c.keep(before, value)
 	}
 	return value, true, nil
+}
+
+func (c *cachedFile[T]) cached(stamp fileStamp) (value T, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.valid || c.stamp != stamp {
+		return value, false
+	}
+	return c.value, true
+}
+
+func (c *cachedFile[T]) keep(stamp fileStamp, value T) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.valid, c.stamp, c.value = true, stamp, value
 }
 
 func stampOf(path string) (fileStamp, error) {

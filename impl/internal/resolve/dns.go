@@ -43,6 +43,9 @@ func (s *dnsSource) byName(ctx context.Context, query nameQuery) (Host, outcome)
 		return Host{}, searchOutcome(failed)
 	}
 	host, out := hostFrom(responses[0], qtype)
+	if out.status == statusTryAgain && len(host.Aliases) > 0 && s.resolver.aliasIsNotFound() {
+		out.status = statusNotFound
+	}
 	out.thread = lookup.herrno
 	host.Family = query.family
 	if query.family == unix.AF_INET {
@@ -94,6 +97,9 @@ func (s *dnsSource) byAddr(ctx context.Context, addr netip.Addr) (Host, outcome)
 		return Host{}, outcome{status: statusNotFound, herrno: failed.herrno, thread: failed.herrno, errno: failed.errno}
 	}
 	name, out := pointerFrom(responses[0])
+	if out.status == statusUnavail && s.resolver.badPointerIsKept() {
+		out.thread = out.herrno
+	}
 	return Host{Name: name, Family: familyOf(addr), Addrs: []netip.Addr{addr}}, out
 }
 
@@ -234,11 +240,12 @@ func hostFrom(message response, qtype dnsmessage.Type) (Host, outcome) {
 	switch {
 	case err != nil:
 		return Host{}, badMessage
-	case len(host.Addrs) == 0:
-		return Host{}, outcome{status: statusTryAgain, herrno: NoRecovery, errno: syscall.ENOENT}
 	}
 	host.Name = names[len(names)-1]
 	host.Aliases = names[:len(names)-1]
+	if len(host.Addrs) == 0 {
+		return host, outcome{status: statusTryAgain, herrno: NoRecovery, errno: syscall.ENOENT}
+	}
 	return host, outcome{status: statusSuccess}
 }
 

@@ -20,10 +20,12 @@
 //	resolvconf.go, nsswitch.go, hostconf.go, gaiconf.go   the configuration files
 //	idna.go        CPython's idna codec, which turns a str into the bytes that glibc sees
 //
-// The reference is glibc 2.41 as Debian trixie builds it (the CPython 3.13 image). Not modelled: nscd, NSS
-// modules other than files and dns (they count as not installed), libidn2 (not in the reference
-// images: AI_IDN refuses non-ASCII names, AI_CANONIDN and NI_IDN change nothing), and state that
-// glibc keeps for a thread between calls (a fallback to single requests, open DNS sockets).
+// The reference is glibc 2.41 as Debian trixie builds it (the CPython 3.13 image). Not modelled:
+// nscd, NSS modules other than files and dns (they count as not installed), libidn2 (not in the
+// reference images: AI_IDN refuses non-ASCII names, AI_CANONIDN and NI_IDN change nothing), state
+// that glibc keeps for a thread between calls (a fallback to single requests, an errno or h_errno of
+// before that shows in later failures), and DNS names with a dot inside a label. Of the answers to
+// parallel A and AAAA queries the A one counts as the first, whichever comes first.
 //
 // Names are C strings to glibc: a Go string given here ends at its first NUL.
 package resolve

@@ -1,5 +1,19 @@
 package resolve
 
+import "sync"
+
+// likes are the Resolvers of Like, by their Glibc.
+var likes sync.Map
+
+// Like gives the Resolver of this machine's files that behaves like glibc 2.minor. 0 is Default.
+func Like(minor int) *Resolver {
+	if minor == 0 {
+		return Default
+	}
+	r, _ := likes.LoadOrStore(minor, &Resolver{Glibc: minor})
+	return r.(*Resolver)
+}
+
 // referenceGlibc is the minor version that the package follows where none is asked for.
 const referenceGlibc = 41
 
@@ -17,3 +31,11 @@ func (r *Resolver) mapsHosts() bool { return r.glibc() > 36 }
 // laxServices tells how /etc/services is read: ports may be octal or hexadecimal, and several slashes
 // are as one (seen in 2.41, no longer in 2.43).
 func (r *Resolver) laxServices() bool { return r.glibc() <= 41 }
+
+// aliasIsNotFound tells of a response that has an alias and no address: the name is not found (seen in
+// 2.31), or else the lookup failed (seen in 2.36).
+func (r *Resolver) aliasIsNotFound() bool { return r.glibc() < 36 }
+
+// badPointerIsKept tells that a reverse lookup whose answer is no host name leaves its code in the
+// thread's h_errno (seen in 2.31, not in 2.36).
+func (r *Resolver) badPointerIsKept() bool { return r.glibc() < 36 }

@@ -25,7 +25,7 @@ func (r *Resolver) hostByName(ctx context.Context, name string) (Host, outcome) 
 	host, out := r.walkHosts(func(source hostSource) (Host, outcome) {
 		return source.byName(ctx, nameQuery{name: name, family: unix.AF_INET})
 	})
-	if conf := r.loadHostConf(); conf.reorder && out.status == statusSuccess {
+	if out.status == statusSuccess && r.loadHostConf().reorder {
 		r.reorder(host.Addrs)
 	}
 	return host, out

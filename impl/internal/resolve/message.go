@@ -76,7 +76,8 @@ func (m response) useless() bool {
 }
 
 // matches tells whether the message answers the query: by its id and its question. Some servers
-// refuse with a bare header.
+// refuse with a bare header. As in glibc, a question that cannot be read is no other question, so that
+// the message counts as the answer, and as a bad one.
 func (m response) matches(q *query) bool {
 	if m.id() != q.id {
 		return false
@@ -84,14 +85,18 @@ func (m response) matches(q *query) bool {
 	if len(m) == headerLen && m.questions() == 0 && m.serverError() {
 		return true
 	}
+	if m.questions() != 1 {
+		return false
+	}
 	var parser dnsmessage.Parser
 	if _, err := parser.Start(m); err != nil {
 		return false
 	}
-	questions, err := parser.AllQuestions()
-	return err == nil && len(questions) == 1 &&
-		sameName(questions[0].Name, q.name) && questions[0].Type == q.qtype &&
-		questions[0].Class == dnsmessage.ClassINET
+	question, err := parser.Question()
+	if err != nil {
+		return true
+	}
+	return sameName(question.Name, q.name) && question.Type == q.qtype && question.Class == dnsmessage.ClassINET
 }
 
 // sameName is ns_samebinaryname.

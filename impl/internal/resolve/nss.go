@@ -73,8 +73,7 @@ type Host struct {
 }
 
 // walkHosts asks the sources of the hosts database in order (nss/getXXbyYY_r.c). Without a usable
-// source the outcome's herrno says why. ask may leave a source's outcome in the host it returns only
-// if it succeeded.
+// source the outcome's herrno says why.
 func (r *Resolver) walkHosts(ask func(hostSource) (Host, outcome)) (Host, outcome) {
 	list, ok := r.sources("hosts")
 	if !ok {

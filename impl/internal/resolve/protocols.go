@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Protocol is a protoent: a line of /etc/protocols.
+// Protocol is a protoent: a line of /etc/protocols. Its aliases are shared and must not be changed.
 type Protocol struct {
 	Name    string
 	Aliases []string

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"golang.org/x/net/dns/dnsmessage"
@@ -17,6 +18,22 @@ type lookupDNS struct {
 	getenv func(string) (string, bool)
 	// herrno is what the lookup leaves in the thread's h_errno; a success does not touch it.
 	herrno int
+}
+
+// leave sets the thread's h_errno.
+func (l *lookupDNS) leave(ctx context.Context, herrno int) {
+	l.herrno = herrno
+	if kept, ok := ctx.Value(herrnoKey{}).(*atomic.Int32); ok {
+		kept.Store(int32(herrno))
+	}
+}
+
+type herrnoKey struct{}
+
+// KeepHErrno is a context whose lookups leave in to what they leave in the thread's h_errno, found or
+// not. CPython reports that, so that a lookup which never comes to DNS fails with the code of one before.
+func KeepHErrno(ctx context.Context, to *atomic.Int32) context.Context {
+	return context.WithValue(ctx, herrnoKey{}, to)
 }
 
 // failure is why a name was not found: h_errno, and errno as far as the caller looks at it.
@@ -31,7 +48,7 @@ var found = failure{}
 func (l *lookupDNS) search(ctx context.Context, name string, types []dnsmessage.Type) ([]response, failure) {
 	responses, failed := l.searchList(ctx, name, types)
 	if failed != found {
-		l.herrno = failed.herrno
+		l.leave(ctx, failed.herrno)
 	}
 	return responses, failed
 }
@@ -46,7 +63,7 @@ func (l *lookupDNS) searchList(ctx context.Context, name string, types []dnsmess
 	}
 	dots := strings.Count(name, ".")
 	absolute := strings.HasSuffix(name, ".")
-	l.herrno = HostNotFound
+	l.leave(ctx, HostNotFound)
 	why := failure{herrno: HostNotFound}
 	asIs, early := false, 0
 	if dots >= l.conf.ndots || absolute {
@@ -123,7 +140,7 @@ func (l *lookupDNS) queryDomain(ctx context.Context, name, domain string, types 
 func (l *lookupDNS) query(ctx context.Context, name string, types []dnsmessage.Type) ([]response, failure) {
 	responses, failed := l.ask(ctx, name, types)
 	if failed != found {
-		l.herrno = failed.herrno
+		l.leave(ctx, failed.herrno)
 	}
 	return responses, failed
 }

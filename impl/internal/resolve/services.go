@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Service is a servent: a line of /etc/services.
+// Service is a servent: a line of /etc/services. Its aliases are shared and must not be changed.
 type Service struct {
 	Name    string
 	Aliases []string
