@@ -3,7 +3,7 @@
 GO       ?= go
 BIN      := bin/pyparity
 MODULE   := github.com/pyparity/pyparity
-COMMIT   := $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null)
+COMMIT   := $(shell git describe --always --dirty=+dirty --abbrev=12 --exclude '*' 2>/dev/null)
 PYTHONS  ?= 3.11,3.13
 JOBS     ?= $(shell nproc 2>/dev/null || echo 2)
 REPORT   ?= reports/latest
@@ -12,7 +12,7 @@ ALL      := 3.9,3.11,3.13,3.14,3.15
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build parity test race lint bench record generate fmt fuzz clean
+.PHONY: help build parity test race lint bench record generate fmt clean
 
 help: ## show what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ parity: build ## the main job: every behaviour on CPython and on the port, into 
 test: build ## every test, the conformance specs included
 	@$(BIN) reference
 	@$(GO) vet ./...
-	@$(GO) test ./...
+	@$(GO) test -count=1 ./...
 
 race: ## every test under the race detector (needs a C compiler)
 	$(GO) test -race ./...
@@ -39,6 +39,9 @@ bench: build ## behaviours per second, and what of the time is CPython's own
 
 record: build ## write the recordings anew, from live CPythons only
 	$(BIN) record --python $(ALL) --jobs $(JOBS)
+
+generate: ## the tables that come from live CPythons, such as the constants
+	$(GO) generate ./...
 
 fmt: ## format the Go code
 	$(GO) fmt ./...

@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"testing"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -50,6 +51,7 @@ var _ = SynchronizedBeforeSuite(func(ctx SpecContext) {
 	Expect(err).NotTo(HaveOccurred())
 	checker, err = suite.Checker(ctx, harness.Options{
 		Pythons: conformance.DefaultPythons(), Live: bed.Live(), Subjects: []subject.Subject{port},
+		Strict: os.Getenv(conformance.StrictVariable) != "",
 	})
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(checker.Close)

@@ -8,5 +8,6 @@
 //	ginkgo -p --label-filter 'inet_aton && python3.13' ./conformance
 //
 // $PYPARITY_REFERENCE (auto, container, recorded) says what the reference is and
-// $PYPARITY_PYTHON which Pythons, separated by commas.
+// $PYPARITY_PYTHON which Pythons, separated by commas. $PYPARITY_STRICT, if set, fails specs whose recording the
+// live CPython no longer meets.
 package conformance

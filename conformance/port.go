@@ -28,7 +28,7 @@ func PortRunner(python string) (*harnessstarlark.Runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &harnessstarlark.Runner{Python: version, Modules: PortModules()}, nil
+	return &harnessstarlark.Runner{Python: version, Modules: PortModules(), Version: commit()}, nil
 }
 
 // PortAgent serves the port over standard input and output.

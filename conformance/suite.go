@@ -22,6 +22,10 @@ var Modules = []string{"socket"}
 // PythonVariable names the environment variable with the Pythons to check.
 const PythonVariable = "PYPARITY_PYTHON"
 
+// StrictVariable names the environment variable that, if it is set, makes the
+// specs fail where CPython no longer meets its recording.
+const StrictVariable = "PYPARITY_STRICT"
+
 // DefaultPythons are the Pythons that are checked where none is named: those of
 // $PYPARITY_PYTHON, or the two that every supported Debian has.
 func DefaultPythons() []string {

@@ -76,6 +76,18 @@ var _ = DescribeTable("A port that is wrong in one place is caught",
 			return nil, pyval.TimeoutError.Errorf("timed out")
 		}
 	}), "listen.accept_times_out", "l.accept()", harness.Differ, contract.FacetDuration),
+	Entry("a timeout that is reported as another errno", method("connect_ex", returning(func(v starlark.Value, _ starlark.Tuple) starlark.Value {
+		if n, ok := v.(starlark.Int); ok && n == starlark.MakeInt(int(unix.EAGAIN)) {
+			return starlark.MakeInt(int(unix.ETIMEDOUT))
+		}
+		return v
+	})), "connect.connect_ex_returns_eagain_when_the_timeout_expires", "c.connect_ex(l.getsockname())", harness.Differ, contract.FacetValue),
+	Entry("a deadline that starts anew with every part", method("sendall", func(right call) call {
+		return func(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+			time.Sleep(4 * time.Second)
+			return right(thread, args, kwargs)
+		}
+	}), "send.a_reader_that_keeps_reading_does_not_extend_the_deadline", `a.sendall(b"x" * 10000000)`, harness.Differ, contract.FacetDuration),
 	Entry("a default timeout that is forgotten", function("setdefaulttimeout", ignored),
 		"timeout.the_default_timeout_applies_to_new_sockets", "b = socket.socket()", harness.Differ, contract.FacetState),
 	Entry("public state", flaw{state: func(attrs []pyval.Attr) []pyval.Attr {
@@ -103,7 +115,7 @@ func judge(ctx context.Context, id string, f flaw) harness.Result {
 	Expect(err).NotTo(HaveOccurred())
 	run, err := suite.Run(ctx, harness.Options{
 		Pythons: []string{"3.13"}, Selected: selected,
-		Limits:   subject.Limits{Step: time.Second, Behaviour: 5 * time.Second},
+		Limits:   subject.Limits{Step: 6 * time.Second, Behaviour: 8 * time.Second},
 		Subjects: []subject.Subject{&subject.Local{SubjectName: "wrong", New: f.runner}},
 	})
 	Expect(err).NotTo(HaveOccurred())

@@ -31,7 +31,7 @@ func (s *Suite) Record(ctx context.Context, python string, opts Options) (*recor
 		opts.Progress.Note(fmt.Sprintf("starting afresh: %v", err))
 	}
 	set := recording.NewSet(python, recording.Provenance{
-		Version: hello.Version, Image: ref.Image, Obtained: ref.Obtained, Platform: hello.Platform,
+		Version: hello.Version, Image: ref.Image, ImageID: ref.ImageID, Obtained: ref.Obtained, Platform: hello.Platform,
 	})
 	s.keep(set, old)
 

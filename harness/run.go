@@ -110,7 +110,8 @@ func (r *runner) open(ctx context.Context) error {
 			err = &UnavailableError{python, errors.New("there are no recordings of it, and no live one")}
 		default:
 			p := q.recorded.Provenance
-			ref.Version, ref.Image, ref.Obtained, ref.Platform = p.Version, p.Image, p.Obtained, p.Platform
+			ref.Version, ref.Image, ref.ImageID = p.Version, p.Image, p.ImageID
+			ref.Obtained, ref.Platform = p.Obtained, p.Platform
 		}
 		if lack, ok := errors.AsType[*UnavailableError](err); ok {
 			lacks = append(lacks, err)

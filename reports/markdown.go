@@ -3,6 +3,8 @@ package reports
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -126,6 +128,9 @@ func (r Report) markdownFoot() string {
 		if ref.Unavailable == "" {
 			fmt.Fprintf(&b, "- CPython %s (%s): image %s, %s\n", mdText(firstNonEmpty(ref.Version, ref.Python)), mdText(ref.Mode),
 				mdCode(strings.TrimSpace(ref.Image+" "+ref.ImageID)), mdText(ref.Obtained))
+			for _, name := range slices.Sorted(maps.Keys(ref.Platform)) {
+				fmt.Fprintf(&b, "  - %s: %s\n", mdText(name), mdText(ref.Platform[name]))
+			}
 		}
 	}
 	for _, s := range p.Subjects {

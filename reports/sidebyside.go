@@ -16,6 +16,7 @@ import (
 type SideBySideOptions struct {
 	Colour bool // ANSI
 	Width  int  // in characters; less than 1 means 100
+	Both   bool // show both sides of a step even where they are equal
 	// Rerun is how a command line begins that runs a behaviour: "pyparity run"
 	// if empty, "-" for steps that have no command.
 	Rerun string
@@ -39,7 +40,7 @@ func writeSideBySide(w io.Writer, b Behaviour, res Result, recorded bool, opts S
 	if opts.Width < 1 {
 		opts.Width = 100
 	}
-	s := sideBySide{painter: painter(opts.Colour), width: opts.Width, behaviour: b, result: res}
+	s := sideBySide{painter: painter(opts.Colour), width: opts.Width, both: opts.Both, behaviour: b, result: res}
 	s.reference = "CPython " + res.Python
 	if recorded {
 		s.reference += " (recorded)"
@@ -60,6 +61,7 @@ type sideBySide struct {
 	bytes.Buffer
 	painter
 	width, label       int
+	both               bool
 	behaviour          Behaviour
 	result             Result
 	reference, subject string // what the two sides are called
@@ -160,6 +162,11 @@ func (s *sideBySide) step(v stepView) {
 	}
 	switch v.Mark {
 	case markEqual:
+		if s.both {
+			s.side(greenStyle, "=", s.reference, v.Want, plainStyle)
+			s.side(dimStyle, "", s.subject, v.Got, plainStyle)
+			break
+		}
 		s.side(greenStyle, "=", "", v.Want, plainStyle)
 	case markUnreached:
 		s.side(dimStyle, "", s.reference, v.Want, dimStyle)

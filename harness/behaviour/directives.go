@@ -3,7 +3,10 @@ package behaviour
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
+	"strings"
 
 	"go.starlark.net/syntax"
 )
@@ -78,12 +81,27 @@ func bareCall(stmt syntax.Stmt) (name string, call *syntax.CallExpr) {
 	return fn.Name, call
 }
 
+// unknownDirective reports a call at the top of a behaviour of a name that no
+// step could have.
+func (f *function) unknownDirective(call *syntax.CallExpr, name string) bool {
+	if name == "lasts" || f.predeclared(name) || f.ever[name] {
+		return false
+	}
+	known := append(slices.Collect(maps.Keys(directives)), "lasts")
+	hint := "the directives are " + strings.Join(slices.Sorted(slices.Values(known)), ", ")
+	if near := closest(name, slices.Concat(known, builtins), 1); len(near) > 0 {
+		hint = "did you mean " + near[0] + "? " + hint
+	}
+	f.at(syntax.Start(call), hint, "unknown directive or name '%s'", name)
+	return true
+}
+
 // directive takes a statement if it is a directive.
 func (f *function) directive(stmt syntax.Stmt) bool {
 	name, call := bareCall(stmt)
 	d, ok := directives[name]
 	if !ok {
-		return false
+		return call != nil && f.unknownDirective(call, name)
 	}
 	if len(call.Args) == 0 {
 		f.at(syntax.Start(call), d.hint, "%s without an argument", name)

@@ -92,10 +92,10 @@ func (f *function) sentence(def *syntax.DefStmt) []syntax.Stmt {
 
 // body takes the directives and then the steps.
 func (f *function) body(at syntax.Position, stmts []syntax.Stmt) {
+	before := len(f.report.errors)
 	for len(stmts) > 0 && f.directive(stmts[0]) {
 		stmts = stmts[1:]
 	}
-	before := len(f.report.errors)
 	f.suite(stmts)
 	f.behaviour.Touches = f.touches.items
 	switch n := len(f.behaviour.Steps); {

@@ -59,6 +59,10 @@ func Load(fsys fs.FS, name string, options ...Option) (*Corpus, error) {
 			return fs.SkipDir
 		case entry.IsDir() || path.Ext(base) != ".py" || base[0] == '.':
 			return nil
+		case !isFile(fsys, file, entry):
+			// Opening a pipe would wait for somebody to write to it.
+			l.report.add(&Error{Path: path.Join(name, file), Message: "is not a regular file"})
+			return nil
 		}
 		files++
 		c.Behaviours = append(c.Behaviours, l.file(fsys, name, file)...)
@@ -213,4 +217,14 @@ func portions(src *source) func(yield func(int, string) bool) {
 			first = i
 		}
 	}
+}
+
+// isFile reports whether an entry is a regular file, or a link that may lead to
+// one: what a broken link lacks is for reading it to say.
+func isFile(fsys fs.FS, file string, entry fs.DirEntry) bool {
+	if entry.Type()&fs.ModeSymlink == 0 {
+		return entry.Type().IsRegular()
+	}
+	info, err := fs.Stat(fsys, file)
+	return err != nil || info.Mode().IsRegular()
 }

@@ -145,7 +145,7 @@ func TestLoadErrors(t *testing.T) {
 		{"late directive", body("1", `tags("slow")`), []string{"a.py:6:5: behaviour: the directive tags comes after a step; move it to the top"}},
 		{"directive in a loop", body("for x in (1, 2):", `    tags("slow")`), []string{"a.py:6:9: behaviour: the directive tags comes after a step"}},
 		{"directive in a step", body(`x = tags("slow")`), []string{"a.py:5:9: behaviour: the directive tags inside a step"}},
-		{"misspelt directive", body(`require("ipv4")`, "1"), []string{"a.py:5:5: behaviour: name 'require' is never assigned; did you mean requires?"}},
+		{"misspelt directive", body(`require("ipv4")`, "1"), []string{"a.py:5:5: behaviour: unknown directive or name 'require'; did you mean requires?"}},
 
 		{"lasts first", body("lasts(0, 1)", "1"), []string{"a.py:5:5: behaviour: lasts does not follow a step"}},
 		{"lasts first in a loop", body("1", "for x in (1, 2):", "    lasts(0, 1)"), []string{"a.py:7:9: behaviour: lasts does not follow a step"}},
@@ -175,7 +175,7 @@ func TestLoadErrors(t *testing.T) {
 		{"misspelt module", body("sockt.socket()"), []string{"a.py:5:5: behaviour: name 'sockt' is never assigned; did you mean socket?"}},
 		{"misspelt name", body("server = 1", "servr"), []string{"a.py:6:5: behaviour: name 'servr' is never assigned; did you mean server?"}},
 		{"too early", body("s.close()", "s = 1"), []string{"a.py:5:5: behaviour: name 's' is read before it is assigned"}},
-		{"a builtin that is not there", body("print(1)"), []string{"a.py:5:5: behaviour: name 'print' is never assigned"}},
+		{"a builtin that is not there", body("print(1)"), []string{"a.py:5:5: behaviour: unknown directive or name 'print'"}},
 		{"comprehension variable later", body("[x for x in (1, 2)]", "x"), []string{"a.py:6:5: behaviour: name 'x' is never assigned"}},
 		{"assigned module", body("socket = 1"), []string{"a.py:5:5: behaviour: name 'socket' has its meaning in the case language"}},
 		{"assigned observer", body("os, x = 1, 2"), []string{"a.py:5:5: behaviour: name 'os' has its meaning"}},

@@ -67,6 +67,7 @@ func TestLoopsAreUnrolled(t *testing.T) {
 		{"unpacking", []string{`for a, b in (("x", 1), ("y", 2)): a`}, []string{`a, b = ("x", 1)`, "a", `a, b = ("y", 2)`, "a"}},
 		{"unpacking one", []string{"for (a,) in ((1,),): a"}, []string{"(a,) = (1,)", "a"}},
 		{"item", []string{"x = [0]", "for x[0] in (1,): x"}, []string{"x = [0]", "x[0] = 1", "x"}},
+		{"slice", []string{"x = [0]", "for x[:1] in ([1],): x"}, []string{"x = [0]", "x[:1] = [1]", "x"}},
 		{"nested", []string{"for a in (1, 2):", "    for b in (3, a):", "        b"}, []string{"a = 1", "b = 3", "b", "b = a", "b", "a = 2", "b = 3", "b", "b = a", "b"}},
 		{"element over several lines", []string{"for a in (1 +", "          2, 3):", "    a"}, []string{"a = (1 +\n          2)", "a", "a = 3", "a"}},
 		{"body over several lines", []string{"for a in (1,):", "    (a,", "     a)"}, []string{"a = 1", "(a,\n a)"}},

@@ -33,6 +33,7 @@ type Provenance struct {
 	Schema   int               `json:"schema"`
 	Version  string            `json:"version"`  // "3.13.5"
 	Image    string            `json:"image"`    // its name
+	ImageID  string            `json:"image_id"` // its digest
 	Obtained string            `json:"obtained"` // how the image was had
 	Platform map[string]string `json:"platform"` // what the agent's hello said
 }

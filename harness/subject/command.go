@@ -6,6 +6,7 @@ import (
 	"io"
 	"os/exec"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -29,7 +30,7 @@ func NewCommand(name string) (*Stream, error) {
 
 // StartCommand starts a command as a Process in a process group of its own.
 func StartCommand(cmd *exec.Cmd) (Process, error) {
-	p := &commandProcess{cmd: cmd}
+	p := &commandProcess{cmd: cmd, ended: make(chan struct{})}
 	cmd.Stderr = &p.stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	// A grandchild that keeps standard error open must not hold Close up.
@@ -53,6 +54,8 @@ type commandProcess struct {
 	stdout io.ReadCloser
 	stderr Tail
 	closed bool
+	wait   sync.Once
+	ended  chan struct{}
 }
 
 func (p *commandProcess) Stdin() io.WriteCloser { return p.stdin }
@@ -66,19 +69,39 @@ func (p *commandProcess) Close() error {
 	p.closed = true
 	// The end of its input is the polite way to end a subject: it can clean up.
 	p.stdin.Close()
-	ended := make(chan struct{})
-	go func() {
-		_ = p.cmd.Wait() // how it ended says nothing that the protocol did not
-		close(ended)
-	}()
+	p.reap()
 	select {
-	case <-ended:
+	case <-p.ended:
 	case <-time.After(politeness):
 	}
 	// The whole group: what a supervisor left behind ends with it.
 	if err := syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL); err != nil && err != syscall.ESRCH {
 		return fmt.Errorf("kill %s: %w", p.cmd, err)
 	}
-	<-ended
+	<-p.ended
 	return nil
+}
+
+// reap waits for the command's end, beside the caller. All that is to be read of
+// it must have been read, or be of no interest any more.
+func (p *commandProcess) reap() {
+	p.wait.Do(func() {
+		go func() {
+			// How it ended is in the process state.
+			_ = p.cmd.Wait()
+			close(p.ended)
+		}()
+	})
+}
+
+// Exit says how the command ended ("exit status 1", "signal: killed"), or nothing
+// if it still runs after the given time. Its output must have come to its end.
+func (p *commandProcess) Exit(within time.Duration) string {
+	p.reap()
+	select {
+	case <-p.ended:
+		return p.cmd.ProcessState.String()
+	case <-time.After(within):
+		return ""
+	}
 }

@@ -319,7 +319,7 @@ func (c *conn) run(ctx context.Context, req Request, margin time.Duration) trace
 				t.LastStep()+1, limits.Step, limits.Behaviour)
 		case errors.Is(err, errClosed):
 			c.lost = true
-			return end(trace.EndCrash, "closed its output at step %d", t.LastStep()+1)
+			return end(trace.EndCrash, "closed its output at step %d%s", t.LastStep()+1, c.exit())
 		case err != nil:
 			c.lost = true
 			return end(trace.EndBroken, "at step %d: %v", t.LastStep()+1, err)
@@ -335,6 +335,20 @@ func (c *conn) run(ctx context.Context, req Request, margin time.Duration) trace
 		}
 		t.Observations = append(t.Observations, *e.Step)
 	}
+}
+
+// exit says how the process ended, if it did and can tell.
+func (c *conn) exit() string {
+	p, ok := c.process.(interface {
+		Exit(within time.Duration) string
+	})
+	if !ok {
+		return ""
+	}
+	if how := p.Exit(time.Second); how != "" {
+		return ": " + how
+	}
+	return ", and went on running"
 }
 
 func finish(t trace.Trace, done Done, steps int) trace.Trace {

@@ -136,7 +136,7 @@ func TestABrokenSubjectCostsItsOwnBehaviour(t *testing.T) {
 		detail string
 	}{
 		{"hang", trace.EndHang, "step 2 gave no answer"},
-		{"crash", trace.EndCrash, "closed its output at step 2"},
+		{"crash", trace.EndCrash, "closed its output at step 2: exit status 1"},
 		{"junk", trace.EndBroken, `at step 2: not an event`},
 		{"half a line", trace.EndBroken, "at step 2: not an event"},
 		{"endless line", trace.EndBroken, "a line longer than"},

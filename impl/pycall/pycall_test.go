@@ -422,6 +422,8 @@ func TestDurations(t *testing.T) {
 		{py311, 9223372037, "OverflowError: timestamp too large to convert to C _PyTime_t"},
 		{py313, 9223372037, "OverflowError: timestamp too large to convert to C PyTime_t"},
 		{py314, 9223372037, "OverflowError: timestamp out of range for C PyTime_t"},
+		{py311, 9223372036.854776, "-9223372036854775808"},
+		{py313, 9223372036.854776, "OverflowError: timestamp out of range for platform time_t"},
 		{py311, inf, "OverflowError: timestamp too large to convert to C _PyTime_t"},
 		{py313, inf, "OverflowError: timestamp out of range for platform time_t"},
 		{py313, math.NaN(), "ValueError: Invalid value NaN (not a number)"},

@@ -50,22 +50,31 @@ func (c *Call) ParseNested(v starlark.Value, spec string, targets ...any) error 
 
 // nested is the sequence of n items that v is to be (converttuple).
 func (c *Call) nested(v starlark.Value, n int) ([]starlark.Value, error) {
-	if !isSequence(v) {
-		return nil, wrongType(fmt.Sprintf("%d-item sequence", n), v)
+	kind := "sequence"
+	if c.atLeast(14) {
+		kind = "tuple"
+	}
+	if !c.isSequence(v) {
+		return nil, wrongType(fmt.Sprintf("%d-item %s", n, kind), v)
+	}
+	if _, ok := v.(starlark.Tuple); !ok {
+		kind = "sequence"
 	}
 	items, err := pyval.ToSlice(c.Thread, v)
 	if err == nil && len(items) != n {
-		err = typeError(fmt.Sprintf("must be sequence of length %d, not %d", n, len(items)))
+		err = typeError(fmt.Sprintf("must be %s of length %d, not %d", kind, n, len(items)))
 	}
 	return items, err
 }
 
 // isSequence reports whether v is a sequence where one is to be converted item by
-// item, which bytes are not.
-func isSequence(v starlark.Value) bool {
+// item: that bytes are not, and since 3.14 no text either.
+func (c *Call) isSequence(v starlark.Value) bool {
 	switch v.(type) {
-	case starlark.Tuple, *starlark.List, starlark.String, *pyval.Bytearray, *pyval.Memoryview, *pyval.Range:
+	case starlark.Tuple, *starlark.List, *pyval.Memoryview, *pyval.Range:
 		return true
+	case starlark.String, *pyval.Bytearray:
+		return !c.atLeast(14)
 	}
 	return false
 }

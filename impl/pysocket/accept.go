@@ -10,6 +10,21 @@ func (m *module) acceptDefs() []pycall.Definition {
 	return []pycall.Definition{pycall.Def("accept", "self", accept)}
 }
 
+func (m *module) acceptMethods() []pycall.Method {
+	return []pycall.Method{{Name: "_accept", Takes: pycall.NoArgs, Func: acceptDescriptor}}
+}
+
+// acceptDescriptor is _socket.socket._accept (sock_accept), on which accept is
+// built: it gives the connection's descriptor away.
+func acceptDescriptor(c *pycall.Call) (starlark.Value, error) {
+	sock, addr, err := self(c).sock.Accept()
+	if err != nil {
+		return nil, err
+	}
+	from, err := addressValue(addr)
+	return starlark.Tuple{starlark.MakeInt(sock.Detach()), from}, err
+}
+
 // accept is Python's socket.accept.
 func accept(c *pycall.Call) (starlark.Value, error) {
 	o, err := anySelf(c, "_accept")

@@ -15,7 +15,7 @@ func (m *module) addClasses(members starlark.StringDict) {
 	m.rawClass.New = m.newRaw
 	m.class.New = m.newSocket
 	for _, methods := range [][]pycall.Method{
-		m.bindMethods(), m.connectMethods(), m.recvMethods(), m.sendMethods(), m.messageMethods(), m.sockoptMethods(),
+		m.bindMethods(), m.acceptMethods(), m.connectMethods(), m.recvMethods(), m.sendMethods(), m.messageMethods(), m.sockoptMethods(),
 		m.modeMethods(), m.nameMethods(), m.closeMethods(),
 	} {
 		for _, method := range methods {

@@ -24,6 +24,10 @@ func (m *module) closeDefs() []pycall.Definition {
 		pycall.Def("detach", "self", markClosed(detach)),
 		// Python's socket.__enter__.
 		pycall.Def("__enter__", "self", func(c *pycall.Call) (starlark.Value, error) { return c.Args[0], nil }),
+		// Python's socket.__getstate__, which refuses to pickle.
+		pycall.Def("__getstate__", "self", func(c *pycall.Call) (starlark.Value, error) {
+			return nil, pyval.TypeError.Errorf("cannot pickle '%s' object", pyval.TypeName(c.Args[0]))
+		}),
 		// Python's socket.__exit__: closes a socket that is still open.
 		pycall.Def("__exit__", "self, *args", onSelf("_closed", func(o *object) (starlark.Value, error) {
 			if o.sock.Closed() {

@@ -93,13 +93,19 @@ func start(t *testing.T, s subject.Subject, python string) subject.Worker {
 	return w
 }
 
-// run runs steps, one a line.
-func run(t *testing.T, w subject.Worker, steps []string) trace.Trace {
+// parse reads steps, one a line.
+func parse(t *testing.T, steps []string) *behaviour.Behaviour {
 	t.Helper()
 	b, err := behaviour.ParseSteps(strings.Join(steps, "\n"), behaviour.Modules("socket"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return b
+}
+
+// run runs steps.
+func run(t *testing.T, w subject.Worker, b *behaviour.Behaviour) trace.Trace {
+	t.Helper()
 	req := subject.Request{Op: subject.OpRun, ID: b.ID, Modules: []string{"socket"},
 		Limits: &subject.Limits{Step: 20 * time.Second, Behaviour: time.Minute}}
 	for _, s := range b.Steps {
@@ -154,16 +160,18 @@ func shown(o trace.Observation) string {
 // observations differ. It returns how many were compared and how many differ.
 func compare(t *testing.T, want, got subject.Worker, steps []string) (compared, differ int) {
 	t.Helper()
-	w, g := run(t, want, steps), run(t, got, steps)
+	b := parse(t, steps)
+	w, g := run(t, want, b), run(t, got, b)
 	if w.End != trace.EndDone || g.End != trace.EndDone {
 		t.Errorf("the ends differ or are early: CPython %s %s, Go %s %s, after %q", w.End, w.Detail, g.End, g.Detail,
-			steps[min(len(w.Observations), len(g.Observations), len(steps)-1)])
+			b.Steps[min(len(w.Observations), len(g.Observations), len(b.Steps)-1)].Text)
 	}
 	for i := range min(len(w.Observations), len(g.Observations)) {
 		compared++
-		if a, b := shown(w.Observations[i]), shown(g.Observations[i]); a != b {
+		step := b.Steps[i].Text
+		if x, y := shown(w.Observations[i]), shown(g.Observations[i]); x != y {
 			differ++
-			t.Errorf("%s\n  CPython %s\n  Go      %s", steps[i], a, b)
+			t.Errorf("%s\n  CPython %s\n  Go      %s", step, x, y)
 		}
 	}
 	return compared, differ

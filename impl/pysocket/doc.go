@@ -16,6 +16,9 @@
 //	fds.go                                send_fds, recv_fds
 //	name.go close.go dup.go
 //	create_connection.go
+//	getaddrinfo.go getnameinfo.go         names and services
+//	hosts.go services.go
+//	interfaces.go dualstack.go            if_nameindex, has_dualstack_ipv6, …
 //	address.go idna.go                    address arguments and results, names of hosts
 //	class.go descriptor.go object.go      the classes and their instances
 //	repr.go unclosed.go

@@ -16,7 +16,7 @@ const descriptorSize = 4 // array.array("i").itemsize
 // sendFDs is Python's socket.send_fds, which ignores its flags and address.
 func (m *module) sendFDs() pycall.Definition {
 	return pycall.Def("send_fds", "sock, buffers, fds, flags=0, address=None", func(c *pycall.Call) (starlark.Value, error) {
-		method, err := attribute(c, c.Args[0], "sendmsg")
+		method, err := pyval.GetAttr(c.Thread, c.Args[0], "sendmsg")
 		if err != nil {
 			return nil, err
 		}
@@ -32,7 +32,7 @@ func (m *module) sendFDs() pycall.Definition {
 // recvFDs is Python's socket.recv_fds, which ignores its flags.
 func (m *module) recvFDs() pycall.Definition {
 	return pycall.Def("recv_fds", "sock, bufsize, maxfds, flags=0", func(c *pycall.Call) (starlark.Value, error) {
-		method, err := attribute(c, c.Args[0], "recvmsg")
+		method, err := pyval.GetAttr(c.Thread, c.Args[0], "recvmsg")
 		if err != nil {
 			return nil, err
 		}
@@ -47,22 +47,16 @@ func (m *module) recvFDs() pycall.Definition {
 		if err != nil {
 			return nil, err
 		}
-		message := received.(starlark.Tuple)
+		message, ok := received.(starlark.Tuple)
+		if !ok || len(message) != 4 {
+			return nil, pyval.SystemError.Errorf("recvmsg returned %s", pyval.TypeName(received))
+		}
 		fds, err := descriptorsIn(c, message[1])
 		if err != nil {
 			return nil, err
 		}
 		return starlark.Tuple{message[0], fds, message[2], message[3]}, nil
 	})
-}
-
-// attribute is a method of a socket. Nothing but a socket has those of that
-// name.
-func attribute(c *pycall.Call, v starlark.Value, name string) (starlark.Value, error) {
-	if o, ok := v.(*object); ok {
-		return o.Attr(name)
-	}
-	return pyval.GetAttr(c.Thread, v, name)
 }
 
 // descriptorsIn lists the descriptors in the ancillary data that recvmsg
@@ -89,7 +83,7 @@ func descriptorsIn(c *pycall.Call, ancillary starlark.Value) (*starlark.List, er
 func intArray(c *pycall.Call, v starlark.Value) ([]byte, error) {
 	switch v.(type) {
 	case starlark.String:
-		return nil, pyval.TypeError.Errorf("cannot use a str to initialize an array with typecode 'i'")
+		return nil, pyval.TypeError.Errorf("cannot use a str to initialize an array with typecode 'i'") //nolint:misspell // CPython's text
 	case starlark.Bytes, *pyval.Bytearray:
 		data, err := c.Buffer(v)
 		if err == nil && len(data)%descriptorSize != 0 {

@@ -15,7 +15,7 @@ import (
 // of enums for the family and the type.
 func (m *module) getaddrinfo() pycall.Definition {
 	return pycall.Def("getaddrinfo", "host, port, family=0, type=0, proto=0, flags=0", func(c *pycall.Call) (starlark.Value, error) {
-		found, err := rawGetAddrInfo(c)
+		found, err := m.rawGetAddrInfo(c)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +39,7 @@ func (m *module) getaddrinfo() pycall.Definition {
 }
 
 // rawGetAddrInfo is _socket.getaddrinfo (socket_getaddrinfo).
-func rawGetAddrInfo(c *pycall.Call) ([]socket.AddrInfo, error) {
+func (m *module) rawGetAddrInfo(c *pycall.Call) ([]socket.AddrInfo, error) {
 	hints := socket.Hints{Encoded: true}
 	numbers := c.Args[2:]
 	for i, v := range numbers {
@@ -58,7 +58,7 @@ func rawGetAddrInfo(c *pycall.Call) ([]socket.AddrInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	return socket.GetAddrInfo(host, port, hints)
+	return m.impl.GetAddrInfo(host, port, hints)
 }
 
 // resolvableHost is the host argument of getaddrinfo (socket_getaddrinfo), as the

@@ -9,7 +9,7 @@ import (
 )
 
 // getnameinfo is Python's socket.getnameinfo (socket_getnameinfo).
-func getnameinfo(c *pycall.Call) (starlark.Value, error) {
+func (m *module) getnameinfo(c *pycall.Call) (starlark.Value, error) {
 	var sockaddr starlark.Value
 	var flags int
 	if err := c.ParseTuple("Oi:getnameinfo", &sockaddr, &flags); err != nil {
@@ -28,7 +28,7 @@ func getnameinfo(c *pycall.Call) (starlark.Value, error) {
 	if len(items) == 2 {
 		addr = socket.Inet4{Host: to.Host, Port: to.Port}
 	}
-	host, service, err := socket.GetNameInfo(addr, flags)
+	host, service, err := m.impl.GetNameInfo(addr, flags)
 	if err != nil {
 		return nil, err
 	}

@@ -17,10 +17,10 @@ func (m *module) hosts() []pycall.Method {
 	return []pycall.Method{
 		{Name: "gethostname", Takes: pycall.NoArgs, Func: gethostname},
 		{Name: "sethostname", Takes: pycall.VarArgs, Func: sethostname},
-		{Name: "gethostbyname", Takes: pycall.VarArgs, Func: gethostbyname},
-		{Name: "gethostbyname_ex", Takes: pycall.VarArgs, Func: gethostbynameEx},
-		{Name: "gethostbyaddr", Takes: pycall.VarArgs, Func: gethostbyaddr},
-		{Name: "getnameinfo", Takes: pycall.VarArgs, Func: getnameinfo},
+		{Name: "gethostbyname", Takes: pycall.VarArgs, Func: m.gethostbyname},
+		{Name: "gethostbyname_ex", Takes: pycall.VarArgs, Func: m.gethostbynameEx},
+		{Name: "gethostbyaddr", Takes: pycall.VarArgs, Func: m.gethostbyaddr},
+		{Name: "getnameinfo", Takes: pycall.VarArgs, Func: m.getnameinfo},
 	}
 }
 
@@ -47,22 +47,22 @@ func sethostname(c *pycall.Call) (starlark.Value, error) {
 }
 
 // gethostbyname is Python's socket.gethostbyname (socket_gethostbyname).
-func gethostbyname(c *pycall.Call) (starlark.Value, error) {
+func (m *module) gethostbyname(c *pycall.Call) (starlark.Value, error) {
 	name, err := hostArgument(c, "gethostbyname")
 	if err != nil {
 		return nil, err
 	}
-	addr, err := socket.GetHostByName(name)
+	addr, err := m.impl.GetHostByName(name)
 	return starlark.String(addr), err
 }
 
 // gethostbynameEx is Python's socket.gethostbyname_ex (socket_gethostbyname_ex).
-func gethostbynameEx(c *pycall.Call) (starlark.Value, error) {
+func (m *module) gethostbynameEx(c *pycall.Call) (starlark.Value, error) {
 	name, err := hostArgument(c, "gethostbyname_ex")
 	if err != nil {
 		return nil, err
 	}
-	host, err := socket.GetHostByNameEx(name)
+	host, err := m.impl.GetHostByNameEx(name)
 	if err != nil {
 		return nil, err
 	}
@@ -70,20 +70,20 @@ func gethostbynameEx(c *pycall.Call) (starlark.Value, error) {
 }
 
 // gethostbyaddr is Python's socket.gethostbyaddr (socket_gethostbyaddr).
-func gethostbyaddr(c *pycall.Call) (starlark.Value, error) {
-	host, err := hostByAddr(c)
+func (m *module) gethostbyaddr(c *pycall.Call) (starlark.Value, error) {
+	host, err := m.hostByAddr(c)
 	if err != nil {
 		return nil, err
 	}
 	return hostValue(host)
 }
 
-func hostByAddr(c *pycall.Call) (socket.Host, error) {
+func (m *module) hostByAddr(c *pycall.Call) (socket.Host, error) {
 	addr, err := hostArgument(c, "gethostbyaddr")
 	if err != nil {
 		return socket.Host{}, err
 	}
-	return socket.GetHostByAddr(addr)
+	return m.impl.GetHostByAddr(addr)
 }
 
 // getfqdn is Python's socket.getfqdn. Python 3.9 looks for the name of "::".
@@ -93,7 +93,7 @@ func (m *module) getfqdn() pycall.Definition {
 		if err != nil {
 			return nil, err
 		}
-		host, err := hostByAddr(c.With(starlark.Tuple{name}, nil))
+		host, err := m.hostByAddr(c.With(starlark.Tuple{name}, nil))
 		switch {
 		case errors.Is(err, pyerr.OSError):
 			return name, nil

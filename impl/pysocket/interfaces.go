@@ -79,8 +79,23 @@ func indexArgument(c *pycall.Call) (uint32, error) {
 		return 0, pyval.TypeError.Errorf("an integer is required")
 	}
 	index, err := c.AsUnsignedLong(v)
-	if err == nil && index > math.MaxUint32 && c.Python.AtLeast(3, 13) {
+	switch {
+	case err != nil:
+		return 0, err
+	case index > math.MaxUint32 && c.Python.AtLeast(3, 13):
 		return 0, pyval.OverflowError.Errorf("index is too large")
+	case index == math.MaxUint64:
+		// C code takes the largest number for an error that was raised.
+		return 0, pyval.SystemError.Errorf("<built-in function if_indextoname> returned NULL without setting an %s", raised(c))
 	}
-	return uint32(index), err
+	return uint32(index), nil
+}
+
+// raised is what the interpreter calls that which a function must set when it
+// returns nothing.
+func raised(c *pycall.Call) string {
+	if c.Python.AtLeast(3, 11) {
+		return "exception"
+	}
+	return "error"
 }

@@ -32,6 +32,9 @@ func recvmsg(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !c.Python.AtLeast(3, 15) {
+		data = data[:min(len(data), n)]
+	}
 	return messageValue(c, starlark.Bytes(data), message)
 }
 

@@ -31,6 +31,15 @@ type module struct {
 	raw map[int]bool
 }
 
+// glibcs are the minor versions of the C library that the references run on.
+var glibcs = map[pyval.Version]int{
+	{Major: 3, Minor: 9}:  31,
+	{Major: 3, Minor: 11}: 36,
+	{Major: 3, Minor: 13}: 41,
+	{Major: 3, Minor: 14}: 43,
+	{Major: 3, Minor: 15}: 43,
+}
+
 // Options say what kind of module to make.
 type Options struct {
 	// Python is the version to behave like, one of [Pythons]; the zero value is
@@ -56,7 +65,9 @@ func Module(options Options) (starlark.Value, error) {
 	if m.warn == nil {
 		m.warn = func(*pyval.Class, string) {}
 	}
-	m.impl = &socket.Module{Unclosed: m.unclosed}
+	m.impl = &socket.Module{Unclosed: m.unclosed, Glibc: glibcs[python],
+		// 3.14.8 has the correction, 3.15.0 has not.
+		ExactHErrno: python == pyval.Version{Major: 3, Minor: 14}}
 	members := starlark.StringDict{
 		"__name__": starlark.String("socket"),
 		"has_ipv6": starlark.True,

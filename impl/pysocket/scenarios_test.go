@@ -382,7 +382,10 @@ p.close()
 }
 
 // TestScenarios compares whole conversations.
-func TestScenarios(t *testing.T) {
+func TestScenarios(t *testing.T) { converse(t, scenarios) }
+
+func converse(t *testing.T, scenarios map[string]string) {
+	t.Helper()
 	eachPython(t, func(t *testing.T, want, got subject.Worker) {
 		compared, differ := 0, 0
 		for name, text := range scenarios {

@@ -13,10 +13,10 @@ import (
 var values = []string{
 	"None", "True", "False", "0", "1", "-1", "65535", "65536", "2147483647", "2147483648", "-2147483648", "-2147483649",
 	"4294967295", "4294967296", "9223372036854775807", "9223372036854775808", "-9223372036854775809",
-	"18446744073709551615", "18446744073709551616", "1.5", "-1.0", "float('nan')", "float('inf')", "float('-inf')", "1e300",
+	"18446744073709551615", "18446744073709551616", "1.5", "-1.0", "9223372036.854776", "float('nan')", "float('inf')", "float('-inf')", "1e300",
 	"''", "'x'", "'127.0.0.1'", "'::1'", "'a\\0b'", "'é'", "b''", "b'x'", "b'1234'", "b'\\xff'", "bytearray(b'1234')",
-	"bytearray(0)", "memoryview(b'1234')", "memoryview(bytearray(4))", "()", "(1,)", "('127.0.0.1', 0)", "[]", "[1, 2]", "{}", "{'a': 1}",
-	"socket.AF_INET", "socket.MSG_PEEK", "socket.SOCK_STREAM", "len", "int", "socket", "socket.htons", "socket.socket", "s",
+	"bytearray(0)", "memoryview(b'1234')", "memoryview(b'12345678')[::2]", "memoryview(bytearray(4))", "()", "(1,)", "('127.0.0.1', 0)", "[]", "[1, 2]", "{}", "{'a': 1}",
+	"socket.AF_INET", "socket.MSG_PEEK", "socket.SOCK_STREAM", "len", "int", "socket", "socket.htons", "socket.socket", "object", "s",
 }
 
 // few are the values for functions of several arguments, whose combinations are
@@ -266,11 +266,11 @@ func enums() []string {
 func TestSweep(t *testing.T) {
 	const at = 250 // steps of one behaviour
 	sockets := []string{"s = socket.socket()", "r = socket.SocketType()", "d = socket.socket(2, 2)", "u = socket.socket(1)",
-		"s6 = socket.socket(10)", "d.setblocking(False)"}
+		"s6 = socket.socket(10)", "d.setblocking(False)", "p, q = socket.socketpair()", "p.setblocking(False)", "q.setblocking(False)"}
 	lists := map[string][]string{
 		"functions": functions(), "constructors": constructors(), "settings": settings("s"), "datagram settings": settings("d"),
 		"transfers": transfers("s"), "datagram transfers": transfers("d"),
-		"attributes": attributes(), "addresses": addressCalls(), "connections": connections(), "enums": enums(),
+		"attributes": attributes(), "addresses": addressCalls(), "connections": connections(), "enums": enums(), "messages": messages(),
 		"lookup arguments": lookupArguments(), "lookups": lookups(), "services": services(), "reverse lookups": reverseLookups(),
 	}
 	eachPython(t, func(t *testing.T, want, got subject.Worker) {

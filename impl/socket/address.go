@@ -54,7 +54,7 @@ type Unknown struct {
 func (a Inet4) Sockaddr(family int, caller string) ([]byte, error) {
 	switch family {
 	case AF_INET:
-		ip, err := lookup4(a.Host)
+		ip, err := std.lookup4(a.Host)
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +77,7 @@ func (a Inet6) Sockaddr(family int, caller string) ([]byte, error) {
 	if family != AF_INET6 {
 		return nil, mismatch("tuple", family, caller)
 	}
-	ip, err := lookup6(a.Host)
+	ip, err := std.lookup6(a.Host)
 	if err != nil {
 		return nil, err
 	}

@@ -89,8 +89,18 @@ type connecting struct {
 // state that a blocking call would have left it in, which SO_ERROR would not.
 func (c *connecting) Try(fd int) syscall.Errno {
 	for {
-		if c.pending != 0 && !netpoll.Ready(fd, unix.POLLOUT) {
-			return unix.EAGAIN
+		if c.pending != 0 {
+			events := netpoll.Poll(fd, unix.POLLOUT|unix.POLLRDHUP)
+			switch {
+			case events == 0:
+				return unix.EAGAIN
+			case events&unix.POLLHUP != 0 && events&unix.POLLRDHUP == 0:
+				// shutdown has taken the attempt back, and another would start afresh.
+				if errno := connectResult(fd); errno != 0 {
+					return errno
+				}
+				return unix.ECONNABORTED
+			}
 		}
 		errno, blocking := c.start(fd)
 		switch {

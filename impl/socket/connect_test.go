@@ -111,6 +111,24 @@ func TestConnectThatTakesLong(t *testing.T) {
 	}
 }
 
+// shutdown takes the attempt to connect back.
+func TestConnectEndsWithAShutdown(t *testing.T) {
+	addr := stuck(t)
+	for _, timeout := range []socket.Timeout{socket.None, socket.Timeout(20 * time.Second)} {
+		s := tcpSocket(t)
+		check(t, s.SetTimeout(timeout))
+		go func() {
+			time.Sleep(50 * time.Millisecond)
+			_ = s.Shutdown(socket.SHUT_RDWR)
+		}()
+		soon(t, "connect", func() {
+			if err := s.Connect(addr); !errors.Is(err, pyerr.ConnectionResetError) {
+				t.Errorf("timeout %d: %v", timeout, err)
+			}
+		})
+	}
+}
+
 // While connect waits without a timeout, the descriptor looks blocking to
 // everyone, and the socket can be used.
 func TestConnectWaitsWithoutTimeout(t *testing.T) {

@@ -1,6 +1,10 @@
 package socket
 
-import "golang.org/x/sys/unix"
+import (
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/impl/internal/resolve"
+)
 
 // Address families.
 const (
@@ -93,4 +97,40 @@ const (
 const (
 	SOMAXCONN      = 4096
 	DefaultBacklog = 128
+)
+
+// Flags of GetAddrInfo.
+const (
+	AI_PASSIVE     = resolve.AIPassive
+	AI_CANONNAME   = resolve.AICanonName
+	AI_NUMERICHOST = resolve.AINumericHost
+	AI_V4MAPPED    = resolve.AIV4Mapped
+	AI_ALL         = resolve.AIAll
+	AI_ADDRCONFIG  = resolve.AIAddrConfig
+	AI_NUMERICSERV = resolve.AINumericServ
+)
+
+// Flags of GetNameInfo.
+const (
+	NI_NUMERICHOST = resolve.NINumericHost
+	NI_NUMERICSERV = resolve.NINumericServ
+	NI_NOFQDN      = resolve.NINoFQDN
+	NI_NAMEREQD    = resolve.NINameReqd
+	NI_DGRAM       = resolve.NIDgram
+)
+
+// Codes of gaierror.
+const (
+	EAI_BADFLAGS   = resolve.EAIBadFlags
+	EAI_NONAME     = resolve.EAINoName
+	EAI_AGAIN      = resolve.EAIAgain
+	EAI_FAIL       = resolve.EAIFail
+	EAI_NODATA     = resolve.EAINoData
+	EAI_FAMILY     = resolve.EAIFamily
+	EAI_SOCKTYPE   = resolve.EAISockType
+	EAI_SERVICE    = resolve.EAIService
+	EAI_ADDRFAMILY = resolve.EAIAddrFamily
+	EAI_MEMORY     = resolve.EAIMemory
+	EAI_SYSTEM     = resolve.EAISystem
+	EAI_OVERFLOW   = resolve.EAIOverflow
 )

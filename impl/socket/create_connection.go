@@ -26,7 +26,7 @@ type ConnectionOptions struct {
 // gaierror if the host is not found, and otherwise with the OSError of the last
 // address. What is wrong with the options, and is no OSError, ends it at once.
 func (m *Module) CreateConnection(host, port *string, opts ConnectionOptions) (*Socket, error) {
-	found, err := GetAddrInfo(host, port, Hints{Type: SOCK_STREAM, Encoded: opts.Encoded})
+	found, err := m.GetAddrInfo(host, port, Hints{Type: SOCK_STREAM, Encoded: opts.Encoded})
 	if err != nil {
 		return nil, err
 	}

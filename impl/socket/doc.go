@@ -56,6 +56,7 @@
 //	errors.Is(err, pyerr.TimeoutError)      except TimeoutError
 //	errors.Is(err, pyerr.OSError)           except OSError, and so socket.error
 //	errors.Is(err, pyerr.Gaierror)          except socket.gaierror
+//	errors.Is(err, pyerr.Herror)            except socket.herror
 //	errors.Is(err, syscall.ECONNREFUSED)    if e.errno == errno.ECONNREFUSED
 //	errors.Is(err, os.ErrDeadlineExceeded)  a timeout, to Go code
 //	errors.Is(err, net.ErrClosed)           EBADF, which is a closed socket
@@ -75,6 +76,15 @@
 //	htons, ntohs, htonl, ntohl            Htons, Ntohs, Htonl, Ntohl      byteorder.go
 //	inet_aton, inet_ntoa                  InetAton, InetNtoa              inet.go
 //	inet_pton, inet_ntop                  InetPton, InetNtop              inet.go
+//	getaddrinfo, getnameinfo              GetAddrInfo, GetNameInfo        getaddrinfo.go, getnameinfo.go
+//	gethostname, sethostname              GetHostName, SetHostName        hosts.go
+//	gethostbyname, gethostbyname_ex       GetHostByName, GetHostByNameEx  hosts.go
+//	gethostbyaddr, getfqdn                GetHostByAddr, GetFQDN          hosts.go
+//	getservbyname, getservbyport          GetServByName, GetServByPort    services.go
+//	getprotobyname                        GetProtoByName                  services.go
+//	if_nameindex                          IfNameIndex                     interfaces.go
+//	if_nametoindex, if_indextoname        IfNameToIndex, IfIndexToName    interfaces.go
+//	has_dualstack_ipv6                    HasDualStackIPv6                dualstack.go
 //	send_fds, recv_fds                    SendFDs, RecvFDs                fds.go
 //	CMSG_LEN, CMSG_SPACE                  CmsgLen, CmsgSpace              message.go
 //	(host, port), paths                   Inet4, Inet6, Unix              address.go

@@ -1,8 +1,6 @@
 package socket
 
 import (
-	"context"
-
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 )
 
@@ -30,7 +28,7 @@ type AddrInfo struct {
 // Python's None: the machine itself. Port is the name of a service or a number,
 // or nil for none. It fails with gaierror, and with UnicodeError for a host that
 // cannot be encoded.
-func GetAddrInfo(host, port *string, hints Hints) ([]AddrInfo, error) {
+func (m *Module) GetAddrInfo(host, port *string, hints Hints) ([]AddrInfo, error) {
 	if host != nil && !hints.Encoded {
 		name, err := encodeIDNA(*host)
 		if err != nil {
@@ -38,7 +36,7 @@ func GetAddrInfo(host, port *string, hints Hints) ([]AddrInfo, error) {
 		}
 		host = &name
 	}
-	found, err := resolve.GetAddrInfo(context.Background(), host, port, resolve.Hints{
+	found, err := m.resolver().GetAddrInfo(m.context(), host, port, resolve.Hints{
 		Family: hints.Family, Type: hints.Type, Proto: hints.Proto, Flags: hints.Flags,
 	})
 	if err != nil {
@@ -52,6 +50,11 @@ func GetAddrInfo(host, port *string, hints Hints) ([]AddrInfo, error) {
 		}
 	}
 	return list, nil
+}
+
+// GetAddrInfo is Python's socket.getaddrinfo; see [Module.GetAddrInfo].
+func GetAddrInfo(host, port *string, hints Hints) ([]AddrInfo, error) {
+	return std.GetAddrInfo(host, port, hints)
 }
 
 // infoAddr is the address of a getaddrinfo result.

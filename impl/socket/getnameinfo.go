@@ -1,7 +1,6 @@
 package socket
 
 import (
-	"context"
 	"net/netip"
 	"strconv"
 
@@ -13,13 +12,13 @@ import (
 // an address's host and port, or their numbers if they have no names. Addr is an
 // Inet4 or Inet6 whose host is numeric, flags are NI_NUMERICHOST and its like. It
 // fails with gaierror, and with OverflowError for the flow information.
-func GetNameInfo(addr Addr, flags int) (host, service string, err error) {
+func (m *Module) GetNameInfo(addr Addr, flags int) (host, service string, err error) {
 	to, pair, err := numericAddr(addr)
 	if err != nil {
 		return "", "", err
 	}
 	port := strconv.Itoa(to.Port)
-	found, err := resolve.GetAddrInfo(context.Background(), &to.Host, &port, resolve.Hints{
+	found, err := m.resolver().GetAddrInfo(m.context(), &to.Host, &port, resolve.Hints{
 		Type: SOCK_DGRAM, Flags: resolve.AINumericHost,
 	})
 	switch {
@@ -31,11 +30,16 @@ func GetNameInfo(addr Addr, flags int) (host, service string, err error) {
 		return "", "", pyerr.OSError.New("IPv4 sockaddr must be 2 tuple")
 	}
 	ip := netip.AddrPortFrom(found[0].Addr.Addr(), found[0].Addr.Port())
-	host, service, err = resolve.Default.GetNameInfo(context.Background(), ip, to.ScopeID, flags)
+	host, service, err = m.resolver().GetNameInfo(m.context(), ip, to.ScopeID, flags)
 	if err != nil {
 		return "", "", gaiError(err)
 	}
 	return host, service, nil
+}
+
+// GetNameInfo is Python's socket.getnameinfo; see [Module.GetNameInfo].
+func GetNameInfo(addr Addr, flags int) (host, service string, err error) {
+	return std.GetNameInfo(addr, flags)
 }
 
 // numericAddr takes the address of GetNameInfo, which tells the families apart

@@ -1,7 +1,6 @@
 package socket
 
 import (
-	"context"
 	"errors"
 	"net/netip"
 	"strings"
@@ -12,7 +11,7 @@ import (
 )
 
 // lookup4 is the IPv4 address of a host, a name or a number (setipaddr).
-func lookup4(host string) (ip [4]byte, err error) {
+func (m *Module) lookup4(host string) (ip [4]byte, err error) {
 	if host == "" {
 		return ip, nil
 	}
@@ -22,7 +21,7 @@ func lookup4(host string) (ip [4]byte, err error) {
 	if packed, err := resolve.InetPton(AF_INET, host); err == nil {
 		return [4]byte(packed), nil
 	}
-	addr, err := lookup(host, AF_INET)
+	addr, err := m.lookup(host, AF_INET)
 	if err != nil {
 		return ip, err
 	}
@@ -31,7 +30,7 @@ func lookup4(host string) (ip [4]byte, err error) {
 
 // lookup6 is the IPv6 address of a host, a name or a number (setipaddr). A
 // scope in it is not part of the result: the tuple's own scope_id counts.
-func lookup6(host string) (ip [16]byte, err error) {
+func (m *Module) lookup6(host string) (ip [16]byte, err error) {
 	if host == "" {
 		return ip, nil
 	}
@@ -43,7 +42,7 @@ func lookup6(host string) (ip [16]byte, err error) {
 			return [16]byte(packed), nil
 		}
 	}
-	addr, err := lookup(host, AF_INET6)
+	addr, err := m.lookup(host, AF_INET6)
 	if err != nil {
 		return ip, err
 	}
@@ -51,7 +50,7 @@ func lookup6(host string) (ip [16]byte, err error) {
 }
 
 // lookup is the first address that getaddrinfo gives for a host.
-func lookup(host string, family int) (netip.Addr, error) {
+func (m *Module) lookup(host string, family int) (netip.Addr, error) {
 	name, err := EncodeHost(host)
 	if err != nil {
 		return netip.Addr{}, pyerr.TypeError.New("encoding of hostname failed")
@@ -59,7 +58,7 @@ func lookup(host string, family int) (netip.Addr, error) {
 	if strings.Contains(name, "\x00") {
 		return netip.Addr{}, pyerr.TypeError.New("host name must not contain null character")
 	}
-	found, err := resolve.GetAddrInfo(context.Background(), &name, nil, resolve.Hints{Family: family})
+	found, err := m.resolver().GetAddrInfo(m.context(), &name, nil, resolve.Hints{Family: family})
 	if err != nil {
 		return netip.Addr{}, gaiError(err)
 	}

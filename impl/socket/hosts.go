@@ -38,12 +38,12 @@ func SetHostName(name string) error {
 // GetHostByName is Python's socket.gethostbyname (socket_gethostbyname): the
 // first IPv4 address of a name. It fails with gaierror, and with UnicodeError for
 // a name that cannot be encoded; see [EncodeHost].
-func GetHostByName(name string) (string, error) {
+func (m *Module) GetHostByName(name string) (string, error) {
 	name, err := EncodeHost(name)
 	if err != nil {
 		return "", err
 	}
-	ip, err := lookup4(name)
+	ip, err := m.lookup4(name)
 	if err != nil {
 		return "", err
 	}
@@ -54,17 +54,17 @@ func GetHostByName(name string) (string, error) {
 // the canonical name, the other names and the IPv4 addresses of a name. It fails
 // with gaierror if there is no address, and with herror for the few texts that
 // are addresses and no names.
-func GetHostByNameEx(name string) (Host, error) {
+func (m *Module) GetHostByNameEx(name string) (Host, error) {
 	name, err := EncodeHost(name)
 	if err != nil {
 		return Host{}, err
 	}
-	if _, err := lookup4(name); err != nil {
+	if _, err := m.lookup4(name); err != nil {
 		return Host{}, err
 	}
-	host, err := resolve.Default.HostByName(context.Background(), name)
+	host, err := m.resolver().HostByName(m.context(), name)
 	if err != nil {
-		return Host{}, hostError(err)
+		return Host{}, m.hostError(err)
 	}
 	return hostOf(host), nil
 }
@@ -73,18 +73,18 @@ func GetHostByNameEx(name string) (Host, error) {
 // names and addresses of the host that has an address. Addr is an address of
 // either family, or the name of a host, whose first address counts. It fails
 // with herror, and with gaierror if addr itself is not found.
-func GetHostByAddr(addr string) (Host, error) {
+func (m *Module) GetHostByAddr(addr string) (Host, error) {
 	addr, err := EncodeHost(addr)
 	if err != nil {
 		return Host{}, err
 	}
-	ip, err := lookupAny(addr)
+	ip, err := m.lookupAny(addr)
 	if err != nil {
 		return Host{}, err
 	}
-	host, err := resolve.Default.HostByAddr(context.Background(), ip)
+	host, err := m.resolver().HostByAddr(m.context(), ip)
 	if err != nil {
-		return Host{}, hostError(err)
+		return Host{}, m.hostError(err)
 	}
 	if ip.Is4() != (host.Family == AF_INET) {
 		return Host{}, pyerr.FromErrno(syscall.EAFNOSUPPORT)
@@ -95,7 +95,7 @@ func GetHostByAddr(addr string) (Host, error) {
 // GetFQDN is Python's socket.getfqdn: the first name with a dot that a host has,
 // or else its canonical name. An empty name is this machine's. One that is not
 // found is returned as it is.
-func GetFQDN(name string) (string, error) {
+func (m *Module) GetFQDN(name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if name == "" || name == "0.0.0.0" || name == "::" {
 		own, err := GetHostName()
@@ -104,7 +104,7 @@ func GetFQDN(name string) (string, error) {
 		}
 		name = own
 	}
-	host, err := GetHostByAddr(name)
+	host, err := m.GetHostByAddr(name)
 	switch {
 	case errors.Is(err, pyerr.OSError):
 		return name, nil
@@ -134,11 +134,11 @@ func hostOf(host resolve.Host) Host {
 
 // lookupAny is the first address of a host, a name or a number, in any family
 // (setipaddr).
-func lookupAny(host string) (netip.Addr, error) {
-	switch {
-	case host == "":
+func (m *Module) lookupAny(host string) (netip.Addr, error) {
+	switch host {
+	case "":
 		return netip.Addr{}, pyerr.OSError.New("wildcard resolved to multiple address")
-	case host == "255.255.255.255" || host == "<broadcast>":
+	case "255.255.255.255", "<broadcast>":
 		return netip.AddrFrom4([4]byte{255, 255, 255, 255}), nil
 	}
 	for _, family := range []int{AF_INET, AF_INET6} {
@@ -147,17 +147,45 @@ func lookupAny(host string) (netip.Addr, error) {
 			return ip, nil
 		}
 	}
-	return lookup(host, AF_UNSPEC)
+	return m.lookup(host, AF_UNSPEC)
 }
 
 // hostError is the exception for a failure of gethostbyname_r and
 // gethostbyaddr_r (set_herror).
-func hostError(err error) error {
+func (m *Module) hostError(err error) error {
 	failure, ok := errors.AsType[*resolve.HostError](err)
 	if !ok {
 		return osError(err)
 	}
-	e := pyerr.Herror.New(failure.Thread, failure.Text())
+	if failure.Thread != 0 {
+		m.herrno.Store(int32(failure.Thread))
+	}
+	code := int(m.herrno.Load())
+	if m.ExactHErrno {
+		code = failure.Code
+	}
+	e := pyerr.Herror.New(code, resolve.HostText(code))
 	e.Cause = failure
 	return e
 }
+
+// resolver is the one that the module looks names up with.
+func (m *Module) resolver() *resolve.Resolver { return resolve.Like(m.Glibc) }
+
+// context is that of a lookup, which nothing ends.
+func (m *Module) context() context.Context {
+	return resolve.KeepHErrno(context.Background(), &m.herrno)
+}
+
+// GetHostByName is Python's socket.gethostbyname; see [Module.GetHostByName].
+func GetHostByName(name string) (string, error) { return std.GetHostByName(name) }
+
+// GetHostByNameEx is Python's socket.gethostbyname_ex; see
+// [Module.GetHostByNameEx].
+func GetHostByNameEx(name string) (Host, error) { return std.GetHostByNameEx(name) }
+
+// GetHostByAddr is Python's socket.gethostbyaddr; see [Module.GetHostByAddr].
+func GetHostByAddr(addr string) (Host, error) { return std.GetHostByAddr(addr) }
+
+// GetFQDN is Python's socket.getfqdn; see [Module.GetFQDN].
+func GetFQDN(name string) (string, error) { return std.GetFQDN(name) }

@@ -12,7 +12,17 @@ type Module struct {
 	// socket is valid only during the call, which may come from any goroutine.
 	Unclosed func(*Socket)
 
+	// Glibc is the minor version of the C library to look names up like: 36 is
+	// glibc 2.36. 0 is the newest that this package knows.
+	Glibc int
+
+	// ExactHErrno makes herror tell how its own lookup failed, as Python 3.14
+	// does. Others tell what the C library keeps of the thread's lookups, which is
+	// 0 or the failure of an earlier one where this one never came to DNS.
+	ExactHErrno bool
+
 	defaultTimeout atomic.Pointer[Timeout] // nil is None
+	herrno         atomic.Int32            // the C library's h_errno
 }
 
 // std is the module that the package's functions use.

@@ -319,6 +319,30 @@ func TestRecvFromWithoutAnAddress(t *testing.T) {
 	}
 }
 
+// A datagram socket that is shut down for reading gives no bytes to a call that
+// may wait, and EAGAIN to one that may not.
+func TestRecvOfAShutDownDatagramSocket(t *testing.T) {
+	a, _ := unixPair(t, socket.SOCK_DGRAM)
+	go func() {
+		time.Sleep(30 * time.Millisecond)
+		_ = a.Shutdown(socket.SHUT_RD)
+	}()
+	soon(t, "recv", func() {
+		for _, flags := range []int{0, 0, socket.MSG_PEEK} {
+			if got, err := a.Recv(1, flags); len(got) != 0 || err != nil {
+				t.Errorf("flags %d: %q, %v", flags, got, err)
+			}
+		}
+	})
+	if got, err := a.Recv(1, socket.MSG_DONTWAIT); !errors.Is(err, pyerr.BlockingIOError) {
+		t.Errorf("MSG_DONTWAIT: %q, %v", got, err)
+	}
+	check(t, a.SetTimeout(socket.Timeout(20*time.Millisecond)))
+	if got, err := a.Recv(1, 0); !errors.Is(err, pyerr.TimeoutError) {
+		t.Errorf("timeout: %q, %v", got, err)
+	}
+}
+
 // A peek at nothing does not wait for more of it.
 func TestRecvFromPeekAtNothing(t *testing.T) {
 	for name, pair := range pairs {

@@ -13,7 +13,8 @@ import (
 // the message has. Its ancillary data goes to a buffer of ancillarySize bytes,
 // see CmsgSpace; what does not fit is cut off or lost, which MSG_CTRUNC says, and
 // descriptors that do not fit are closed by the kernel. With an n of 0 it still
-// takes a message. It fails with ValueError for sizes out of range, and with
+// takes a message. With MSG_TRUNC the result is as long as the datagram, as that
+// of Recv; before Python 3.15 it ends after n bytes. It fails with ValueError for sizes out of range, and with
 // OSError.
 func (s *Socket) RecvMsg(n, ancillarySize, flags int) ([]byte, Message, error) {
 	if n < 0 {
@@ -22,7 +23,7 @@ func (s *Socket) RecvMsg(n, ancillarySize, flags int) ([]byte, Message, error) {
 	var message Message
 	data, err := intoNew(n, func(buf []byte) (n int, err error) {
 		n, message, err = s.receiveMessage([][]byte{buf}, ancillarySize, flags)
-		return min(n, len(buf)), err
+		return n, err
 	})
 	return data, message, err
 }

@@ -63,6 +63,8 @@ type sending struct {
 	waited  bool      // there was no room
 	sent    int       // bytes sent so far
 	message *outgoing // for a sendmsg(2) instead, without data
+
+	connects []byte // the address that the call is connecting to (MSG_FASTOPEN)
 }
 
 // size is how many bytes there are to send.
@@ -102,6 +104,16 @@ func (snd *sending) Try(fd int) syscall.Errno {
 // giveAll is an attempt without a timeout. A blocking call on a stream returns
 // when everything is sent; one on a non-blocking descriptor is made once.
 func (snd *sending) giveAll(fd int) syscall.Errno {
+	if snd.connects != nil {
+		if !netpoll.Ready(fd, unix.POLLOUT) {
+			return unix.EAGAIN
+		}
+		// A blocking sendto(2) notes in the socket how the attempt ended.
+		if errno := connect(fd, snd.connects); errno != 0 {
+			return errno
+		}
+		snd.connects = nil
+	}
 	for {
 		// On AF_UNIX a call that has begun takes the socket's error before it sees
 		// that the connection is shut down; a new one does not.
@@ -117,7 +129,7 @@ func (snd *sending) giveAll(fd int) syscall.Errno {
 		switch errno := snd.give(fd); {
 		case errno == unix.EINPROGRESS && snd.flags&unix.MSG_FASTOPEN != 0 && !netpoll.NonBlocking(fd):
 			// It has begun to connect; the data has to wait for that.
-			snd.flags, snd.to = snd.flags&^unix.MSG_FASTOPEN, nil
+			snd.flags, snd.to, snd.connects = snd.flags&^unix.MSG_FASTOPEN, nil, snd.to
 			return unix.EAGAIN
 		case errno != 0:
 			snd.waited = errno == unix.EAGAIN

@@ -79,6 +79,56 @@ func TestSendPartialWhenThePeerGoes(t *testing.T) {
 	}
 }
 
+// Nothing makes the descriptor ready when an AF_UNIX connection is shut down for
+// writing, but it ends a send that waits.
+func TestSendEndsWithAShutdown(t *testing.T) {
+	for name, shutdown := range map[string]func(a, b *socket.Socket) error{
+		"own":    func(a, _ *socket.Socket) error { return a.Shutdown(socket.SHUT_WR) },
+		"peer's": func(_, b *socket.Socket) error { return b.Shutdown(socket.SHUT_RD) },
+	} {
+		for _, typ := range []int{socket.SOCK_STREAM, socket.SOCK_SEQPACKET} {
+			a, b := unixPair(t, typ)
+			go func() {
+				time.Sleep(50 * time.Millisecond)
+				_ = shutdown(a, b)
+			}()
+			soon(t, name, func() {
+				var err error
+				for err == nil {
+					_, err = a.Send(make([]byte, 50_000), 0)
+				}
+				if !errors.Is(err, pyerr.BrokenPipeError) {
+					t.Errorf("%s, type %d: %v", name, typ, err)
+				}
+			})
+		}
+	}
+}
+
+// A send that waits takes the reset from the socket; one that has not begun does
+// not.
+func TestSendTakesTheReset(t *testing.T) {
+	a, b := unixPair(t, socket.SOCK_STREAM)
+	check(t, a.SetTimeout(socket.NonBlocking))
+	must(a.Send(make([]byte, 1<<20), 0))
+	check(t, a.SetTimeout(socket.None))
+	go func() {
+		time.Sleep(50 * time.Millisecond)
+		_ = b.Close()
+	}()
+	soon(t, "send", func() {
+		if _, err := a.Send(make([]byte, 1<<20), 0); !errors.Is(err, pyerr.ConnectionResetError) {
+			t.Errorf("the send that waited: %v", err)
+		}
+	})
+	if _, err := a.Send([]byte("x"), 0); !errors.Is(err, pyerr.BrokenPipeError) {
+		t.Errorf("the next send: %v", err)
+	}
+	if got, err := a.Recv(1, 0); len(got) != 0 || err != nil {
+		t.Errorf("recv: %q, %v", got, err)
+	}
+}
+
 func TestSendTimeouts(t *testing.T) {
 	const wait = 60 * time.Millisecond
 	for name, pair := range pairs {
@@ -302,6 +352,12 @@ func TestSendToConnects(t *testing.T) {
 		n, err := s.SendTo([]byte("hello"), unix.MSG_FASTOPEN, addr)
 		if got := text(n, err); got != want {
 			t.Errorf("timeout %d: %s, want %s", timeout, got, want)
+		}
+		if timeout != socket.None {
+			continue
+		}
+		if errno := must(s.ConnectEx(addr)); errno != int(unix.EISCONN) {
+			t.Errorf("connect_ex afterwards: errno %d", errno)
 		}
 	}
 }

@@ -132,7 +132,7 @@ func (t *times) print(w io.Writer, round, jobs int) {
 		round, t.verdicts, t.notGreen, t.wall.Seconds(), jobs, float64(t.verdicts)/t.wall.Seconds())
 	line("in CPython's own steps", t.reference)
 	line("in the subject's steps", t.subject)
-	line("around them", total-t.reference-t.subject)
+	line("forks, codecs, matching", total-t.reference-t.subject)
 }
 
 func inSteps(t *trace.Trace) (d time.Duration) {

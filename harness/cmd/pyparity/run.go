@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -52,25 +54,29 @@ forbids that.`,
 			defer closeBed(cmd, st.bed)
 			st.opts.Selected, st.opts.Strict = selected, strict
 
+			if deadline < 0 {
+				return fmt.Errorf("--deadline %v lies in the past", deadline)
+			}
 			ctx, cancel := withDeadline(cmd.Context(), deadline)
 			defer cancel()
 			run, err := suite.Run(ctx, st.opts)
 			progress.end()
+			if errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil {
+				return fmt.Errorf("the --deadline of %v passed before the first behaviour ran", deadline)
+			}
 			if err != nil {
 				return err
 			}
 			st.bed.Describe(&run.Provenance)
 			run.Provenance.Patterns, run.Provenance.Filter = args, s.filter
 			model := reports.FromRun(run)
-			if report != "" {
-				if err := reports.WriteDir(report, model); err != nil {
-					return err
-				}
-			}
 			if err := s.print(cmd.OutOrStdout(), run, model); err != nil {
 				return err
 			}
 			if report != "" {
+				if err := reports.WriteDir(report, model); err != nil {
+					return err
+				}
 				fmt.Fprintf(cmd.OutOrStdout(), "\nReport: %s/%s\n", report, reports.HTMLFile)
 			}
 			return verdictError(run)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,10 +96,14 @@ type stage struct {
 // closes the bed.
 func (s *settings) open(cmd *cobra.Command, progress harness.Progress) (*stage, error) {
 	if s.jobs < 1 {
-		s.jobs = 1
+		return nil, fmt.Errorf("--jobs %d: at least one is needed", s.jobs)
 	}
 	if s.step <= 0 {
 		return nil, fmt.Errorf("--step-timeout %v: a step needs some time", s.step)
+	}
+	s.pythons, s.subjects = distinct(s.pythons), distinct(s.subjects)
+	if len(s.pythons) == 0 {
+		return nil, errors.New("--python names no Python")
 	}
 	for _, p := range s.pythons {
 		if err := conformance.CheckPython(p); err != nil {
@@ -127,6 +132,17 @@ func (s *settings) open(cmd *cobra.Command, progress harness.Progress) (*stage, 
 	return st, nil
 }
 
+// distinct drops what is there twice: it would be counted twice.
+func distinct(words []string) []string {
+	var kept []string
+	for _, w := range words {
+		if !slices.Contains(kept, w) {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
 // closeBed ends what was started, and says what could not be.
 func closeBed(cmd *cobra.Command, bed *conformance.Bed) {
 	if err := bed.Close(); err != nil {
@@ -153,6 +169,15 @@ func colour(w io.Writer) bool {
 // rerun is the command that runs what was run again, but for the behaviours.
 func (s *settings) rerun() string {
 	words := []string{"pyparity run"}
+	if s.step != harness.DefaultLimits.Step {
+		words = append(words, "--step-timeout", s.step.String())
+	}
+	if s.reference != "" {
+		words = append(words, "--reference", s.reference)
+	}
+	if s.folders.Recordings != "" {
+		words = append(words, "--recordings", quote(s.folders.Recordings))
+	}
 	if s.folders.Behaviours != "" {
 		words = append(words, "--behaviours", quote(s.folders.Behaviours))
 	}

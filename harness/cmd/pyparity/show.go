@@ -34,7 +34,7 @@ func newShowCommand() *cobra.Command {
 // reports.SideBySideOptions.
 func (s *settings) showAll(cmd *cobra.Command, suite *harness.Suite, opts harness.Options, rerun string) error {
 	progress := newProgress(cmd.ErrOrStderr())
-	s.jobs = 1
+	s.jobs = 1 // what is shown one after the other is run so
 	st, err := s.open(cmd, progress)
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func (s *settings) showAll(cmd *cobra.Command, suite *harness.Suite, opts harnes
 	width, _ := terminal(w)
 	for _, res := range run.Results {
 		fmt.Fprintln(w)
-		if err := reports.WriteSideBySide(w, res, reports.SideBySideOptions{Colour: colour(w), Width: width, Rerun: rerun}); err != nil {
+		if err := reports.WriteSideBySide(w, res, reports.SideBySideOptions{Colour: colour(w), Width: width, Rerun: rerun, Both: true}); err != nil {
 			return err
 		}
 	}

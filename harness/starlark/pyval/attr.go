@@ -32,6 +32,11 @@ func findAttr(v starlark.Value, name string) (starlark.Value, error) {
 	switch name {
 	case "__class__":
 		return class, nil
+	case "__module__":
+		// The builtin classes keep it from their instances.
+		if class.Module != "" {
+			return starlark.String(class.Module), nil
+		}
 	case "__name__", "__qualname__":
 		if f, ok := v.(starlark.Callable); ok {
 			return starlark.String(CallableName(f)), nil
@@ -96,7 +101,10 @@ func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.
 		return TypeError.Errorf("cannot set '%s' attribute of immutable type '%s'", name, v.Short)
 	case *Enum:
 		if name == "name" || name == "value" {
-			return AttributeError.Errorf("<enum '%s'> cannot set attribute '%s'", v.Of.Short, name)
+			if v.Of.Enum.Python.AtLeast(3, 11) {
+				return AttributeError.Errorf("<enum 'Enum'> cannot set attribute '%s'", name)
+			}
+			return AttributeError.Errorf("can't set attribute")
 		}
 	case starlark.HasSetField:
 		err := v.SetField(name, x)

@@ -123,6 +123,19 @@ func singleBit(v *big.Int) bool {
 
 // callEnum is calling an enum's class.
 func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	if len(args) == 0 && len(kwargs) == 1 && kwargs[0][0] == starlark.String("value") {
+		args, kwargs = starlark.Tuple{kwargs[0][1]}, nil
+	}
+	if len(args)+len(kwargs) == 0 {
+		owner := "EnumType."
+		if !class.Enum.Python.AtLeast(3, 11) {
+			owner = ""
+			if class.Enum.Python.AtLeast(3, 10) {
+				owner = "EnumMeta."
+			}
+		}
+		return nil, TypeError.Errorf("%s__call__() missing 1 required positional argument: 'value'", owner)
+	}
 	if len(args) != 1 || len(kwargs) != 0 {
 		return nil, TypeError.Errorf("%s() takes exactly one value (%d given)", class.Short, len(args)+len(kwargs))
 	}

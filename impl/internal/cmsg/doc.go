@@ -2,8 +2,7 @@
 // that sendmsg(2) and recvmsg(2) take, a row of items that each have a header
 // (struct cmsghdr), data, and padding to the size of a pointer.
 //
-//	| length | level type | data … | padding | length | level type | …
-//	  size_t   int   int
+//	| length (size_t) | level (int) | type (int) | data … | padding | length | …
 //
 // Where a buffer ends too early, the rules are those of CPython (cmsg_min_space,
 // get_cmsg_data_len in socketmodule.c) and of glibc's CMSG_NXTHDR.

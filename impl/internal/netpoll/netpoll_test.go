@@ -89,6 +89,33 @@ func TestDeadlines(t *testing.T) {
 	}
 }
 
+// A call is attempted again though its descriptor never becomes ready, but not
+// one with a deadline.
+func TestRecheck(t *testing.T) {
+	const wait = 20 * time.Millisecond
+	third := func() Op {
+		attempts := 0
+		return OpFunc(func(int) syscall.Errno {
+			if attempts++; attempts < 3 {
+				return unix.EAGAIN
+			}
+			return 0
+		})
+	}
+	d, _ := pair(t)
+	start := time.Now()
+	if err := d.Do(Wait{Dir: Read, Recheck: wait, Op: third()}); err != nil || time.Since(start) < wait {
+		t.Errorf("got %v after %v", err, time.Since(start))
+	}
+	if err := d.block(Wait{Dir: Read, Recheck: wait, Op: third()}); err != nil {
+		t.Errorf("block: %v", err)
+	}
+	never := OpFunc(func(int) syscall.Errno { return unix.EAGAIN })
+	if err := d.Do(Wait{Dir: Read, Recheck: wait, Deadline: time.Now().Add(3 * wait), Op: never}); !errors.Is(err, ErrTimedOut) {
+		t.Errorf("with a deadline: %v", err)
+	}
+}
+
 // The way out when there is no waiter to be had.
 func TestBlock(t *testing.T) {
 	d, peer := pair(t)

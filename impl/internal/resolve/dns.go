@@ -97,9 +97,6 @@ func (s *dnsSource) byAddr(ctx context.Context, addr netip.Addr) (Host, outcome)
 		return Host{}, outcome{status: statusNotFound, herrno: failed.herrno, thread: failed.herrno, errno: failed.errno}
 	}
 	name, out := pointerFrom(responses[0])
-	if out.status == statusUnavail && s.resolver.badPointerIsKept() {
-		out.thread = out.herrno
-	}
 	return Host{Name: name, Family: familyOf(addr), Addrs: []netip.Addr{addr}}, out
 }
 
@@ -237,8 +234,7 @@ func hostFrom(message response, qtype dnsmessage.Type) (Host, outcome) {
 		}
 		return true, err
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return Host{}, badMessage
 	}
 	host.Name = names[len(names)-1]

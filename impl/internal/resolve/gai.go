@@ -232,6 +232,7 @@ func (s *addrSearch) numeric(name string) (decided bool, code int) {
 // simple is the search for IPv4 alone, which goes through gethostbyname2_r.
 func (s *addrSearch) simple(ctx context.Context, name string) int {
 	host, out := s.resolver.hostByName(ctx, name)
+	leaveHErrno(ctx, out.herrno)
 	if out.status == statusSuccess {
 		s.take(host, unix.AF_INET)
 		return 0

@@ -75,7 +75,8 @@ func (s *addrSearch) sources(ctx context.Context, name string) int {
 }
 
 // record keeps the error variables that a source has set.
-func (s *addrSearch) record(out outcome) {
+func (s *addrSearch) record(ctx context.Context, out outcome) {
+	leaveHErrno(ctx, out.herrno)
 	if out.herrno != herrnoKept {
 		s.herrno = out.herrno
 	}
@@ -87,7 +88,7 @@ func (s *addrSearch) record(out outcome) {
 // both asks a source for both families at once.
 func (s *addrSearch) both(ctx context.Context, module hostSource, name string) (status, noData) {
 	addrs, canonical, out := module.byNameAll(ctx, name)
-	s.record(out)
+	s.record(ctx, out)
 	if out.status != statusSuccess {
 		return out.status, judge(s.herrno)
 	}
@@ -134,7 +135,7 @@ func (s *addrSearch) each(ctx context.Context, module hostSource, name string) (
 func (s *addrSearch) one(ctx context.Context, module hostSource, name string, family int) (st status, data noData, fatal bool) {
 	wantName := s.hints.Flags&AICanonName != 0
 	host, out := module.byName(ctx, nameQuery{name: name, family: family, canonical: wantName})
-	s.record(out)
+	s.record(ctx, out)
 	if out.status != statusSuccess {
 		return out.status, judge(s.herrno), s.herrno == NetDBInternal
 	}

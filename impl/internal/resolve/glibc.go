@@ -35,7 +35,3 @@ func (r *Resolver) laxServices() bool { return r.glibc() <= 41 }
 // aliasIsNotFound tells of a response that has an alias and no address: the name is not found (seen in
 // 2.31), or else the lookup failed (seen in 2.36).
 func (r *Resolver) aliasIsNotFound() bool { return r.glibc() < 36 }
-
-// badPointerIsKept tells that a reverse lookup whose answer is no host name leaves its code in the
-// thread's h_errno (seen in 2.31, not in 2.36).
-func (r *Resolver) badPointerIsKept() bool { return r.glibc() < 36 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"syscall"
 
 	"golang.org/x/net/dns/dnsmessage"
@@ -23,17 +22,7 @@ type lookupDNS struct {
 // leave sets the thread's h_errno.
 func (l *lookupDNS) leave(ctx context.Context, herrno int) {
 	l.herrno = herrno
-	if kept, ok := ctx.Value(herrnoKey{}).(*atomic.Int32); ok {
-		kept.Store(int32(herrno))
-	}
-}
-
-type herrnoKey struct{}
-
-// KeepHErrno is a context whose lookups leave in to what they leave in the thread's h_errno, found or
-// not. CPython reports that, so that a lookup which never comes to DNS fails with the code of one before.
-func KeepHErrno(ctx context.Context, to *atomic.Int32) context.Context {
-	return context.WithValue(ctx, herrnoKey{}, to)
+	leaveHErrno(ctx, herrno)
 }
 
 // failure is why a name was not found: h_errno, and errno as far as the caller looks at it.

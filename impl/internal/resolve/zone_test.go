@@ -44,6 +44,7 @@ both.example.test.      5 IN A 192.0.2.3
 both.example.test.      5 IN AAAA 2001:db8::3
 cname.example.test.     5 IN CNAME both.example.test.
 cname2.example.test.    5 IN CNAME cname.example.test.
+cname6.example.test.    5 IN CNAME aaaa.example.test.
 dangling.example.test.  5 IN CNAME nx.example.test.
 loop.example.test.      5 IN CNAME loop.example.test.
 txt.example.test.       5 IN TXT x
