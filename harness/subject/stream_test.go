@@ -113,7 +113,7 @@ func startLiar(t *testing.T) subject.Worker {
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	s, err := subject.NewCommand(subject.CommandPrefix + "'" + exe + "'")
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
-	s.Margin = 300 * time.Millisecond
+	s.Margin = 2 * time.Second
 	w, err := s.Start(context.Background(), "3.13", 0)
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	t.Cleanup(func() { NewWithT(t).Expect(w.Close()).To(Succeed()) })
@@ -225,7 +225,7 @@ func (d *deaf) Close() error {
 
 func TestASubjectThatDoesNotReadIsHung(t *testing.T) {
 	g := NewWithT(t)
-	s := &subject.Stream{SubjectName: "deaf", Margin: 300 * time.Millisecond, StartFunc: func(context.Context, string, int) (subject.Process, error) {
+	s := &subject.Stream{SubjectName: "deaf", Margin: 2 * time.Second, StartFunc: func(context.Context, string, int) (subject.Process, error) {
 		d := &deaf{}
 		d.inR, d.in = io.Pipe()
 		d.out, d.w = io.Pipe()

@@ -15,6 +15,7 @@
 //	dns.go         DNS as a source; search.go the search list, transport.go the wire
 //	hostent.go     gethostbyname_r, gethostbyaddr_r
 //	nameinfo.go    getnameinfo
+//	herrno.go      what lookups leave in h_errno
 //	ifindex.go     if_nameindex, if_nametoindex, if_indextoname
 //	services.go    getservbyname, getservbyport; protocols.go getprotobyname
 //	resolvconf.go, nsswitch.go, hostconf.go, gaiconf.go   the configuration files
@@ -23,9 +24,10 @@
 // The reference is glibc 2.41 as Debian trixie builds it (the CPython 3.13 image). Not modelled:
 // nscd, NSS modules other than files and dns (they count as not installed), libidn2 (not in the
 // reference images: AI_IDN refuses non-ASCII names, AI_CANONIDN and NI_IDN change nothing), state
-// that glibc keeps for a thread between calls (a fallback to single requests, an errno or h_errno of
-// before that shows in later failures), and DNS names with a dot inside a label. Of the answers to
-// parallel A and AAAA queries the A one counts as the first, whichever comes first.
+// that glibc keeps for a thread between calls (a fallback to single requests, an errno of before that
+// shows in later failures; of h_errno a caller can keep track, with KeepHErrno), and DNS names with a
+// dot inside a label. Of the answers to parallel A and AAAA queries the A one counts as the first,
+// whichever comes first.
 //
 // Names are C strings to glibc: a Go string given here ends at its first NUL.
 package resolve

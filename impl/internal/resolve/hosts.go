@@ -163,7 +163,7 @@ func (s *filesSource) byNameAll(_ context.Context, name string) ([]netip.Addr, s
 	if len(addrs) == 0 {
 		return nil, "", outcome{status: statusNotFound, herrno: HostNotFound}
 	}
-	return addrs, canonical, outcome{status: statusSuccess, herrno: HostNotFound}
+	return addrs, canonical, outcome{status: statusSuccess, herrno: herrnoKept}
 }
 
 func (s *filesSource) byAddr(_ context.Context, addr netip.Addr) (Host, outcome) {
