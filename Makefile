@@ -5,7 +5,6 @@ BIN      := bin/pyparity
 MODULE   := github.com/pyparity/pyparity
 COMMIT   := $(shell git describe --always --dirty=+dirty --abbrev=12 --exclude '*' 2>/dev/null)
 PYTHONS  ?= 3.11,3.13
-JOBS     ?= $(shell nproc 2>/dev/null || echo 2)
 REPORT   ?= reports/latest
 ALL      := 3.9,3.11,3.13,3.14,3.15
 # Pinned; run from source, so that nothing has to be installed.
@@ -21,7 +20,7 @@ build: ## build bin/pyparity, static, so that it also runs in a container
 	@CGO_ENABLED=0 $(GO) build -ldflags '-X $(MODULE)/conformance.Commit=$(COMMIT)' -o $(BIN) ./harness/cmd/pyparity
 
 parity: build ## the main job: every behaviour on CPython and on the port, into reports/latest
-	@$(BIN) run --python $(PYTHONS) --jobs $(JOBS) --report $(REPORT)
+	@$(BIN) run --python $(PYTHONS) --report $(REPORT)
 
 test: build ## every test, the conformance specs included
 	@$(BIN) reference
@@ -38,7 +37,7 @@ bench: build ## behaviours per second, and what of the time is CPython's own
 	@$(BIN) bench --python 3.13
 
 record: build ## write the recordings anew, from live CPythons only
-	$(BIN) record --python $(ALL) --jobs $(JOBS)
+	$(BIN) record --python $(ALL)
 
 generate: ## the tables that come from live CPythons, such as the constants
 	$(GO) generate ./...

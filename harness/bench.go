@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/pyparity/pyparity/harness/behaviour"
@@ -43,28 +44,49 @@ func (b *bench) close() {
 	}
 }
 
-// check gives the verdict on one behaviour for every subject.
+// check gives the verdict on one behaviour for every subject. The reference and
+// the subjects run side by side: neither needs to know of the other.
 func (b *bench) check(ctx context.Context, bh *behaviour.Behaviour) []Result {
 	started := time.Now()
-	ruling := b.referee.rule(ctx, bh)
+	var ruling ruling
+	var refereeing sync.WaitGroup
+	refereeing.Go(func() { ruling = b.referee.rule(ctx, bh) })
+	attempts := make([]attempt, len(b.workers))
+	for i := range attempts {
+		attempts[i] = b.try(ctx, i, bh)
+	}
+	refereeing.Wait()
+
 	results := make([]Result, len(b.workers))
 	for i, s := range b.runner.opts.Subjects {
-		results[i] = Result{
+		res := &results[i]
+		*res = Result{
 			Behaviour: bh, Subject: s.Name(), Python: b.queue.python,
 			Verdict: ruling.verdict, Reason: ruling.reason,
 			Contract: ruling.contract, Reference: ruling.trace, Drifted: ruling.drifted,
 		}
-		if ruling.contract != nil {
-			b.try(ctx, i, &results[i])
+		switch {
+		case ruling.contract == nil:
+		case attempts[i].verdict != "":
+			res.Verdict, res.Reason = attempts[i].verdict, attempts[i].reason
+		default:
+			res.Trace = &attempts[i].trace
+			b.judge(res)
 		}
-		results[i].Took = time.Since(started)
-		started = time.Now()
+		res.Took = time.Since(started)
 	}
 	return results
 }
 
-// try runs a behaviour on a subject and completes the result.
-func (b *bench) try(ctx context.Context, i int, res *Result) {
+// An attempt is a subject's trace, or the verdict that stands in its place.
+type attempt struct {
+	trace   trace.Trace
+	verdict Verdict
+	reason  string
+}
+
+// try runs a behaviour on a subject.
+func (b *bench) try(ctx context.Context, i int, bh *behaviour.Behaviour) attempt {
 	s := b.runner.opts.Subjects[i]
 	if s.Exclusive() {
 		b.runner.exclusive.Lock()
@@ -72,20 +94,16 @@ func (b *bench) try(ctx context.Context, i int, res *Result) {
 	}
 	w, err := b.worker(ctx, i)
 	if err != nil {
-		res.Verdict, res.Reason = HarnessError, err.Error()
-		return
+		return attempt{verdict: HarnessError, reason: err.Error()}
 	}
-	if reason, ok := unmet(res.Behaviour, w.Hello().Capabilities, b.queue.python); !ok {
-		res.Verdict, res.Reason = Unsupported, fmt.Sprintf("%s: %s", s.Name(), reason)
-		return
+	if reason, ok := unmet(bh, w.Hello().Capabilities, b.queue.python); !ok {
+		return attempt{verdict: Unsupported, reason: fmt.Sprintf("%s: %s", s.Name(), reason)}
 	}
-	t, err := w.Run(ctx, request(res.Behaviour, b.runner.opts.Limits, 0))
+	t, err := w.Run(ctx, request(bh, b.runner.opts.Limits, 0))
 	if err != nil {
-		res.Verdict, res.Reason = HarnessError, err.Error()
-		return
+		return attempt{verdict: HarnessError, reason: err.Error()}
 	}
-	res.Trace = &t
-	b.judge(res)
+	return attempt{trace: t}
 }
 
 func (b *bench) worker(ctx context.Context, i int) (subject.Worker, error) {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -42,7 +43,8 @@ type child struct {
 	runner     *Runner
 	jobs       *os.File
 	events     *os.File
-	fds        []int // that were open before the first behaviour
+	base       []int // the descriptors that were open before the first behaviour
+	fds        []int // those that are the worker's now
 	goroutines int   // that ran before it
 }
 
@@ -181,10 +183,9 @@ func (c *child) remember() error {
 	if err != nil {
 		return err
 	}
-	c.fds = fds
-	slices.Sort(c.fds)
+	c.base = fds
+	c.own(fds)
 	c.goroutines = runtime.NumGoroutine()
-	reserved.replace(slices.DeleteFunc(slices.Clone(fds), func(fd int) bool { return fd <= 2 }))
 	return nil
 }
 
@@ -200,11 +201,43 @@ func (c *child) tidy() bool {
 			return false
 		}
 	}
+	if c.clean() {
+		return true
+	}
 	collect()
+	return c.clean()
+}
+
+// clean reports whether the descriptors are the worker's own. What a behaviour
+// dropped without closing it is among them until it is collected.
+func (c *child) clean() bool {
 	fds, err := openFDs()
 	if err != nil {
 		return false
 	}
-	slices.Sort(fds)
-	return slices.Equal(fds, c.fds)
+	for _, fd := range c.base {
+		if !slices.Contains(fds, fd) {
+			return false
+		}
+	}
+	for _, fd := range fds {
+		if !slices.Contains(c.fds, fd) && !isPoller(fd) {
+			return false
+		}
+	}
+	c.own(fds)
+	return true
+}
+
+// own takes descriptors for the worker's: they are none of a behaviour's business.
+func (c *child) own(fds []int) {
+	c.fds = fds
+	reserved.replace(slices.DeleteFunc(slices.Clone(fds), func(fd int) bool { return fd <= 2 }))
+}
+
+// isPoller reports whether a descriptor is an epoll instance. No step can make
+// one: a port that waits by way of some may keep them for the next wait.
+func isPoller(fd int) bool {
+	what, err := os.Readlink("/proc/self/fd/" + strconv.Itoa(fd))
+	return err == nil && what == "anon_inode:[eventpoll]"
 }

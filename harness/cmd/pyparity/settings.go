@@ -54,7 +54,8 @@ func (s *settings) addSubject(f *pflag.FlagSet) {
 }
 
 func (s *settings) addJobs(f *pflag.FlagSet) {
-	f.IntVar(&s.jobs, "jobs", runtime.NumCPU(), "how many behaviours to run at a time")
+	// Behaviours wait more than they work.
+	f.IntVar(&s.jobs, "jobs", 2*runtime.NumCPU(), "how many behaviours to run at a time")
 }
 
 // load reads the suite that the flags name, and selects the behaviours that the
