@@ -149,6 +149,14 @@ func (f flaw) spoil(members starlark.StringDict) error {
 		}
 		members[name] = replaced(f, wrong)
 	}
+	pair := members["socketpair"].(starlark.Callable)
+	members["socketpair"] = replaced(pair, returning(func(v starlark.Value, _ starlark.Tuple) starlark.Value {
+		var spoilt starlark.Tuple
+		for _, end := range v.(starlark.Tuple) {
+			spoilt = append(spoilt, &wrongSocket{end.(pyval.Object), f})
+		}
+		return spoilt
+	}))
 	class := members["socket"].(*pyval.Class)
 	spoilt := *class
 	spoilt.New = func(thread *starlark.Thread, c *pyval.Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
