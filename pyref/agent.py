@@ -3,7 +3,9 @@
 Speaks the protocol of harness/subject (JSON Lines, requests on standard input,
 events on standard output). Needs nothing but the standard library of CPython
 3.9 or later, or PyPy, and no file of its own: "python3 -I agent.py" and
-"python3 -I -c SOURCE" are the same.
+"python3 -I -c SOURCE" are the same. That is why it is one file, long as it is:
+whoever has the text has the whole agent, and nothing else has to be mounted,
+sent or found on a path.
 
     Supervisor   the process that was started. It imports the modules under test
                  once, forks a child per behaviour, passes its events on, and
