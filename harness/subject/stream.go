@@ -279,12 +279,14 @@ func (c *conn) handshake(ctx context.Context, python string) (Hello, error) {
 		return Hello{}, errors.New("ended before it said hello")
 	case err != nil:
 		return Hello{}, fmt.Errorf("its hello is %w", err)
-	case sendErr != nil:
-		return Hello{}, fmt.Errorf("does not read its input: %w", sendErr)
 	case e.Hello == nil:
 		return Hello{}, fmt.Errorf("sent %q before its hello", e.Event)
 	case e.Hello.Protocol != Protocol:
 		return Hello{}, fmt.Errorf("speaks protocol %d, this harness speaks %d", e.Hello.Protocol, Protocol)
+	case sendErr != nil:
+		// Last, because what a process said tells more than that it was gone
+		// before the request reached it.
+		return Hello{}, fmt.Errorf("does not read its input: %w", sendErr)
 	}
 	return *e.Hello, nil
 }
