@@ -5,8 +5,8 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/pycall"
 )
 
 // A descriptor is an attribute that a class computes for its instances, as it

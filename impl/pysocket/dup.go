@@ -3,7 +3,7 @@ package pysocket
 import (
 	"go.starlark.net/starlark"
 
-	"github.com/pyparity/pyparity/impl/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
 )
 
 func (m *module) dupDefs() []pycall.Definition {

@@ -6,9 +6,9 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/internal/resolve"
-	"github.com/pyparity/pyparity/impl/pycall"
 	"github.com/pyparity/pyparity/impl/pyerr"
 )
 

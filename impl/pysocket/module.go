@@ -6,8 +6,8 @@ import (
 	"go.starlark.net/starlark"
 	"go.starlark.net/starlarkstruct"
 
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/pycall"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 

@@ -7,8 +7,8 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/pycall"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 

@@ -6,8 +6,8 @@ import (
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/pycall"
 )
 
 // A function that C code defines parses its arguments by a format, one that
