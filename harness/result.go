@@ -57,6 +57,7 @@ type Result struct {
 // A Run is everything that one invocation found out.
 type Run struct {
 	Results    []Result // by behaviour, subject and Python, in corpus order
+	Changes    []Change // by Suite.Changes, for whoever wants them in a report
 	Provenance Provenance
 	Incomplete string // why the run ended early; empty for a complete one
 }
@@ -70,8 +71,16 @@ type Provenance struct {
 	Host       map[string]string // kernel, machine, docker, …
 	Go         string            // the toolchain's version
 	Commit     string            // of the program, "+dirty" where it was changed
+	Corpus     CorpusInfo
 	Patterns   []string
 	Filter     string
+	Shard      behaviour.Shard // zero for a run that is no part of another
+}
+
+// CorpusInfo identifies the corpus that behaviours were selected from.
+type CorpusInfo struct {
+	Behaviours int    // how many there are in all
+	Hash       string // behaviour.Corpus.Hash
 }
 
 // A Reference is the CPython that a run was judged against.

@@ -35,6 +35,7 @@ func (s *Suite) Run(ctx context.Context, opts Options) (Run, error) {
 	run := Run{
 		Results: r.collect(),
 		Provenance: Provenance{
+			Corpus:  CorpusInfo{Behaviours: len(s.Corpus.Behaviours), Hash: s.Corpus.Hash()},
 			Started: started, Took: time.Since(started),
 			References: r.references, Subjects: r.subjectInfos(),
 		},

@@ -30,6 +30,9 @@ func FromRun(run harness.Run) Report {
 		}
 		r.Behaviours[i].Results = append(r.Behaviours[i].Results, resultOf(res))
 	}
+	for _, c := range run.Changes {
+		r.Changes = append(r.Changes, Change{ID: c.Behaviour.ID, From: c.From, To: c.To, Differences: c.Differences})
+	}
 	r.Summary = summarise(r.Behaviours)
 	return r
 }
@@ -43,8 +46,10 @@ func provenanceOf(p harness.Provenance) Provenance {
 		Host:       nonNilMap(p.Host),
 		Go:         p.Go,
 		Commit:     p.Commit,
+		Corpus:     Corpus{p.Corpus.Behaviours, p.Corpus.Hash},
 		Patterns:   nonNil(p.Patterns),
 		Filter:     p.Filter,
+		Shard:      p.Shard.String(),
 	}
 	for _, ref := range p.References {
 		out.References = append(out.References, Reference{
@@ -63,7 +68,7 @@ func provenanceOf(p harness.Provenance) Provenance {
 
 func behaviourOf(b *behaviour.Behaviour) Behaviour {
 	out := Behaviour{
-		ID: b.ID, Aliases: b.Aliases, Sentence: b.Sentence, Area: b.Area, File: b.Path, Line: b.Line,
+		ID: b.ID, Aliases: b.Aliases, Sentence: b.Sentence, Area: b.Area, File: b.Path, Line: b.Line, Hash: b.Hash(),
 		Labels: nonNil(b.Labels()), Touches: nonNil(b.Touches), See: b.See,
 		Steps: []Step{}, Results: []Result{},
 	}

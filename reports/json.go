@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
@@ -18,30 +20,47 @@ import (
 
 // SchemaJSON is the JSON Schema (draft 2020-12) of report.json.
 //
-//go:embed schema/report-1.schema.json
+//go:embed schema/report-2.schema.json
 var SchemaJSON []byte
 
-const schemaName = "report-1.schema.json"
+const schemaName = "report-2.schema.json"
 
 // ErrSchema is wrapped by the errors for what is not a report of this version.
 var ErrSchema = errors.New("not a " + Schema)
 
-var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+// schemas are that of a report, and that of one behaviour inside it.
+type schemas struct{ report, behaviour *jsonschema.Schema }
+
+var compiled = sync.OnceValues(func() (schemas, error) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(SchemaJSON))
 	if err != nil {
-		return nil, err
+		return schemas{}, err
 	}
 	c := jsonschema.NewCompiler()
 	if err := c.AddResource(schemaName, doc); err != nil {
-		return nil, err
+		return schemas{}, err
 	}
-	return c.Compile(schemaName)
+	report, err := c.Compile(schemaName)
+	if err != nil {
+		return schemas{}, err
+	}
+	behaviour, err := c.Compile(schemaName + "#/$defs/behaviour")
+	return schemas{report, behaviour}, err
 })
 
 // WriteJSON writes the model, a behaviour a line, so that a large report can be
 // read by line and compared.
 func WriteJSON(w io.Writer, r Report) error {
-	behaviours := r.Behaviours
+	lines := make([][]byte, len(r.Behaviours))
+	err := inParallel(len(lines), func(i int) (err error) {
+		if lines[i], err = r.Behaviours[i].MarshalJSON(); err != nil {
+			return fmt.Errorf("behaviour %s: %w", r.Behaviours[i].ID, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	r.Behaviours = []Behaviour{}
 	head, err := encode(r)
 	if err != nil {
@@ -53,13 +72,9 @@ func WriteJSON(w io.Writer, r Report) error {
 	}
 	var b bytes.Buffer
 	b.Write(bytes.TrimSuffix(head, []byte("]}")))
-	for i, behaviour := range behaviours {
+	for i, line := range lines {
 		if i > 0 {
 			b.WriteByte(',')
-		}
-		line, err := encode(behaviour)
-		if err != nil {
-			return fmt.Errorf("behaviour %s: %w", behaviour.ID, err)
 		}
 		b.WriteByte('\n')
 		b.Write(line)
@@ -67,6 +82,28 @@ func WriteJSON(w io.Writer, r Report) error {
 	b.WriteString("\n]}\n")
 	_, err = b.WriteTo(w)
 	return err
+}
+
+// inParallel calls do for every number below n, on all processors, and returns
+// the error for the smallest number of those that failed.
+func inParallel(n int, do func(int) error) error {
+	errs := make([]error, n)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				errs[i] = do(int(i))
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func encode(v any) ([]byte, error) {
@@ -100,12 +137,56 @@ func Decode(r io.Reader) (Report, error) {
 		return Report{}, fmt.Errorf("%w: its schema is %.60q; make the report anew, or read it with the pyparity that wrote it",
 			ErrSchema, *version.Schema)
 	}
-	if err := Validate(data); err != nil {
+	return decode(data)
+}
+
+// parts is a report of which the behaviours are still to be read.
+type parts struct {
+	head       []byte
+	behaviours []json.RawMessage
+}
+
+// split takes the behaviours out of a report, and leaves an empty list in their
+// place.
+func split(data []byte) (parts, error) {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return parts{}, fmt.Errorf("not JSON: %w", err)
+	}
+	var p parts
+	// What is no list is left for the schema to tell.
+	if json.Unmarshal(fields["behaviours"], &p.behaviours) == nil && p.behaviours != nil {
+		fields["behaviours"] = json.RawMessage("[]")
+	}
+	var err error
+	p.head, err = json.Marshal(fields)
+	return p, err
+}
+
+func decode(data []byte) (Report, error) {
+	p, err := split(data)
+	if err != nil {
+		return Report{}, err
+	}
+	if err := p.validateHead(); err != nil {
 		return Report{}, err
 	}
 	var report Report
-	if err := json.Unmarshal(data, &report); err != nil {
+	if err := json.Unmarshal(p.head, &report); err != nil {
 		return Report{}, fmt.Errorf("%w: %w", ErrSchema, err)
+	}
+	report.Behaviours = make([]Behaviour, len(p.behaviours))
+	err = inParallel(len(p.behaviours), func(i int) error {
+		if err := p.validateBehaviour(i); err != nil {
+			return err
+		}
+		if err := report.Behaviours[i].UnmarshalJSON(p.behaviours[i]); err != nil {
+			return fmt.Errorf("%w: /behaviours/%d: %w", ErrSchema, i, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return Report{}, err
 	}
 	return report, nil
 }
@@ -113,17 +194,40 @@ func Decode(r io.Reader) (Report, error) {
 // Validate checks a report.json against [SchemaJSON]. The error names the first
 // places that are wrong.
 func Validate(data []byte) error {
-	schema, err := compiled()
+	p, err := split(data)
+	if err != nil {
+		return err
+	}
+	if err := p.validateHead(); err != nil {
+		return err
+	}
+	return inParallel(len(p.behaviours), p.validateBehaviour)
+}
+
+func (p parts) validateHead() error {
+	s, err := compiled()
 	if err != nil {
 		return fmt.Errorf("%s: %w", schemaName, err)
 	}
+	return validate(s.report, p.head, "")
+}
+
+func (p parts) validateBehaviour(i int) error {
+	s, err := compiled()
+	if err != nil {
+		return fmt.Errorf("%s: %w", schemaName, err)
+	}
+	return validate(s.behaviour, p.behaviours[i], fmt.Sprintf("/behaviours/%d", i))
+}
+
+func validate(schema *jsonschema.Schema, data []byte, at string) error {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 	if err != nil {
 		return fmt.Errorf("not JSON: %w", err)
 	}
 	err = schema.Validate(doc)
 	if invalid, ok := errors.AsType[*jsonschema.ValidationError](err); ok {
-		return fmt.Errorf("%w: %s", ErrSchema, strings.Join(leaves(invalid, nil), "; "))
+		return fmt.Errorf("%w: %s", ErrSchema, strings.Join(leaves(invalid, at, nil), "; "))
 	}
 	return err
 }
@@ -131,17 +235,18 @@ func Validate(data []byte) error {
 // maxProblems bounds how many problems an error lists.
 const maxProblems = 3
 
-// leaves are the messages of the innermost errors, which name the place.
-func leaves(e *jsonschema.ValidationError, found []string) []string {
+// leaves are the messages of the innermost errors, which name the place below
+// the one that was validated.
+func leaves(e *jsonschema.ValidationError, place string, found []string) []string {
 	if len(found) == maxProblems {
 		return found
 	}
 	if _, wraps := e.ErrorKind.(*kind.Schema); len(e.Causes) == 0 && !wraps {
-		at := "/" + strings.Join(e.InstanceLocation, "/")
+		at := strings.TrimSuffix(place+"/"+strings.Join(e.InstanceLocation, "/"), "/")
 		return append(found, at+": "+e.ErrorKind.LocalizedString(message.NewPrinter(language.English)))
 	}
 	for _, cause := range e.Causes {
-		found = leaves(cause, found)
+		found = leaves(cause, place, found)
 	}
 	return found
 }

@@ -107,14 +107,14 @@ func TestWrongReportsAreRejected(t *testing.T) {
 	remove := func(key string, path ...any) func(*testing.T, any) {
 		return func(t *testing.T, doc any) { delete(at(t, doc, path...).(map[string]any), key) }
 	}
-	observation := []any{"behaviours", 0, "results", 0, "steps", 0, "subject", "observation"}
-	value := append(append([]any{}, observation...), "returned")
+	side := []any{"behaviours", 0, "sides", 0}
+	value := append(append([]any{}, side...), "returned")
 	tests := []struct {
 		name   string
 		change func(*testing.T, any)
 		want   string // in the error
 	}{
-		{"another schema", set("schema", "pyparity-report/2"), "pyparity-report/2"},
+		{"another schema", set("schema", "pyparity-report/1"), "pyparity-report/1"},
 		{"no schema", remove("schema"), `no "schema"`},
 		{"no summary", remove("summary"), "summary"},
 		{"unknown field", set("verdict", "match"), "verdict"},
@@ -133,16 +133,20 @@ func TestWrongReportsAreRejected(t *testing.T) {
 		{"unknown state", set("state", "maybe", "behaviours", 0, "results", 0, "steps", 0), "/state"},
 		{"unknown mode", set("mode", "guessed", "provenance", "references", 0), "/mode"},
 		{"no mode of an available reference", set("mode", "", "provenance", "references", 0), "/mode"},
-		{"two outcomes", set("not_run", "s", observation...), "observation"},
-		{"no outcome", remove("returned", observation...), "observation"},
+		{"two outcomes", set("not_run", "s", side...), "sides/0"},
+		{"no outcome", remove("returned", side...), "sides/0"},
+		{"side that is not there", set("subject", 99, "behaviours", 0, "results", 0, "steps", 0), "not there"},
+		{"hash that is none", set("hash", "abc", "behaviours", 0), "/behaviours/0/hash"},
+		{"behaviours that are no list", set("behaviours", map[string]any{}), "/behaviours"},
+		{"shard that is none", set("shard", "all", "provenance"), "/provenance/shard"},
 		{"value with two tags", set("int", "5", value...), "returned"},
-		{"value with an unknown tag", set("returned", map[string]any{"complex": "1j"}, observation...), "returned"},
-		{"bare number", set("returned", 5, observation...), "returned"},
-		{"int that is no number", set("returned", map[string]any{"int": "five"}, observation...), "/int"},
-		{"variable without a kind", set("returned", map[string]any{"var": 1}, observation...), "returned"},
-		{"variable and value", set("returned", map[string]any{"var": 1, "kind": "int", "int": "5"}, observation...), "returned"},
-		{"length without a variable", set("returned", map[string]any{"len": 5}, observation...), "returned"},
-		{"length of a pattern", set("returned", map[string]any{"pattern": []any{"a"}, "kind": "str", "len": 1}, observation...), "returned"},
+		{"value with an unknown tag", set("returned", map[string]any{"complex": "1j"}, side...), "returned"},
+		{"bare number", set("returned", 5, side...), "returned"},
+		{"int that is no number", set("returned", map[string]any{"int": "five"}, side...), "/int"},
+		{"variable without a kind", set("returned", map[string]any{"var": 1}, side...), "returned"},
+		{"variable and value", set("returned", map[string]any{"var": 1, "kind": "int", "int": "5"}, side...), "returned"},
+		{"length without a variable", set("returned", map[string]any{"len": 5}, side...), "returned"},
+		{"length of a pattern", set("returned", map[string]any{"pattern": []any{"a"}, "kind": "str", "len": 1}, side...), "returned"},
 		{"time that is none", set("generated", true), "/generated"},
 	}
 	for _, tt := range tests {

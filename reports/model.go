@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/pyparity/pyparity/harness"
@@ -11,17 +12,29 @@ import (
 
 // Schema names the version of the model that this package writes and reads. A
 // field may be added within a version, as optional; anything else is a new one.
-const Schema = "pyparity-report/1"
+const Schema = "pyparity-report/2"
 
 // A Report is everything that a run found out.
 type Report struct {
-	Schema     string      `json:"schema"`
-	Generated  time.Time   `json:"generated"`
-	Complete   bool        `json:"complete"`
-	Incomplete string      `json:"incomplete,omitempty"` // why the run ended early
-	Provenance Provenance  `json:"provenance"`
-	Summary    []Count     `json:"summary"` // one per subject and Python that has results
+	Schema     string     `json:"schema"`
+	Generated  time.Time  `json:"generated"`
+	Complete   bool       `json:"complete"`
+	Incomplete string     `json:"incomplete,omitempty"` // why the run ended early
+	Provenance Provenance `json:"provenance"`
+	Summary    []Count    `json:"summary"` // one per subject and Python that has results
+	// Changes is what CPython itself does otherwise from one recorded version to
+	// the next, for the behaviours of the report.
+	Changes []Change `json:"changes,omitempty"`
+	Beside
 	Behaviours []Behaviour `json:"behaviours"`
+}
+
+// Beside is what other commands found out and a report shows beside its own
+// verdicts: JSON objects as those commands write them, nil where there are none.
+type Beside struct {
+	Upstream json.RawMessage `json:"upstream,omitempty"` // CPython's own tests: pyparity upstream --json
+	Audit    json.RawMessage `json:"audit,omitempty"`    // whether the corpus catches wrong ports: pyparity audit --json
+	Surface  json.RawMessage `json:"surface,omitempty"`  // every public name: pyparity surface --json
 }
 
 // Provenance says what a report stands on.
@@ -33,8 +46,26 @@ type Provenance struct {
 	Host       map[string]string `json:"host"` // kernel, machine, docker, …
 	Go         string            `json:"go"`
 	Commit     string            `json:"commit"`
-	Patterns   []string          `json:"patterns"` // which behaviours were asked for; empty means all
-	Filter     string            `json:"filter"`   // over labels
+	Corpus     Corpus            `json:"corpus"`
+	Patterns   []string          `json:"patterns"`        // which behaviours were asked for; empty means all
+	Filter     string            `json:"filter"`          // over labels
+	Shard      string            `json:"shard,omitempty"` // "2/4": the report is one part of four
+}
+
+// A Corpus is where the behaviours of a report were selected from.
+type Corpus struct {
+	Behaviours int    `json:"behaviours"` // how many it has in all
+	Hash       string `json:"hash"`       // behaviour.Corpus.Hash
+}
+
+// A Change is what CPython does otherwise in a later version with the same
+// steps.
+type Change struct {
+	ID   string `json:"id"`   // of the behaviour
+	From string `json:"from"` // Python, such as "3.9"
+	To   string `json:"to"`
+	// Differences has one for each step that changed; want is what From does.
+	Differences []contract.Difference `json:"differences"`
 }
 
 // The modes of a Reference.
@@ -73,6 +104,7 @@ type Behaviour struct {
 	Area     string   `json:"area"` // the docstring of its file
 	File     string   `json:"file"`
 	Line     int      `json:"line"`
+	Hash     string   `json:"hash"`    // of the steps: behaviour.Hash
 	Labels   []string `json:"labels"`  // what filters see: the file, touches, tags
 	Touches  []string `json:"touches"` // API names that the steps mention
 	Requires []string `json:"requires,omitempty"`
@@ -132,8 +164,8 @@ type StepResult struct {
 	Subject   *Side `json:"subject,omitempty"`
 }
 
-// A Side is what one side did in a step. The observation carries the step's
-// seconds, which are 0 where it comes from a contract.
+// A Side is what one side did in a step. The observation carries the time that
+// it took, which is 0 where it comes from a contract.
 type Side struct {
 	Observation trace.Observation `json:"observation"`
 	Text        string            `json:"text"` // as Python would show it

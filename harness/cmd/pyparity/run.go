@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pyparity/pyparity/harness"
+	"github.com/pyparity/pyparity/harness/behaviour"
 	"github.com/pyparity/pyparity/reports"
 )
 
@@ -19,6 +20,8 @@ func newRunCommand() *cobra.Command {
 	var report string
 	var strict bool
 	var deadline time.Duration
+	var shardText string
+	var beside besideFlags
 	cmd := &cobra.Command{
 		Use:   "run [PATTERN...]",
 		Short: "Run behaviours on CPython and on a subject, and compare",
@@ -32,7 +35,8 @@ forbids that.`,
 		Example: `  pyparity run
   pyparity run connect 'recv.*timeout*' --python 3.9,3.14
   pyparity run --filter 'inet_aton || inet_pton' --report out
-  pyparity run --behaviours ./mine --subject 'exec:./my-agent'`,
+  pyparity run --behaviours ./mine --subject 'exec:./my-agent'
+  pyparity run --shard 2/4 --report shard-2    # then: pyparity report merge shard-* -o DIR`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if report != "" {
 				if err := reports.CheckDir(report); err != nil {
@@ -40,6 +44,17 @@ forbids that.`,
 				}
 			}
 			suite, selected, err := s.load(args)
+			if err != nil {
+				return err
+			}
+			shard, err := behaviour.ParseShard(shardText)
+			if err != nil {
+				return fmt.Errorf("--shard: %w", err)
+			}
+			if selected = shard.Of(selected); len(selected) == 0 {
+				return fmt.Errorf("the shard %v is empty: there are fewer behaviours than shards", shard)
+			}
+			extra, err := beside.read(report, reports.Beside{})
 			if err != nil {
 				return err
 			}
@@ -68,8 +83,14 @@ forbids that.`,
 				return err
 			}
 			st.bed.Describe(&run.Provenance)
-			run.Provenance.Patterns, run.Provenance.Filter = args, s.filter
+			run.Provenance.Patterns, run.Provenance.Filter, run.Provenance.Shard = args, s.filter, shard
+			if report != "" {
+				if run.Changes, err = suite.Changes(selected); err != nil {
+					return err
+				}
+			}
 			model := reports.FromRun(run)
+			model.Beside = extra
 			if err := s.print(cmd.OutOrStdout(), run, model); err != nil {
 				return err
 			}
@@ -88,6 +109,8 @@ forbids that.`,
 	s.addCorpus(f)
 	s.addJobs(f)
 	f.StringVar(&report, "report", "", "write the report into this folder")
+	f.StringVar(&shardText, "shard", "", "only one of several equal parts of the behaviours: 2/4 is the second of four")
+	beside.add(f)
 	f.BoolVar(&strict, "strict", false, "fail where CPython no longer meets its own recording")
 	f.DurationVar(&deadline, "deadline", 30*time.Minute, "how long the whole run may take; 0 for no limit")
 	return cmd

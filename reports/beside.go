@@ -1,0 +1,80 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// BesideFiles are the files of what a report shows beside its own verdicts.
+// An empty name means that there is none.
+type BesideFiles struct {
+	Upstream, Audit, Surface string
+}
+
+// The names under which BesideIn looks for them.
+const (
+	UpstreamFile = "upstream.json"
+	AuditFile    = "audit.json"
+	SurfaceFile  = "surface.json"
+)
+
+// BesideIn fills the names that are empty with the files that a folder has.
+func (f BesideFiles) BesideIn(dir string) BesideFiles {
+	for _, file := range []struct {
+		name *string
+		base string
+	}{{&f.Upstream, UpstreamFile}, {&f.Audit, AuditFile}, {&f.Surface, SurfaceFile}} {
+		if *file.name != "" {
+			continue
+		}
+		if info, err := os.Stat(filepath.Join(dir, file.base)); err == nil && info.Mode().IsRegular() {
+			*file.name = filepath.Join(dir, file.base)
+		}
+	}
+	return f
+}
+
+// Read reads the files. Where there is none, what is already there stays.
+func (f BesideFiles) Read(already Beside) (Beside, error) {
+	out := already
+	var errs []error
+	for _, file := range []struct {
+		name string
+		to   *json.RawMessage
+	}{{f.Upstream, &out.Upstream}, {f.Audit, &out.Audit}, {f.Surface, &out.Surface}} {
+		if file.name == "" {
+			continue
+		}
+		data, err := readBeside(file.name)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		*file.to = data
+	}
+	return out, errors.Join(errs...)
+}
+
+func readBeside(name string) (json.RawMessage, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		var missing *fs.PathError
+		if errors.As(err, &missing) {
+			return nil, fmt.Errorf("%s: %w", name, missing.Err)
+		}
+		return nil, err
+	}
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, data); err != nil {
+		return nil, fmt.Errorf("%s: not JSON: %w", name, err)
+	}
+	if first := compact.Bytes()[0]; first != '{' && first != '[' {
+		return nil, fmt.Errorf("%s: it has to be what the command prints with --json: an object or a list", name)
+	}
+	return compact.Bytes(), nil
+}
