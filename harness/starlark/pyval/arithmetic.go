@@ -48,12 +48,14 @@ func isBool(v starlark.Value) bool {
 }
 
 // flagOperation is | & ^ where one side is a flag's member, which keeps the
-// class; nil where it is none.
+// class; nil where it is none. A flag on the right comes first only if its class
+// derives from that of the left side: it does from int, but neither from bool
+// nor from another enum.
 func flagOperation(op syntax.Token, x, y starlark.Value) starlark.Value {
 	e, ok := x.(*Enum)
 	other := y
 	if !ok || !e.Of.Enum.Flag {
-		if e, ok = y.(*Enum); !ok || !e.Of.Enum.Flag {
+		if e, ok = y.(*Enum); !ok || !e.Of.Enum.Flag || !e.Of.Subclass(TypeOf(x)) {
 			return nil
 		}
 		other = x

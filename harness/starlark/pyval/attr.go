@@ -98,6 +98,12 @@ func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.
 		v.Members[name] = x
 		return nil
 	case *Class:
+		if v.Named(name) != nil {
+			if v.Enum.Python.AtLeast(3, 11) {
+				return AttributeError.Errorf("cannot reassign member '%s'", name)
+			}
+			return AttributeError.Errorf("Cannot reassign members.")
+		}
 		return TypeError.Errorf("cannot set '%s' attribute of immutable type '%s'", name, v.Short)
 	case *Enum:
 		if name == "name" || name == "value" {

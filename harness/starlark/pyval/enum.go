@@ -226,7 +226,8 @@ func (e *Enum) Truth() starlark.Bool { return e.Value.Sign() != 0 }
 // Hash is the int's.
 func (e *Enum) Hash() (uint32, error) { return e.Int().Hash() }
 
-// Attr answers name and value; [GetAttr] adds int's own and the class's.
+// Attr answers name, value and, as every Python but 3.11 does, the other members
+// of the class; [GetAttr] adds int's own and the class's.
 func (e *Enum) Attr(name string) (starlark.Value, error) {
 	switch name {
 	case "name", "_name_":
@@ -237,7 +238,14 @@ func (e *Enum) Attr(name string) (starlark.Value, error) {
 	case "value", "_value_":
 		return e.Int(), nil
 	}
-	return nil, nil
+	sibling := e.Of.Named(name)
+	switch python := e.Of.Enum.Python; {
+	case sibling == nil:
+		return nil, nil
+	case python.AtLeast(3, 11) && !python.AtLeast(3, 12):
+		return nil, AttributeError.Errorf("%s member has no attribute '%s'", e.Of, name)
+	}
+	return sibling, nil
 }
 
 // AttrNames lists a member's own public attributes.
