@@ -11,7 +11,7 @@ ALL      := 3.9,3.11,3.13,3.14,3.15
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build parity test race lint bench record generate fmt clean
+.PHONY: help build parity test race lint bench audit soak coverage record generate fmt clean
 
 help: ## show what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,15 @@ lint: ## golangci-lint, as .golangci.yml says
 
 bench: build ## behaviours per second, and what of the time is CPython's own
 	@$(BIN) bench --python 3.13
+
+audit: build ## which wrong ports the behaviours tell from the right one (a few minutes)
+	@$(BIN) audit
+
+soak: build ## the corpus 50 times on CPython 3.13, in random order: what is not still, or slow
+	@$(BIN) soak --times 50 --python 3.13
+
+coverage: build ## what the corpus reaches of CPython's own code; TOOL=… and B=… as in fixtures/README.md
+	@fixtures/coverage.sh "$(TOOL)" "$(B)"
 
 record: build ## write the recordings anew, from live CPythons only
 	$(BIN) record --python $(ALL)

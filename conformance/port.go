@@ -22,8 +22,18 @@ func PortModules() []harnessstarlark.Module {
 	}}
 }
 
-// PortRunner runs behaviours on the port in this process.
+// PortRunner runs behaviours on the port in this process. Its variants are the
+// wrong ports of Mutants.
 func PortRunner(python string) (*harnessstarlark.Runner, error) {
+	runner, err := newPortRunner(python)
+	if err != nil {
+		return nil, err
+	}
+	runner.Variant = func(id string) (*harnessstarlark.Runner, error) { return mutant(python, id) }
+	return runner, nil
+}
+
+func newPortRunner(python string) (*harnessstarlark.Runner, error) {
 	version, err := pyval.ParseVersion(python)
 	if err != nil {
 		return nil, err

@@ -707,6 +707,8 @@ class Supervisor:
 
     def run(self, request):
         try:
+            if request.get("variant"):
+                raise Refused("this agent has no variants of CPython")
             modules = {name.partition(".")[0]: self.warm(name) for name in request.get("modules") or ()}
             self.directory = new_directory()
         except Refused as refusal:

@@ -107,6 +107,9 @@ func (s *Session) request(image Image, hostname, binary string, command []string
 	} {
 		mounts = append(mounts, mount.Mount{Type: mount.TypeBind, Source: source, Target: target, ReadOnly: true})
 	}
+	for _, folder := range s.options.Folders {
+		mounts = append(mounts, mount.Mount{Type: mount.TypeBind, Source: folder, Target: folder})
+	}
 	return testcontainers.ContainerRequest{
 		Image:      image.ID,
 		Entrypoint: []string{insideBinary},

@@ -24,12 +24,19 @@ type Options struct {
 	// Images names the image to use for a Python, as {"3.13": "my/python:3.13"}.
 	// Nil means the environment's: PYPARITY_IMAGE_3_13 and so on.
 	Images map[string]string
+	// Folders are folders of this machine that every container has under the same
+	// path, writable: for an interpreter that writes down what it runs. Nil means
+	// the environment's, PYPARITY_FOLDERS, separated by colons.
+	Folders []string
 	// Binary is the static pyparity executable that containers run as their
 	// first process. Empty means that StaticBinary finds or builds it.
 	Binary string
 	// Progress is told, a line at a time, what takes long.
 	Progress func(line string)
 }
+
+// foldersVariable is the environment variable that names Options.Folders.
+const foldersVariable = "PYPARITY_FOLDERS"
 
 // A Session is a connection to Docker and everything that was started there
 // through it. Its methods may be called from several goroutines.
@@ -79,6 +86,9 @@ func connected(ctx context.Context, options Options) (*Session, error) {
 	}
 	if options.Images == nil {
 		options.Images = imagesFromEnvironment()
+	}
+	if options.Folders == nil {
+		options.Folders = filepath.SplitList(os.Getenv(foldersVariable))
 	}
 	if options.Progress == nil {
 		options.Progress = func(string) {}

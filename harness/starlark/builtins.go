@@ -28,7 +28,7 @@ func (s *session) namespace() starlark.StringDict {
 	for _, name := range exceptionNames {
 		names[name] = pyval.Builtin(name)
 	}
-	for _, f := range slices.Concat(functions(), classFunctions()) {
+	for _, f := range slices.Concat(s.functions(), classFunctions()) {
 		names[f.Name()] = f
 	}
 	return names
@@ -46,7 +46,7 @@ func (s *session) tmpFunction() *pyval.Function {
 }
 
 // functions are the builtins that are no classes.
-func functions() []*pyval.Function {
+func (s *session) functions() []*pyval.Function {
 	return []*pyval.Function{
 		pyval.NewFunction("len", "obj", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 			n, err := pyval.Len(thread, args[0])
@@ -62,7 +62,7 @@ func functions() []*pyval.Function {
 			}
 			return starlark.NewList(names), nil
 		}),
-		pyval.NewFunction("getattr", "object name default?", getattr),
+		pyval.NewFunction("getattr", "object name default?", s.getattr),
 		pyval.NewFunction("hasattr", "obj name", hasattr),
 		pyval.NewFunction("setattr", "obj name value", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 			name, err := attributeName(thread, "setattr", args[1])
@@ -98,12 +98,12 @@ func attributeName(thread *starlark.Thread, function string, v starlark.Value) (
 	return string(name), nil
 }
 
-func getattr(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+func (s *session) getattr(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 	name, err := attributeName(thread, "getattr", args[1])
 	if err != nil {
 		return nil, err
 	}
-	v, err := pyval.GetAttr(thread, args[0], name)
+	v, err := s.getAttr(thread, args[0], name)
 	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.AttributeError) && args[2] != nil {
 		return args[2], nil
 	}

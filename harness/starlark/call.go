@@ -13,7 +13,7 @@ const maxCalls = 1000
 
 // call makes a call. The interpreter's lock is held in the interpreter's own
 // functions and let go of for all others, which may block.
-func call(thread *starlark.Thread, f starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (result starlark.Value, err error) {
+func (s *session) call(thread *starlark.Thread, f starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (result starlark.Value, err error) {
 	h := holderOf(thread)
 	switch f := f.(type) {
 	case *starlark.Function:
@@ -33,7 +33,7 @@ func call(thread *starlark.Thread, f starlark.Callable, args starlark.Tuple, kwa
 			return interpreted(thread, h, f, args, kwargs)
 		}
 	}
-	h.released(func() { result, err = starlark.Call(thread, f, args, kwargs) })
+	h.released(func() { result, err = s.invoke(thread, f, args, kwargs) })
 	return result, asPython(err)
 }
 

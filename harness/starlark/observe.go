@@ -27,6 +27,7 @@ const (
 type observer struct {
 	numbers map[identity]int
 	next    int
+	attr    attrFunc   // nil: an attribute is what it is
 	open    []identity // of the values that the present one is inside of
 	objects int        // how many of them show a state
 }
@@ -173,6 +174,9 @@ func (o *observer) object(v starlark.Value) trace.Value {
 	defer func() { o.objects-- }()
 	shown.State = []trace.Field{}
 	for _, attr := range pyval.State(v) {
+		if o.attr != nil {
+			attr.Value = o.attr(v, attr.Name, attr.Value)
+		}
 		shown.State = append(shown.State, trace.Field{Name: attr.Name, Value: o.value(attr.Value)})
 	}
 	return shown

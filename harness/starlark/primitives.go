@@ -51,7 +51,7 @@ func (s *session) primitives() starlark.StringDict {
 		return s.lookup(string(args[0].(starlark.String)))
 	})
 	add(primAttr, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
-		return pyval.GetAttr(thread, args[0], string(args[1].(starlark.String)))
+		return s.getAttr(thread, args[0], string(args[1].(starlark.String)))
 	})
 	add(primItem, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
 		return pyval.GetItem(thread, args[0], args[1])

@@ -3,7 +3,10 @@ package starlark
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+
+	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/harness/subject"
@@ -17,6 +20,17 @@ type Runner struct {
 	Modules []Module
 	// Version is what Hello says of the program; empty for that of the build.
 	Version string
+
+	// Variant returns the runner that runs a request for a variant, in place of
+	// this one; nil: there are no variants.
+	Variant func(name string) (*Runner, error)
+	// Call makes the calls of everything that is not the interpreter's own: what
+	// stands in a variant's way from the steps to what is under test. Nil is
+	// starlark.Call.
+	Call pyval.CallFunc
+	// Attr says what an attribute is that a step reads, or that an observation
+	// shows, of a value that knows its attributes itself; nil leaves it as it is.
+	Attr func(owner starlark.Value, name string, v starlark.Value) starlark.Value
 }
 
 var _ subject.Runner = (*Runner)(nil)
@@ -44,6 +58,14 @@ func (r *Runner) python() pyval.Version {
 
 // run is Run with the directory for tmp.
 func (r *Runner) run(ctx context.Context, req subject.Request, directory string, emit func(subject.Event) error) error {
+	if req.Variant != "" {
+		variant, err := r.variant(req.Variant)
+		if err != nil {
+			return emit(refusal(req.ID, err))
+		}
+		req.Variant = ""
+		return variant.run(ctx, req, directory, emit)
+	}
 	plans := make([]*plan, len(req.Steps))
 	for i, step := range req.Steps {
 		var err error
@@ -52,6 +74,7 @@ func (r *Runner) run(ctx context.Context, req subject.Request, directory string,
 		}
 	}
 	s := newSession(r.python(), directory)
+	s.intercept(r)
 	defer s.stop()
 	modules, err := r.bind(&Env{Python: r.python(), Warn: s.warnings.add}, req.Modules)
 	if err != nil {
@@ -63,6 +86,13 @@ func (r *Runner) run(ctx context.Context, req subject.Request, directory string,
 	w := newWatcher(s, req, emit)
 	go w.steps(plans)
 	return w.watch(ctx)
+}
+
+func (r *Runner) variant(name string) (*Runner, error) {
+	if r.Variant == nil {
+		return nil, fmt.Errorf("there is no variant %q here, nor any other", name)
+	}
+	return r.Variant(name)
 }
 
 // newDirectory makes a directory for tmp, whose path is short enough for a

@@ -24,6 +24,8 @@ type session struct {
 	lock      interpreterLock
 	warnings  warningLog
 	observer  *observer
+	invoke    pyval.CallFunc // calls what is not the interpreter's own
+	attr      attrFunc       // nil: an attribute is what it is
 	crashed   chan string   // a goroutine panicked: with what
 	ended     chan struct{} // closed when nobody wants observations any more
 
@@ -39,9 +41,33 @@ func newSession(python pyval.Version, directory string) *session {
 		observer: newObserver(), names: starlark.StringDict{},
 		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), ended: make(chan struct{}),
 	}
+	s.invoke = callDirectly
 	s.builtins = s.namespace()
 	s.prims = s.primitives()
 	return s
+}
+
+type attrFunc func(owner starlark.Value, name string, v starlark.Value) starlark.Value
+
+// intercept lets a runner stand between the steps and what is under test.
+func (s *session) intercept(r *Runner) {
+	if r.Call != nil {
+		s.invoke = r.Call
+	}
+	s.attr, s.observer.attr = r.Attr, r.Attr
+}
+
+func callDirectly(thread *starlark.Thread, f starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	return starlark.Call(thread, f, args, kwargs)
+}
+
+// getAttr is v.name.
+func (s *session) getAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
+	a, err := pyval.GetAttr(thread, v, name)
+	if _, ok := v.(starlark.HasAttrs); ok && err == nil && s.attr != nil {
+		a = s.attr(v, name, a)
+	}
+	return a, err
 }
 
 // lookup finds a name as Python does for code at module level.
@@ -70,7 +96,7 @@ func (s *session) thread(name string) (thread *starlark.Thread, done func()) {
 	s.lock.attach(thread)
 	pyval.SetPython(thread, s.python)
 	pyval.SetWarner(thread, s.warnings.add)
-	pyval.SetCaller(thread, call)
+	pyval.SetCaller(thread, s.call)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.threads[thread] = true

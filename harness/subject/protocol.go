@@ -30,6 +30,9 @@ type Request struct {
 	Steps        []Step        `json:"steps,omitempty"`
 	Limits       *Limits       `json:"limits,omitempty"`
 	Perturbation *Perturbation `json:"perturbation,omitempty"`
+	// Variant asks for a version of the subject that is not itself: a wrong one,
+	// for an audit of the behaviours. A subject that has none of that name refuses.
+	Variant string `json:"variant,omitempty"`
 }
 
 // The operations of a Request.
