@@ -15,50 +15,66 @@ import (
 // of enums for the family and the type.
 func (m *module) getaddrinfo() pycall.Definition {
 	return pycall.Def("getaddrinfo", "host, port, family=0, type=0, proto=0, flags=0", func(c *pycall.Call) (starlark.Value, error) {
-		found, err := m.rawGetAddrInfo(c)
-		if err != nil {
+		var hints socket.Hints
+		numbers := c.Args[2:]
+		for i, v := range numbers {
+			if v == nil {
+				numbers[i] = starlark.MakeInt(0)
+			}
+		}
+		if err := c.ParseItems(numbers, "iiii:getaddrinfo", &hints.Family, &hints.Type, &hints.Proto, &hints.Flags); err != nil {
 			return nil, err
 		}
-		list := make([]starlark.Value, len(found))
-		for i, info := range found {
-			addr, err := addressValue(info.Addr)
-			if err != nil {
-				return nil, err
-			}
-			name, err := fsDecode(info.CanonName)
-			if err != nil {
-				return nil, err
-			}
-			list[i] = starlark.Tuple{
-				m.addressFamily.Member(int64(info.Family)), m.socketKind.Member(int64(info.Type)),
-				starlark.MakeInt(info.Proto), name, addr,
-			}
-		}
-		return starlark.NewList(list), nil
+		return m.lookUp(c, c.Args[0], c.Args[1], hints, func(family, kind int) (starlark.Value, starlark.Value) {
+			return m.addressFamily.Member(int64(family)), m.socketKind.Member(int64(kind))
+		})
 	})
 }
 
 // rawGetAddrInfo is _socket.getaddrinfo (socket_getaddrinfo).
-func (m *module) rawGetAddrInfo(c *pycall.Call) ([]socket.AddrInfo, error) {
-	hints := socket.Hints{Encoded: true}
-	numbers := c.Args[2:]
-	for i, v := range numbers {
-		if v == nil {
-			numbers[i] = starlark.MakeInt(0)
+func (m *module) rawGetAddrInfo(c *pycall.Call) (starlark.Value, error) {
+	var host, port starlark.Value
+	var hints socket.Hints
+	names := []string{"host", "port", "family", "type", "proto", "flags"}
+	if err := c.ParseKeywords("OO|iiii:getaddrinfo", names, &host, &port, &hints.Family, &hints.Type, &hints.Proto, &hints.Flags); err != nil {
+		return nil, err
+	}
+	return m.lookUp(c, host, port, hints, func(family, kind int) (starlark.Value, starlark.Value) {
+		return starlark.MakeInt(family), starlark.MakeInt(kind)
+	})
+}
+
+// lookUp is what getaddrinfo does once it has its numbers; show is how the family
+// and the type of a result look.
+func (m *module) lookUp(c *pycall.Call, host, port starlark.Value, hints socket.Hints,
+	show func(family, kind int) (starlark.Value, starlark.Value)) (starlark.Value, error) {
+	hints.Encoded = true
+	name, err := resolvableHost(c, host)
+	if err != nil {
+		return nil, err
+	}
+	service, err := resolvablePort(c, port)
+	if err != nil {
+		return nil, err
+	}
+	found, err := m.impl.GetAddrInfo(name, service, hints)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]starlark.Value, len(found))
+	for i, info := range found {
+		addr, err := addressValue(info.Addr)
+		if err != nil {
+			return nil, err
 		}
+		canonical, err := fsDecode(info.CanonName)
+		if err != nil {
+			return nil, err
+		}
+		family, kind := show(info.Family, info.Type)
+		list[i] = starlark.Tuple{family, kind, starlark.MakeInt(info.Proto), canonical, addr}
 	}
-	if err := c.ParseItems(numbers, "iiii:getaddrinfo", &hints.Family, &hints.Type, &hints.Proto, &hints.Flags); err != nil {
-		return nil, err
-	}
-	host, err := resolvableHost(c, c.Args[0])
-	if err != nil {
-		return nil, err
-	}
-	port, err := resolvablePort(c, c.Args[1])
-	if err != nil {
-		return nil, err
-	}
-	return m.impl.GetAddrInfo(host, port, hints)
+	return starlark.NewList(list), nil
 }
 
 // resolvableHost is the host argument of getaddrinfo (socket_getaddrinfo), as the

@@ -34,6 +34,9 @@ func (s *Socket) ConnectEx(addr Addr) (errno int, err error) {
 	if errors.Is(err, netpoll.ErrTimedOut) {
 		return int(unix.EAGAIN), nil
 	}
+	if errors.Is(err, ErrInterrupted) {
+		return 0, err
+	}
 	return int(errnoOf(err)), nil
 }
 

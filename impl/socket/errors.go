@@ -8,12 +8,17 @@ import (
 	"github.com/pyparity/pyparity/impl/pyerr"
 )
 
+// ErrInterrupted is wrapped by the error of a call that [Module.Waiting] has ended.
+var ErrInterrupted = errors.New("interrupted")
+
 // osError is the exception for the error of a system call or of a wait.
 func osError(err error) error {
 	var errno syscall.Errno
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, ErrInterrupted):
+		return err
 	case errors.Is(err, netpoll.ErrTimedOut):
 		return pyerr.TimedOut()
 	case errors.As(err, &errno):

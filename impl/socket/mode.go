@@ -52,6 +52,7 @@ func setNonblock(fd int, on bool) syscall.Errno { return errnoOf(unix.SetNonbloc
 // (SO_RCVTIMEO, SO_SNDTIMEO).
 func (s *Socket) call(wait netpoll.Wait) error {
 	defer runtime.KeepAlive(s)
+	wait.Around = s.module.Waiting
 	return s.desc.Do(wait)
 }
 

@@ -12,6 +12,15 @@ type Module struct {
 	// socket is valid only during the call, which may come from any goroutine.
 	Unclosed func(*Socket)
 
+	// Waiting, if set, is called by a call that has to wait. It calls wait, from
+	// this or another goroutine, which returns when the call is over, and returns
+	// what that returned. It may end the call before its time, as a signal
+	// handler does that raises an exception: by interrupt, after which wait returns
+	// within moments, and an error that wraps [ErrInterrupted], which the call then
+	// fails with. Programs that embed an interpreter need it; waits in the kernel,
+	// where there is no descriptor left to wait on, pass it by.
+	Waiting func(wait func() error, interrupt func()) error
+
 	// Glibc is the minor version of the C library to look names up like: 36 is
 	// glibc 2.36. 0 is the newest that this package knows.
 	Glibc int

@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"errors"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -107,7 +108,7 @@ func (r *receiving) run() (int, error) {
 		return r.got, err
 	}
 	err := r.socket.call(netpoll.Wait{Dir: netpoll.Read, Deadline: deadline, Op: r})
-	if r.got > 0 {
+	if r.got > 0 && !errors.Is(err, ErrInterrupted) {
 		return r.got, nil // an error or the end of the wait after that is for the next call
 	}
 	return 0, osError(err)

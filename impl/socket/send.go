@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"errors"
 	"syscall"
 	"time"
 
@@ -42,7 +43,7 @@ func (snd *sending) run(deadline time.Time) (int, error) {
 		wait.Recheck = unixRecheck
 	}
 	err := snd.socket.call(wait)
-	if snd.sent > 0 {
+	if snd.sent > 0 && !errors.Is(err, ErrInterrupted) {
 		return snd.sent, nil // an error or the end of the wait after that is for the next call
 	}
 	return 0, osError(err)

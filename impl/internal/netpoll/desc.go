@@ -47,6 +47,11 @@ type Wait struct {
 	// MayBlock is for an Op that cannot promise not to block. It runs without
 	// the protection against being closed, so that Close need not wait for it.
 	MayBlock bool
+	// Around, unless it is nil, is called once the call has to wait, and calls wait
+	// from any goroutine. After interrupt, which may be called until Around returns,
+	// wait makes no further attempt and returns EINTR. What Around returns is the
+	// result of the call.
+	Around func(wait func() error, interrupt func()) error
 }
 
 // An Op is a system call.
@@ -113,7 +118,10 @@ func (d *Desc) Exclusively(op Op) syscall.Errno {
 // Do makes the call. It returns nil, the [syscall.Errno] of Op's last attempt,
 // or ErrTimedOut.
 func (d *Desc) Do(wait Wait) error {
-	w := d.takeIdle(wait)
+	var w *waiter
+	if wait.Around == nil {
+		w = d.takeIdle(wait)
+	}
 	if w == nil {
 		// A call that need not wait, or may not, shall not cost a waiter.
 		if errno := d.first(wait); errno != unix.EAGAIN {
@@ -124,12 +132,18 @@ func (d *Desc) Do(wait Wait) error {
 		if limit.nonBlocking {
 			return unix.EAGAIN
 		}
-		if w = d.take(wait, fd); w == nil {
+		if w = d.takeIdle(wait); w == nil {
+			w = d.take(wait, fd)
+		}
+		if w == nil {
 			return d.block(wait)
 		}
 		w.limit = limit
 	}
 	defer d.put(w)
+	if wait.Around != nil {
+		return wait.Around(w.run, w.interrupt)
+	}
 	return w.run()
 }
 
@@ -176,6 +190,7 @@ func (d *Desc) begin(w *waiter, wait Wait) {
 	d.waits.Lock()
 	defer d.waits.Unlock()
 	w.desc, w.wait, w.fd, w.number, w.limit = d, wait, d.fd, d.fd, limit{}
+	w.interrupted.Store(false)
 	d.parked = append(d.parked, w)
 }
 

@@ -3,6 +3,7 @@ package netpoll
 import (
 	"errors"
 	"os"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -29,6 +30,8 @@ type waiter struct {
 	limit  limit
 	errno  syscall.Errno // of the last attempt
 	stuck  bool          // it failed with EAGAIN though the descriptor is ready
+
+	interrupted atomic.Bool // the call is to end
 }
 
 func newWaiter() (*waiter, error) {
@@ -84,6 +87,10 @@ func (w *waiter) unregister() bool {
 // try makes one attempt at the call. It reports false to be parked until the
 // epoll instance is ready; what becomes ready from here on is not missed.
 func (w *waiter) try(uintptr) bool {
+	if w.interrupted.Load() {
+		w.errno, w.stuck = unix.EINTR, false
+		return true
+	}
 	w.errno, w.stuck = w.call(), false
 	if w.errno != unix.EAGAIN {
 		return true
@@ -101,7 +108,21 @@ func (w *waiter) try(uintptr) bool {
 	if until := w.wait.until(w.limit); w.armed || !until.IsZero() {
 		w.arm(until)
 	}
+	if w.interrupted.Load() {
+		// The deadline that was to wake the call may have been the one before.
+		_ = w.file.SetReadDeadline(past)
+	}
 	return false
+}
+
+// past is a deadline that has passed.
+var past = time.Unix(1, 0)
+
+// interrupt ends the call that is parked, or is about to be, with EINTR. The
+// deadline that it leaves behind is met like that of any earlier call.
+func (w *waiter) interrupt() {
+	w.interrupted.Store(true)
+	_ = w.file.SetReadDeadline(past)
 }
 
 func (w *waiter) call() syscall.Errno {
@@ -141,6 +162,8 @@ func (w *waiter) run() error {
 			return result(w.errno)
 		case !errors.Is(err, os.ErrDeadlineExceeded):
 			return w.desc.block(w.wait)
+		case w.interrupted.Load():
+			return unix.EINTR
 		case !w.limit.expired():
 			// Time for a recheck, or the deadline of an earlier call, which the file
 			// still had.
