@@ -9,7 +9,7 @@ import (
 
 // addClasses makes socket.socket and its base, _socket.socket, which C code
 // defines.
-func (m *module) addClasses(members starlark.StringDict) {
+func (m *module) addClasses() {
 	m.rawClass = &pyval.Class{Module: "_socket", Short: "socket", Attrs: starlark.StringDict{}}
 	m.class = &pyval.Class{Module: "socket", Short: "socket", Bases: []*pyval.Class{m.rawClass}, Attrs: starlark.StringDict{}}
 	m.rawClass.New = m.newRaw
@@ -35,6 +35,4 @@ func (m *module) addClasses(members starlark.StringDict) {
 	m.class.Attrs["__slots__"] = starlark.NewList([]starlark.Value{
 		starlark.String("__weakref__"), starlark.String("_io_refs"), starlark.String("_closed"),
 	})
-	members["socket"] = m.class
-	members["SocketType"] = m.rawClass
 }

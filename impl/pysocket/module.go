@@ -48,48 +48,69 @@ type Options struct {
 	// Warn takes the warnings about sockets that are collected unclosed, which no
 	// call makes. It may be called from any goroutine; nil ignores them.
 	Warn pyval.WarnFunc
+	// Waiting, if set, is called by each call that has to wait; see
+	// [socket.Module].
+	Waiting func(wait func() error, interrupt func()) error
 }
 
 // Module returns a new socket module. It fails for a Python that has no table of
 // constants.
 func Module(options Options) (starlark.Value, error) {
+	m, members, err := newModule(options)
+	if err != nil {
+		return nil, err
+	}
+	members["__name__"] = starlark.String("socket")
+	m.addInternals(members)
+	members["socket"] = m.class
+	m.addFunctions(members, m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(), m.ancillarySizes(),
+		m.hosts(), m.services(), m.interfaces())
+	for _, def := range m.definitions() {
+		def.Func = m.raising(def.Func)
+		members[def.Name] = pycall.Python(m.python, "socket", def)
+	}
+	return &starlarkstruct.Module{Name: "socket", Members: members}, nil
+}
+
+// definitions are the functions that Python code defines.
+func (m *module) definitions() []pycall.Definition {
+	return []pycall.Definition{
+		m.socketpair(), m.fromfd(), m.sendFDs(), m.recvFDs(), m.createConnection(), m.getaddrinfo(), m.getfqdn(), m.hasDualstackIPv6(),
+	}
+}
+
+// newModule makes a module's state, and what both its Python code and its C code
+// have.
+func newModule(options Options) (*module, starlark.StringDict, error) {
 	python := options.Python
 	if python == (pyval.Version{}) {
 		python = pyval.DefaultVersion
 	}
 	table, err := readConstants(python)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	m := &module{python: python, warn: options.Warn, raw: map[int]bool{}}
 	if m.warn == nil {
 		m.warn = func(*pyval.Class, string) {}
 	}
-	m.impl = &socket.Module{Unclosed: m.unclosed, Glibc: glibcs[python],
+	m.impl = &socket.Module{Unclosed: m.unclosed, Waiting: options.Waiting, Glibc: glibcs[python],
 		// 3.14.8 has the correction, 3.15.0 has not.
 		ExactHErrno: python == pyval.Version{Major: 3, Minor: 14}}
-	members := starlark.StringDict{
-		"__name__": starlark.String("socket"),
-		"has_ipv6": starlark.True,
-	}
-	m.addInternals(members)
+	members := starlark.StringDict{"has_ipv6": starlark.True}
 	m.addConstants(table, members)
 	m.addExceptions(members)
-	m.addClasses(members)
-	for _, methods := range [][]pycall.Method{
-		m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(), m.ancillarySizes(),
-		m.hosts(), m.services(), m.interfaces(),
-	} {
+	m.addClasses()
+	members["SocketType"] = m.rawClass
+	return m, members, nil
+}
+
+// addFunctions adds functions that C code defines.
+func (m *module) addFunctions(members starlark.StringDict, tables ...[]pycall.Method) {
+	for _, methods := range tables {
 		for _, method := range methods {
 			method.Func = m.raising(method.Func)
-			members[method.Name] = pycall.Builtin(python, "_socket", method)
+			members[method.Name] = pycall.Builtin(m.python, "_socket", method)
 		}
 	}
-	for _, def := range []pycall.Definition{
-		m.socketpair(), m.fromfd(), m.sendFDs(), m.recvFDs(), m.createConnection(), m.getaddrinfo(), m.getfqdn(), m.hasDualstackIPv6(),
-	} {
-		def.Func = m.raising(def.Func)
-		members[def.Name] = pycall.Python(python, "socket", def)
-	}
-	return &starlarkstruct.Module{Name: "socket", Members: members}, nil
 }

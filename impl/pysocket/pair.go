@@ -3,6 +3,7 @@ package pysocket
 import (
 	"go.starlark.net/starlark"
 
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/impl/socket"
 )
@@ -10,22 +11,30 @@ import (
 // socketpair is Python's socket.socketpair.
 func (m *module) socketpair() pycall.Definition {
 	return pycall.Def("socketpair", "family=None, type=SOCK_STREAM, proto=0", func(c *pycall.Call) (starlark.Value, error) {
-		family, kind, proto := socket.AF_UNIX, socket.SOCK_STREAM, 0
-		args := starlark.Tuple{starlark.MakeInt(family), starlark.MakeInt(kind), starlark.MakeInt(proto)}
+		args := starlark.Tuple{starlark.MakeInt(socket.AF_UNIX), starlark.MakeInt(socket.SOCK_STREAM), starlark.MakeInt(0)}
 		for i, v := range c.Args {
 			if v != nil && (i > 0 || v != starlark.None) {
 				args[i] = v
 			}
 		}
-		if err := c.ParseItems(args, "|iii:socketpair", &family, &kind, &proto); err != nil {
-			return nil, err
-		}
-		a, b, err := m.impl.SocketPair(family, kind, proto)
-		if err != nil {
-			return nil, err
-		}
-		return starlark.Tuple{m.wrap(a), m.wrap(b)}, nil
+		return m.pair(c.With(args, nil), m.class)
 	})
+}
+
+// rawSocketPair is _socket.socketpair (socket_socketpair).
+func (m *module) rawSocketPair(c *pycall.Call) (starlark.Value, error) { return m.pair(c, m.rawClass) }
+
+// pair makes two sockets of the class.
+func (m *module) pair(c *pycall.Call, class *pyval.Class) (starlark.Value, error) {
+	family, kind, proto := socket.AF_UNIX, socket.SOCK_STREAM, 0
+	if err := c.ParseTuple("|iii:socketpair", &family, &kind, &proto); err != nil {
+		return nil, err
+	}
+	a, b, err := m.impl.SocketPair(family, kind, proto)
+	if err != nil {
+		return nil, err
+	}
+	return starlark.Tuple{m.instance(class, a), m.instance(class, b)}, nil
 }
 
 // fromfd is Python's socket.fromfd. The duplicate stays open if no socket can be

@@ -5,6 +5,9 @@ import (
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
+// unclosedPrefix is what a warning about an unclosed socket says before its repr.
+const unclosedPrefix = "unclosed "
+
 // unclosed warns about a socket that is collected while it is open, as the C
 // class does when it finalises one. It runs on a goroutine of the garbage collector.
 func (m *module) unclosed(sock *socket.Socket) {
@@ -15,5 +18,5 @@ func (m *module) unclosed(sock *socket.Socket) {
 	}
 	m.mu.Unlock()
 	o := &object{m: m, class: class, sock: sock}
-	m.warn(pyval.ResourceWarning, "unclosed "+o.String())
+	m.warn(pyval.ResourceWarning, unclosedPrefix+o.String())
 }

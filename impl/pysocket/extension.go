@@ -1,0 +1,60 @@
+package pysocket
+
+import (
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// Extension returns a new module _socket: what CPython's C code defines, and
+// Lib/socket.py is built on. It is for a CPython that takes it in place of its
+// own. Its functions and methods are those of [Module]; where the two differ
+// (getaddrinfo, socketpair), it has the ones that the C code has.
+func Extension(options Options) (starlark.Value, error) {
+	m, members, err := newModule(options)
+	if err != nil {
+		return nil, err
+	}
+	members["__name__"] = starlark.String("_socket")
+	members["socket"] = m.rawClass
+	m.addFunctions(members, m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(), m.ancillarySizes(),
+		m.hosts(), m.services(), m.interfaces(), []pycall.Method{
+			{Name: "getaddrinfo", Takes: pycall.Keywords, Func: m.rawGetAddrInfo},
+			{Name: "socketpair", Takes: pycall.VarArgs, Func: m.rawSocketPair},
+		})
+	for name, v := range members {
+		switch v := v.(type) {
+		case *pyval.Enum: // Python code makes the enums, of ints
+			members[name] = starlark.MakeBigInt(v.Value)
+		case *pyval.Class:
+			if v.Enum != nil {
+				delete(members, name)
+			}
+		}
+	}
+	return &starlarkstruct.Module{Name: "_socket", Members: members}, nil
+}
+
+// A Finalizer is a socket object, as far as the end of its life is concerned.
+type Finalizer interface {
+	starlark.Value
+	// Finalize is what CPython does once nothing refers to the object any more
+	// (sock_finalize): an open socket is closed, after a warning with the
+	// object's repr. An object that was finalised is closed, and works as such.
+	Finalize(warn func(category *pyval.Class, prefix string))
+}
+
+var _ Finalizer = (*object)(nil)
+
+// Finalize is Python's socket.__del__ (sock_finalize).
+//
+//nolint:misspell // CPython's name
+func (o *object) Finalize(warn func(category *pyval.Class, prefix string)) {
+	if o.sock.Fileno() < 0 {
+		return
+	}
+	warn(pyval.ResourceWarning, unclosedPrefix)
+	_ = o.sock.Close() // there is nobody to tell
+}
