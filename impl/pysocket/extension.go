@@ -2,17 +2,29 @@ package pysocket
 
 import (
 	"go.starlark.net/starlark"
-	"go.starlark.net/starlarkstruct"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
 
-// Extension returns a new module _socket: what CPython's C code defines, and
+// An Extension is a module _socket: what CPython's C code defines, and
 // Lib/socket.py is built on. It is for a CPython that takes it in place of its
 // own. Its functions and methods are those of [Module]; where the two differ
 // (getaddrinfo, socketpair), it has the ones that the C code has.
-func Extension(options Options) (starlark.Value, error) {
+type Extension struct {
+	Members starlark.StringDict
+	Class   *pyval.Class // _socket.socket, among the members too
+
+	m *module
+}
+
+// Blank is what _socket.socket.__new__ returns, before __init__: a closed socket
+// of no family.
+func (e *Extension) Blank() Finalizer { return e.m.instance(e.Class, e.m.impl.Blank()) }
+
+// NewExtension returns a new module _socket. It fails for a Python that has no
+// table of constants.
+func NewExtension(options Options) (*Extension, error) {
 	m, members, err := newModule(options)
 	if err != nil {
 		return nil, err
@@ -34,7 +46,7 @@ func Extension(options Options) (starlark.Value, error) {
 			}
 		}
 	}
-	return &starlarkstruct.Module{Name: "_socket", Members: members}, nil
+	return &Extension{Members: members, Class: m.rawClass, m: m}, nil
 }
 
 // A Finalizer is a socket object, as far as the end of its life is concerned.

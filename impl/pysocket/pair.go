@@ -3,8 +3,8 @@ package pysocket
 import (
 	"go.starlark.net/starlark"
 
-	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 

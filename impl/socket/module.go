@@ -17,8 +17,8 @@ type Module struct {
 	// what that returned. It may end the call before its time, as a signal
 	// handler does that raises an exception: by interrupt, after which wait returns
 	// within moments, and an error that wraps [ErrInterrupted], which the call then
-	// fails with. Programs that embed an interpreter need it; waits in the kernel,
-	// where there is no descriptor left to wait on, pass it by.
+	// fails with; or [ErrWaitInKernel]. Programs that embed an interpreter need it.
+	// Where there is no descriptor left to wait on it is passed by.
 	Waiting func(wait func() error, interrupt func()) error
 
 	// Glibc is the minor version of the C library to look names up like: 36 is

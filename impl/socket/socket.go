@@ -76,6 +76,14 @@ func FromFileno(fd, family, typ, proto int) (*Socket, error) {
 	return std.FromFileno(fd, family, typ, proto)
 }
 
+// Blank is a socket object that has no descriptor, as Python's is between __new__
+// and __init__ (sock_new): closed, with family, type and protocol 0.
+func (m *Module) Blank() *Socket {
+	s := &Socket{&state{module: m, desc: netpoll.New(-1)}}
+	s.timeout.Store(int64(None))
+	return s
+}
+
 // detect asks the descriptor for what is -1. It is an error if it is no socket,
 // even if nothing is asked.
 func detect(fd, family, typ, proto int) (int, int, int, error) {

@@ -14,6 +14,9 @@ import (
 // ErrTimedOut is returned when a wait's deadline has passed.
 var ErrTimedOut = errors.New("timed out")
 
+// ErrBlock is what a Wait's Around returns to have the call wait in the kernel.
+var ErrBlock = errors.New("wait in the kernel")
+
 // A Direction is what a call waits for.
 type Direction int
 
@@ -50,7 +53,7 @@ type Wait struct {
 	// Around, unless it is nil, is called once the call has to wait, and calls wait
 	// from any goroutine. After interrupt, which may be called until Around returns,
 	// wait makes no further attempt and returns EINTR. What Around returns is the
-	// result of the call.
+	// result of the call, but for ErrBlock.
 	Around func(wait func() error, interrupt func()) error
 }
 
@@ -142,7 +145,11 @@ func (d *Desc) Do(wait Wait) error {
 	}
 	defer d.put(w)
 	if wait.Around != nil {
-		return wait.Around(w.run, w.interrupt)
+		err := wait.Around(w.run, w.interrupt)
+		if errors.Is(err, ErrBlock) {
+			return d.block(wait)
+		}
+		return err
 	}
 	return w.run()
 }

@@ -273,3 +273,56 @@ func TestReady(t *testing.T) {
 		t.Error("a bad descriptor is not ready to say so")
 	}
 }
+
+// A wait that is interrupted returns EINTR, whether it was parked already or not,
+// and the next one on the same epoll instance waits as if nothing had been.
+func TestAroundInterrupts(t *testing.T) {
+	d, peer := pair(t)
+	around := func(interrupt time.Duration) func(func() error, func()) error {
+		return func(wait func() error, stop func()) error {
+			result := make(chan error)
+			go func() { result <- wait() }()
+			time.Sleep(interrupt)
+			stop()
+			return <-result
+		}
+	}
+	for _, after := range []time.Duration{0, 5 * time.Millisecond} {
+		for _, deadline := range []time.Time{{}, time.Now().Add(time.Hour)} {
+			err := d.Do(Wait{Dir: Read, Deadline: deadline, Op: OpFunc(receive), Around: around(after)})
+			if !errors.Is(err, unix.EINTR) {
+				t.Errorf("interrupted after %v: %v", after, err)
+			}
+		}
+		go func() {
+			time.Sleep(5 * time.Millisecond)
+			write(t, peer)
+		}()
+		if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+			t.Errorf("the wait after an interrupted one: %v", err)
+		}
+	}
+}
+
+// Around decides what comes of a call that has to wait, and is not asked where
+// none has to.
+func TestAroundDecides(t *testing.T) {
+	d, peer := pair(t)
+	own := errors.New("own")
+	wait := Wait{Dir: Read, Op: OpFunc(receive), Around: func(func() error, func()) error { return own }}
+	if err := d.Do(wait); !errors.Is(err, own) {
+		t.Errorf("got %v, want %v", err, own)
+	}
+	write(t, peer)
+	if err := d.Do(wait); err != nil {
+		t.Errorf("a call that need not wait: %v", err)
+	}
+	wait.Around = func(func() error, func()) error { return ErrBlock }
+	go func() {
+		time.Sleep(5 * time.Millisecond)
+		write(t, peer)
+	}()
+	if err := d.Do(wait); err != nil {
+		t.Errorf("a call that waits in the kernel: %v", err)
+	}
+}

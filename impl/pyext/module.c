@@ -1,0 +1,94 @@
+// What cannot be written in Go: functions that the interpreter can point at, and
+// waits that a signal interrupts.
+#include "module.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+#include "_cgo_export.h"
+
+// A function of C's table knows nothing of its name: so that each of the port's
+// functions has one, they are made in advance and numbered.
+#define ONE(n) \
+	static PyObject *call_##n(PyObject *self, PyObject *args, PyObject *kwargs) { return portCall(0##n, self, args, kwargs); }
+#define EIGHT(f, n) f(n##0) f(n##1) f(n##2) f(n##3) f(n##4) f(n##5) f(n##6) f(n##7)
+#define ALL(f) \
+	EIGHT(f, 0) EIGHT(f, 1) EIGHT(f, 2) EIGHT(f, 3) EIGHT(f, 4) EIGHT(f, 5) EIGHT(f, 6) EIGHT(f, 7) \
+	EIGHT(f, 10) EIGHT(f, 11) EIGHT(f, 12) EIGHT(f, 13) EIGHT(f, 14) EIGHT(f, 15) EIGHT(f, 16) EIGHT(f, 17)
+ALL(ONE)
+
+#define NAME(n) call_##n,
+static const PyCFunctionWithKeywords trampolines[TRAMPOLINES] = {ALL(NAME)};
+
+PyCFunctionWithKeywords trampoline(int n) { return trampolines[n]; }
+
+static int init(PyObject *self, PyObject *args, PyObject *kwargs) { return portInit((socket_object *)self, args, kwargs); }
+static PyObject *repr(PyObject *self) { return portRepr((socket_object *)self); }
+static void finalize(PyObject *self) { portFinalize((socket_object *)self); }
+
+static void dealloc(PyObject *self) {
+	PyTypeObject *type = self->ob_type;
+	if (PyObject_CallFinalizerFromDealloc(self) < 0) {
+		return; // somebody refers to it again
+	}
+	portFree((socket_object *)self);
+	void (*release)(PyObject *) = PyType_GetSlot(type, Py_tp_free);
+	release(self);
+	Py_DecRef((PyObject *)type);
+}
+
+PyObject *new_class(PyMethodDef *methods, PyGetSetDef *getsets) {
+	PyType_Slot slots[] = {
+		{Py_tp_new, PyType_GenericNew},
+		{Py_tp_init, init},
+		{Py_tp_repr, repr},
+		{Py_tp_finalize, finalize},
+		{Py_tp_dealloc, dealloc},
+		{Py_tp_methods, methods},
+		{Py_tp_getset, getsets},
+		{0, NULL},
+	};
+	PyType_Spec spec = {
+		.name = "_socket.socket",
+		.basicsize = sizeof(socket_object),
+		.flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE,
+		.slots = slots,
+	};
+	return PyType_FromSpec(&spec);
+}
+
+static PyObject *get(PyObject *self, void *closure) { return portGet((socket_object *)self, (intptr_t)closure); }
+static int set(PyObject *self, PyObject *value, void *closure) { return portSet((socket_object *)self, (intptr_t)closure); }
+
+void describe(PyGetSetDef *def, const char *name, int n) {
+	*def = (PyGetSetDef){name, get, set, NULL, (void *)(intptr_t)n};
+}
+
+int wait_interrupted(sem_t *done) { return sem_wait(done) != 0 && errno == EINTR; }
+
+int run_handlers(void) {
+	int state = PyGILState_Ensure();
+	int raised = PyErr_CheckSignals();
+	PyGILState_Release(state);
+	return raised;
+}
+
+int warn_unclosed(PyObject *self, const char *prefix) {
+	return PyErr_ResourceWarning(self, 1, "%s%R", prefix, self);
+}
+
+int forked;
+
+static void in_child(void) { forked = 1; }
+
+static PyModuleDef definition = {.ob_base = {1, NULL}, .m_name = "_socket", .m_size = -1};
+
+PyObject *PyInit__socket(void) {
+	pthread_atfork(NULL, NULL, in_child);
+	PyObject *module = PyModule_Create2(&definition, PYTHON_ABI_VERSION);
+	if (module != NULL && portModule(module) < 0) {
+		Py_DecRef(module);
+		return NULL;
+	}
+	return module;
+}

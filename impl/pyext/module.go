@@ -1,0 +1,162 @@
+package main
+
+/*
+#cgo LDFLAGS: -Wl,--unresolved-symbols=ignore-all
+#include <stdlib.h>
+#include "module.h"
+*/
+import "C"
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"unsafe"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pysocket"
+)
+
+// An extension is the module as it was imported. It is made once, under the
+// interpreter lock, and not changed afterwards.
+type extension struct {
+	functions  []*pycall.Function // by trampoline, methods first
+	methods    int
+	attributes []string     // that instances compute, by the descriptor's closure
+	class      *pyval.Class // of the port's sockets
+	blank      func() pysocket.Finalizer
+	pyClass    *C.PyTypeObject
+	exceptions map[*pyval.Class]*C.PyObject // that the module defines
+	builtins   *C.PyObject
+}
+
+var ext = &extension{exceptions: map[*pyval.Class]*C.PyObject{}}
+
+// portModule fills the new module.
+//
+//export portModule
+func portModule(module *C.PyObject) (status C.int) {
+	defer recovered(func() { status = -1 })
+	if err := ext.fill(module); err != nil {
+		if C.PyErr_Occurred() == nil {
+			setError(C.PyExc_SystemError, err.Error())
+		}
+		return -1
+	}
+	return 0
+}
+
+func (e *extension) fill(module *C.PyObject) error {
+	builtins := C.CString("builtins")
+	defer C.free(unsafe.Pointer(builtins))
+	if e.builtins = C.PyImport_ImportModule(builtins); e.builtins == nil {
+		return errRaised
+	}
+	port, err := pysocket.NewExtension(pysocket.Options{Python: runningPython(), Waiting: waiting})
+	if err != nil {
+		return err
+	}
+	members := port.Members
+	e.class, e.blank = port.Class, port.Blank
+	if err := e.makeClass(); err != nil {
+		return err
+	}
+	// In the order of names, so that every process has the same trampolines.
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		value, err := e.member(members[name])
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if value == nil {
+			continue
+		}
+		status := C.PyModule_AddObjectRef(module, permanent(name), value)
+		C.Py_DecRef(value)
+		if status != 0 {
+			return errRaised
+		}
+	}
+	return nil
+}
+
+// member is what stands in Python's module for a member of the port's: a new
+// reference, or nil for what there is no use for.
+func (e *extension) member(v starlark.Value) (*C.PyObject, error) {
+	switch v := v.(type) {
+	case *pycall.Function:
+		def, err := e.method(v)
+		if err != nil {
+			return nil, err
+		}
+		return C.PyCFunction_NewEx(def, nil, nil), nil
+	case *pyval.Class:
+		if v == e.class {
+			class := (*C.PyObject)(unsafe.Pointer(e.pyClass))
+			C.Py_IncRef(class)
+			return class, nil
+		}
+		return e.exceptionClass(v)
+	case pyval.Object: // the capsule for C code: there is none to use it
+		return nil, nil
+	}
+	var c call
+	return c.toPython(v)
+}
+
+// method is the table entry of a function. It is never freed, like C's tables.
+func (e *extension) method(f *pycall.Function) (*C.PyMethodDef, error) {
+	n := len(e.functions)
+	if n >= C.TRAMPOLINES {
+		return nil, fmt.Errorf("more than %d functions and methods", n)
+	}
+	e.functions = append(e.functions, f)
+	def := (*C.PyMethodDef)(C.calloc(1, C.sizeof_PyMethodDef))
+	e.define(def, n, f.Name())
+	return def, nil
+}
+
+func (e *extension) define(def *C.PyMethodDef, n int, name string) {
+	def.ml_name = permanent(name)
+	def.ml_meth = C.trampoline(C.int(n))
+	def.ml_flags = C.METH_VARARGS | C.METH_KEYWORDS
+}
+
+// makeClass makes the class of sockets, with what the port's has.
+func (e *extension) makeClass() error {
+	var methods []*pycall.Function
+	for _, name := range slices.Sorted(maps.Keys(e.class.Attrs)) {
+		if f, ok := e.class.Attrs[name].(*pycall.Function); ok {
+			methods = append(methods, f)
+		} else {
+			e.attributes = append(e.attributes, name)
+		}
+	}
+	if e.methods = len(methods); e.methods > C.TRAMPOLINES {
+		return fmt.Errorf("%d methods", len(methods))
+	}
+	table := unsafe.Slice((*C.PyMethodDef)(C.calloc(C.size_t(len(methods)+1), C.sizeof_PyMethodDef)), len(methods)+1)
+	for i, f := range methods {
+		e.functions = append(e.functions, f)
+		e.define(&table[i], i, f.Name())
+	}
+	descriptors := unsafe.Slice((*C.PyGetSetDef)(C.calloc(C.size_t(len(e.attributes)+1), C.sizeof_PyGetSetDef)), len(e.attributes)+1)
+	for i, name := range e.attributes {
+		C.describe(&descriptors[i], permanent(name), C.int(i))
+	}
+	e.pyClass = (*C.PyTypeObject)(unsafe.Pointer(C.new_class(&table[0], &descriptors[0])))
+	if e.pyClass == nil {
+		return errRaised
+	}
+	return nil
+}
+
+// runningPython is the version of the interpreter.
+func runningPython() pyval.Version {
+	return pyval.Version{Major: int(C.Py_Version >> 24), Minor: int(C.Py_Version >> 16 & 0xff)}
+}
+
+// permanent is a C string that is never freed.
+func permanent(s string) *C.char { return C.CString(s) }

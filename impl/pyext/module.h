@@ -1,0 +1,40 @@
+#ifndef PYPARITY_MODULE_H
+#define PYPARITY_MODULE_H
+
+#include <semaphore.h>
+
+#include "python.h"
+
+// A socket_object is an instance of the class that stands for _socket.socket.
+typedef struct {
+	PyObject ob_base;
+	uintptr_t handle; // of the port's object; 0 before __init__
+} socket_object;
+
+// The most functions and methods that the module can have.
+#define TRAMPOLINES 128
+
+// trampoline is the C function that calls the n-th function of the port.
+PyCFunctionWithKeywords trampoline(int n);
+
+// new_class makes the class _socket.socket.
+PyObject *new_class(PyMethodDef *methods, PyGetSetDef *getsets);
+
+// describe fills in the descriptor of the n-th attribute that instances compute.
+void describe(PyGetSetDef *def, const char *name, int n);
+
+// wait_interrupted waits for the semaphore. It returns 0 once it is posted, and 1
+// if a signal came before that.
+int wait_interrupted(sem_t *done);
+
+// run_handlers runs the Python handlers of the signals that have come. It returns
+// -1 if one of them raised, and that exception is the thread's then.
+int run_handlers(void);
+
+// warn_unclosed issues a ResourceWarning about an object, with its repr.
+int warn_unclosed(PyObject *self, const char *prefix);
+
+// forked says that this process was forked after the library was loaded.
+extern int forked;
+
+#endif

@@ -1,0 +1,109 @@
+package main
+
+/*
+#include <stdlib.h>
+#include "module.h"
+*/
+import "C"
+
+import (
+	"runtime/cgo"
+	"unsafe"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pysocket"
+)
+
+// portOf is the port's object behind an instance of the class.
+func portOf(self *C.socket_object) starlark.Value {
+	if self.handle == 0 { // before __init__
+		self.handle = C.uintptr_t(cgo.NewHandle(ext.blank()))
+	}
+	return cgo.Handle(self.handle).Value().(starlark.Value)
+}
+
+// portInit is __init__: it calls the port's class.
+//
+//export portInit
+func portInit(self *C.socket_object, args, kwargs *C.PyObject) (status C.int) {
+	defer recovered(func() { status = -1 })
+	c := &call{}
+	defer c.end()
+	made, err := c.invoke(ext.class, args, kwargs)
+	if err != nil {
+		c.raise(err)
+		return -1
+	}
+	portFree(self)
+	self.handle = C.uintptr_t(cgo.NewHandle(made))
+	return 0
+}
+
+// portFree drops the port's object.
+//
+//export portFree
+func portFree(self *C.socket_object) {
+	if self.handle != 0 {
+		cgo.Handle(self.handle).Delete()
+		self.handle = 0
+	}
+}
+
+// portFinalize is what happens once nothing refers to the object.
+//
+//nolint:misspell // CPython's name
+//export portFinalize
+func portFinalize(self *C.socket_object) {
+	defer recovered(func() { C.PyErr_WriteUnraisable(nil) })
+	if self.handle == 0 {
+		return
+	}
+	object := portOf(self).(pysocket.Finalizer)
+	// It may happen while an exception is under way, which must stay.
+	var kind, value, traceback *C.PyObject
+	C.PyErr_Fetch(&kind, &value, &traceback)
+	c := call{}
+	c.release()
+	object.Finalize(func(_ *pyval.Class, prefix string) {
+		c.hold()
+		defer c.release()
+		text := C.CString(prefix)
+		defer C.free(unsafe.Pointer(text))
+		if C.warn_unclosed((*C.PyObject)(unsafe.Pointer(self)), text) != 0 {
+			C.PyErr_WriteUnraisable((*C.PyObject)(unsafe.Pointer(self)))
+		}
+	})
+	c.hold()
+	C.PyErr_Restore(kind, value, traceback)
+}
+
+// portRepr is __repr__.
+//
+//export portRepr
+func portRepr(self *C.socket_object) (result *C.PyObject) {
+	defer recovered(func() { result = nil })
+	return (&call{}).result(starlark.String(portOf(self).String()), nil)
+}
+
+// portGet reads the n-th attribute that the class computes.
+//
+//export portGet
+func portGet(self *C.socket_object, n C.int) (result *C.PyObject) {
+	defer recovered(func() { result = nil })
+	return (&call{}).result(portOf(self).(starlark.HasAttrs).Attr(ext.attributes[n]))
+}
+
+// portSet assigns to it, which the port refuses.
+//
+//export portSet
+func portSet(self *C.socket_object, n C.int) (status C.int) {
+	defer recovered(func() { status = -1 })
+	err := portOf(self).(starlark.HasSetField).SetField(ext.attributes[n], starlark.None)
+	if err != nil {
+		(&call{}).raise(err)
+		return -1
+	}
+	return 0
+}

@@ -1,0 +1,120 @@
+package main
+
+/*
+#include <stdlib.h>
+#include "module.h"
+*/
+import "C"
+
+import (
+	"fmt"
+	"runtime/cgo"
+	"sync"
+	"unsafe"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pysocket"
+)
+
+// toPython is what the port returned as Python has it: a new reference.
+func (c *call) toPython(v starlark.Value) (*C.PyObject, error) {
+	var o *C.PyObject
+	switch v := v.(type) {
+	case nil, starlark.NoneType:
+		return borrowed(&C._Py_NoneStruct), nil
+	case starlark.Bool:
+		if v {
+			return borrowed(&C._Py_TrueStruct), nil
+		}
+		return borrowed(&C._Py_FalseStruct), nil
+	case starlark.Int:
+		o = integer(v)
+	case starlark.Float:
+		o = C.PyFloat_FromDouble(C.double(v))
+	case starlark.String:
+		o = C.PyUnicode_DecodeUTF8((*C.char)(unsafe.Pointer(unsafe.StringData(string(v)))), C.Py_ssize_t(len(v)), constant("surrogatepass"))
+	case starlark.Bytes:
+		o = C.PyBytes_FromStringAndSize((*C.char)(unsafe.Pointer(unsafe.StringData(string(v)))), C.Py_ssize_t(len(v)))
+	case *pyval.Bytearray:
+		data := v.Bytes()
+		o = C.PyByteArray_FromStringAndSize((*C.char)(unsafe.Pointer(unsafe.SliceData(data))), C.Py_ssize_t(len(data)))
+	case *pyval.Enum:
+		o = integer(starlark.MakeBigInt(v.Value))
+	case starlark.Tuple:
+		o = C.PyTuple_New(C.Py_ssize_t(len(v)))
+		for i, item := range v {
+			converted, err := c.toPython(item)
+			if err != nil {
+				C.Py_DecRef(o)
+				return nil, err
+			}
+			C.PyTuple_SetItem(o, C.Py_ssize_t(i), converted)
+		}
+	case *starlark.List:
+		o = C.PyList_New(C.Py_ssize_t(v.Len()))
+		for i := range v.Len() {
+			converted, err := c.toPython(v.Index(i))
+			if err != nil {
+				C.Py_DecRef(o)
+				return nil, err
+			}
+			C.PyList_SetItem(o, C.Py_ssize_t(i), converted)
+		}
+	case *pyval.Exception:
+		return c.exceptionObject(v)
+	case *foreign:
+		return borrowed(v.object), nil
+	case *foreignBuffer:
+		return borrowed(v.object), nil
+	case pysocket.Finalizer:
+		return c.instance(v)
+	default:
+		return nil, fmt.Errorf("the port returned a %T", v)
+	}
+	if o == nil {
+		return nil, errRaised
+	}
+	return o, nil
+}
+
+func borrowed(o *C.PyObject) *C.PyObject {
+	C.Py_IncRef(o)
+	return o
+}
+
+func integer(v starlark.Int) *C.PyObject {
+	if i, ok := v.Int64(); ok {
+		return C.PyLong_FromLongLong(C.longlong(i))
+	}
+	digits := C.CString(v.BigInt().Text(16))
+	defer C.free(unsafe.Pointer(digits))
+	return C.PyLong_FromString(digits, nil, 16)
+}
+
+// instance is the Python object of one of the port's sockets.
+func (c *call) instance(v pysocket.Finalizer) (*C.PyObject, error) {
+	if c.self != nil && portOf(c.self) == v {
+		return borrowed((*C.PyObject)(unsafe.Pointer(c.self))), nil
+	}
+	o := C.PyType_GenericNew(ext.pyClass, nil, nil)
+	if o == nil {
+		return nil, errRaised
+	}
+	(*C.socket_object)(unsafe.Pointer(o)).handle = C.uintptr_t(cgo.NewHandle(v))
+	return o, nil
+}
+
+// constants are the C strings of names that are needed over and over.
+var constants sync.Map
+
+// constant is a text as a C string that is kept for ever.
+func constant(text string) *C.char {
+	if s, ok := constants.Load(text); ok {
+		return s.(*C.char)
+	}
+	s, loaded := constants.LoadOrStore(text, C.CString(text))
+	_ = loaded // one that lost the race is never freed
+	return s.(*C.char)
+}
