@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"strings"
 	"time"
@@ -52,15 +53,31 @@ func (s *Session) Command(ctx context.Context, image Image, hostname, binary str
 	return s.start(ctx, image, hostname, binary, append([]string{insideBinary}, args...)...)
 }
 
+// Program starts a program of the image's own, an absolute path or a name that its
+// PATH finds, in a container like the reference's. Files of this machine, which
+// all users may read, are mounted read-only: files has their paths by the paths
+// that they have in the container.
+func (s *Session) Program(ctx context.Context, image Image, hostname string, files map[string]string, command ...string) (*Process, error) {
+	binary, err := s.Binary(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.startWith(ctx, image, hostname, binary, files, command)
+}
+
 // startTimeout bounds the making of a container, which is not interrupted in
 // its middle: Docker would go on, and nobody would know the container's id.
 const startTimeout = time.Minute
 
 func (s *Session) start(ctx context.Context, image Image, hostname, binary string, command ...string) (*Process, error) {
+	return s.startWith(ctx, image, hostname, binary, nil, command)
+}
+
+func (s *Session) startWith(ctx context.Context, image Image, hostname, binary string, files map[string]string, command []string) (*Process, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	request, err := s.request(image, hostname, binary, command)
+	request, err := s.request(image, hostname, binary, files, command)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +101,7 @@ func explain(err error) error {
 	return err
 }
 
-func (s *Session) request(image Image, hostname, binary string, command []string) (testcontainers.ContainerRequest, error) {
+func (s *Session) request(image Image, hostname, binary string, files map[string]string, command []string) (testcontainers.ContainerRequest, error) {
 	hosts, err := s.hostsFile(hostname)
 	if err != nil {
 		return testcontainers.ContainerRequest{}, err
@@ -99,12 +116,14 @@ func (s *Session) request(image Image, hostname, binary string, command []string
 		return testcontainers.ContainerRequest{}, fmt.Errorf("the executable for containers: %s may not be read and run by all users (chmod a+rx it)", binary)
 	}
 	var mounts []mount.Mount
-	for target, source := range map[string]string{
+	all := map[string]string{
 		insideBinary:       binary,
 		insideAgent:        s.file("agent.py"),
 		"/etc/hosts":       hosts,
 		"/etc/resolv.conf": s.file("resolv.conf"),
-	} {
+	}
+	maps.Copy(all, files)
+	for target, source := range all {
 		mounts = append(mounts, mount.Mount{Type: mount.TypeBind, Source: source, Target: target, ReadOnly: true})
 	}
 	for _, folder := range s.options.Folders {

@@ -21,7 +21,9 @@ import (
 
 // packages are what an image holds, with all that they depend on: the Python;
 // netbase for /etc/services and /etc/protocols; libc-bin for the locale C.UTF-8.
-func (r recipe) packages() []string { return []string{"python" + r.python, "netbase", "libc-bin"} }
+func (r recipe) packages() []string {
+	return append([]string{"python" + r.python, "netbase", "libc-bin"}, r.more...)
+}
 
 // root is what an image holds beside its packages: what their scripts would have
 // made, as far as a resolver and a Python need it.
@@ -80,7 +82,7 @@ func (s *Session) built(r recipe) way {
 		if err != nil {
 			return Image{}, err
 		}
-		unlock, err := lock(ctx, "image-"+r.python)
+		unlock, err := lock(ctx, "image-"+strings.ReplaceAll(r.tag(), "/", "-"))
 		if err != nil {
 			return Image{}, err
 		}
@@ -123,7 +125,7 @@ func (s *Session) build(ctx context.Context, r recipe, mirrors []debian.Source, 
 	if err := ctx.Err(); err != nil {
 		return Image{}, err
 	}
-	s.options.Progress(fmt.Sprintf("building Python %s from Debian packages (%s) …", r.python, suite))
+	s.options.Progress(fmt.Sprintf("building %s from Debian packages (%s) …", r.tag(), suite))
 	dir, err := s.owner.temporary("apt")
 	if err != nil {
 		return Image{}, err

@@ -76,6 +76,17 @@ func (s *Session) here(r recipe) way {
 	}}
 }
 
+// builtBefore is an image that was built by this very recipe.
+func (s *Session) builtBefore(r recipe) way {
+	return way{"an image already here", func(ctx context.Context) (Image, error) {
+		image, _, err := s.ours(ctx, r)
+		if errdefs.IsNotFound(err) {
+			return Image{}, noneError("no " + r.tag() + " as it is built now")
+		}
+		return image, err
+	}}
+}
+
 // ours returns the image that this very recipe built. Where there is one of
 // another recipe, its id is returned as stale with the error.
 func (s *Session) ours(ctx context.Context, r recipe) (image Image, stale string, err error) {

@@ -92,6 +92,18 @@ func (s *Session) Obtain(ctx context.Context, python string) (Image, error) {
 	return obtain(ctx, r, ways, s.options.Progress)
 }
 
+// ObtainTests returns an image that has CPython's own tests beside the Python:
+// one already here, or one built from Debian's packages, which nobody else
+// publishes. Its errors are those of Obtain.
+func (s *Session) ObtainTests(ctx context.Context, python string) (Image, error) {
+	r, err := recipeFor(python)
+	if err != nil {
+		return Image{}, err
+	}
+	r = r.withTests()
+	return obtain(ctx, r, []way{s.builtBefore(r), s.built(r)}, s.options.Progress)
+}
+
 func obtain(ctx context.Context, r recipe, ways []way, progress func(string)) (Image, error) {
 	began := time.Now()
 	var tried []Attempt

@@ -11,17 +11,22 @@ type recipe struct {
 	python     string
 	suites     []string // in the order in which they are tried
 	repository string   // of the image: its name without the tag
+	more       []string // packages beside the Python
 }
 
-// repository is where our own images are kept.
-const repository = "pyparity/cpython"
+// Where our own images are kept: those with a Python alone, and those with its
+// tests as well.
+const (
+	repository      = "pyparity/cpython"
+	testsRepository = "pyparity/cpython-tests"
+)
 
 var recipes = []recipe{
-	{"3.9", []string{"bullseye"}, repository},
-	{"3.11", []string{"bookworm"}, repository},
-	{"3.13", []string{"trixie"}, repository},
-	{"3.14", []string{"forky", "sid"}, repository},
-	{"3.15", []string{"forky", "sid"}, repository},
+	{"3.9", []string{"bullseye"}, repository, nil},
+	{"3.11", []string{"bookworm"}, repository, nil},
+	{"3.13", []string{"trixie"}, repository, nil},
+	{"3.14", []string{"forky", "sid"}, repository, nil},
+	{"3.15", []string{"forky", "sid"}, repository, nil},
 }
 
 // Pythons lists the versions that there is a reference for, oldest first.
@@ -57,3 +62,10 @@ func (r recipe) official() string { return "python:" + r.python + "-slim" }
 // interpreter is the name by which an image's PATH finds the Python, be it
 // Debian's or the official image's.
 func (r recipe) interpreter() string { return "python" + r.python }
+
+// withTests is the recipe of an image that has CPython's own tests too.
+func (r recipe) withTests() recipe {
+	r.repository = testsRepository
+	r.more = []string{"libpython" + r.python + "-testsuite"}
+	return r
+}
