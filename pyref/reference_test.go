@@ -459,7 +459,7 @@ func TestSweep(t *testing.T) {
 	dead.start += "0"
 	var ids []string
 	for _, o := range []owner{dead, b.owner} {
-		request, err := b.request(image, "pyparity-0", b.stub, []string{"true"})
+		request, err := b.request(image, "pyparity-0", b.stub, nil, []string{"true"})
 		if err != nil {
 			t.Fatal(err)
 		}
