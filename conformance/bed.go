@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/pyparity/pyparity/harness"
@@ -115,13 +116,20 @@ func (b *Bed) Subject(name string) (subject.Subject, error) {
 		return b.contained(GoSubject, b.startGo), nil
 	case name == CPythonSubject && b.session != nil:
 		return b.contained(CPythonSubject, b.startCPython), nil
-	case name == CPythonSubject:
-		return nil, fmt.Errorf("the subject %s needs Docker", CPythonSubject)
+	case slices.Contains(pyref.Implementations(), name) && b.session != nil:
+		return b.contained(name, b.startImplementation(name)), nil
+	case name == CPythonSubject, slices.Contains(pyref.Implementations(), name):
+		return nil, fmt.Errorf("the subject %s needs Docker", name)
 	case strings.HasPrefix(name, subject.CommandPrefix):
 		return subject.NewCommand(name)
 	}
-	return nil, fmt.Errorf("unknown subject %q; there are %s, %s, %s and %sCOMMAND",
-		name, GoSubject, GoInProcess, CPythonSubject, subject.CommandPrefix)
+	return nil, fmt.Errorf("unknown subject %q; there are %s and %sCOMMAND",
+		name, strings.Join(Subjects(), ", "), subject.CommandPrefix)
+}
+
+// Subjects lists the subjects that are built in.
+func Subjects() []string {
+	return append([]string{GoSubject, GoInProcess, CPythonSubject}, pyref.Implementations()...)
 }
 
 func (b *Bed) contained(name string, start subject.StartFunc) *subject.Stream {
@@ -148,6 +156,25 @@ func (b *Bed) startGo(ctx context.Context, python string, slot int) (subject.Pro
 	return b.session.Command(ctx, image, hostname(slot), binary, AgentCommand)
 }
 
+func (b *Bed) startImplementation(name string) subject.StartFunc {
+	return func(ctx context.Context, python string, slot int) (subject.Process, error) {
+		image, err := b.images.implementation(ctx, name, python)
+		if err != nil {
+			return nil, unavailable(python, err)
+		}
+		return b.session.Implementation(ctx, name, image, hostname(slot))
+	}
+}
+
+// unavailable makes of an interpreter that is not to be had what the harness
+// knows as such.
+func unavailable(python string, err error) error {
+	if _, ok := errors.AsType[*pyref.UnavailableError](err); ok {
+		return &harness.UnavailableError{Python: python, Err: err}
+	}
+	return err
+}
+
 // hostname gives each worker a name of its own, so that a contract does not
 // take one name for what CPython guarantees.
 func hostname(slot int) string { return fmt.Sprintf("pyparity-%d", slot) }
@@ -158,10 +185,7 @@ type liveReferences struct{ bed *Bed }
 func (l liveReferences) Open(ctx context.Context, python string) (subject.Subject, harness.Reference, error) {
 	image, err := l.bed.images.get(ctx, python)
 	if err != nil {
-		if _, ok := errors.AsType[*pyref.UnavailableError](err); ok {
-			err = &harness.UnavailableError{Python: python, Err: err}
-		}
-		return nil, harness.Reference{}, err
+		return nil, harness.Reference{}, unavailable(python, err)
 	}
 	ref := harness.Reference{
 		Python: python, Mode: "live", Image: image.Name, ImageID: image.ID, Obtained: image.Obtained,

@@ -2,6 +2,7 @@ package harness
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -93,6 +94,9 @@ func (b *bench) try(ctx context.Context, i int, bh *behaviour.Behaviour) attempt
 		defer b.runner.exclusive.Unlock()
 	}
 	w, err := b.worker(ctx, i)
+	if lack, ok := errors.AsType[*UnavailableError](err); ok {
+		return attempt{verdict: Unsupported, reason: fmt.Sprintf("%s: %v", s.Name(), lack.Err)}
+	}
 	if err != nil {
 		return attempt{verdict: HarnessError, reason: err.Error()}
 	}
@@ -111,7 +115,7 @@ func (b *bench) worker(ctx context.Context, i int) (subject.Worker, error) {
 		s := b.runner.opts.Subjects[i]
 		w, err := s.Start(ctx, b.queue.python, b.slot)
 		if err != nil {
-			if !b.runner.started(s) {
+			if _, ok := errors.AsType[*UnavailableError](err); !ok && !b.runner.started(s) {
 				b.runner.abort(&unableError{err})
 			}
 			return nil, err

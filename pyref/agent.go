@@ -6,3 +6,8 @@ import _ "embed"
 //
 //go:embed agent.py
 var agent []byte
+
+// microAgent is the program that runs a behaviour on MicroPython.
+//
+//go:embed micropython.py
+var microAgent []byte

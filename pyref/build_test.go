@@ -74,7 +74,7 @@ func TestBuild(t *testing.T) {
 	if err != nil || stale != "" || again.ID != image.ID || again.Obtained != image.Obtained {
 		t.Errorf("looked for again: %+v, %q, %v; want %+v", again, stale, err, image)
 	}
-	image.Interpreter = r.interpreter()
+	image.Interpreter = r.program
 	program := "import json, os, socket; print(all(os.path.exists(m.__spec__.cached) for m in (json, socket)))"
 	if out := b.python(t, image, "pyparity-0", program); out != "True\n" {
 		t.Errorf("its modules are not compiled: %s", out)

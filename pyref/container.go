@@ -28,6 +28,8 @@ const (
 const (
 	insideBinary = "/pyparity/pyparity"
 	insideAgent  = "/pyparity/agent.py"
+
+	insideMicroAgent = "/pyparity/micropython.py"
 )
 
 // Reference starts CPython in a container of the given host name: the agent
@@ -119,6 +121,7 @@ func (s *Session) request(image Image, hostname, binary string, files map[string
 	all := map[string]string{
 		insideBinary:       binary,
 		insideAgent:        s.file("agent.py"),
+		insideMicroAgent:   s.file("micropython.py"),
 		"/etc/hosts":       hosts,
 		"/etc/resolv.conf": s.file("resolv.conf"),
 	}

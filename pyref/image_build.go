@@ -19,11 +19,9 @@ import (
 	"github.com/pyparity/pyparity/pyref/internal/debian"
 )
 
-// packages are what an image holds, with all that they depend on: the Python;
+// packages are what an image holds, with all that they depend on: the interpreter;
 // netbase for /etc/services and /etc/protocols; libc-bin for the locale C.UTF-8.
-func (r recipe) packages() []string {
-	return append([]string{"python" + r.python, "netbase", "libc-bin"}, r.more...)
-}
+func (r recipe) packages() []string { return append(slices.Clone(r.debs), "netbase", "libc-bin") }
 
 // root is what an image holds beside its packages: what their scripts would have
 // made, as far as a resolver and a Python need it.
@@ -66,7 +64,7 @@ sys.exit(0 if done else 1)
 // change of the recipe makes a new image.
 func (r recipe) hash() string {
 	const version = 1 // of the way of building itself
-	form, err := json.Marshal([]any{version, r.python, r.suites, r.packages(), root().Directories, root().Files, left, warming})
+	form, err := json.Marshal([]any{version, r.python, r.suites, r.packages(), root().Directories, root().Files, left, r.warming[len(r.warming)-1]})
 	if err != nil {
 		return "" // matches no label: the image is built
 	}
@@ -125,7 +123,7 @@ func (s *Session) build(ctx context.Context, r recipe, mirrors []debian.Source, 
 	if err := ctx.Err(); err != nil {
 		return Image{}, err
 	}
-	s.options.Progress(fmt.Sprintf("building %s from Debian packages (%s) …", r.tag(), suite))
+	s.options.Progress(fmt.Sprintf("building %s from Debian packages (%s) …", r.title, suite))
 	dir, err := s.owner.temporary("apt")
 	if err != nil {
 		return Image{}, err
@@ -149,9 +147,9 @@ func (s *Session) build(ctx context.Context, r recipe, mirrors []debian.Source, 
 	return Image{Name: r.tag(), ID: id, Obtained: obtained}, nil
 }
 
-// pythonPackage names the Python's package and its version.
+// pythonPackage names the interpreter's package and its version.
 func pythonPackage(r recipe, debs []string) string {
-	name := "python" + r.python
+	name := r.debs[0]
 	for _, deb := range debs {
 		if strings.HasPrefix(path.Base(deb), name+"_") {
 			return name + " " + debian.Deb(deb).Version()

@@ -21,7 +21,7 @@ func (s *Session) warm(ctx context.Context, r recipe, base, obtained string) (id
 	created, err := s.docker.ContainerCreate(whole, client.ContainerCreateOptions{
 		Config: &container.Config{
 			Image:  base,
-			Cmd:    []string{r.interpreter(), "-I", "-c", warming},
+			Cmd:    append([]string{r.program}, r.warming...),
 			Labels: map[string]string{ownerLabel: s.owner.String()},
 		},
 		HostConfig: &container.HostConfig{NetworkMode: "none", CapDrop: []string{"ALL"}},
@@ -41,7 +41,7 @@ func (s *Session) warm(ctx context.Context, r recipe, base, obtained string) (id
 	select {
 	case end := <-ended.Result:
 		if end.StatusCode != 0 {
-			return "", fmt.Errorf("compile modules: %s ended with status %d: %s", r.interpreter(), end.StatusCode, s.logs(ctx, created.ID))
+			return "", fmt.Errorf("compile modules: %s ended with status %d: %s", r.program, end.StatusCode, s.logs(ctx, created.ID))
 		}
 	case err := <-ended.Error:
 		return "", fmt.Errorf("compile modules: %w", err)
@@ -51,7 +51,7 @@ func (s *Session) warm(ctx context.Context, r recipe, base, obtained string) (id
 		Comment:   "pyparity: with compiled modules",
 		NoPause:   true,
 		Changes: []string{
-			fmt.Sprintf(`CMD [%q]`, r.interpreter()),
+			fmt.Sprintf(`CMD [%q]`, r.program),
 			// It belongs to nobody from here on.
 			fmt.Sprintf("LABEL %s=%q %s=%q %s=%q", ownerLabel, "", recipeLabel, r.hash(), obtainedLabel, obtained),
 		},

@@ -29,13 +29,13 @@ func (a Attempt) String() string { return a.Way + ": " + oneLine(a.Err.Error()) 
 // NoImageError means that no way led to an image. It unwraps to what every attempt
 // failed with.
 type NoImageError struct {
-	Python string
-	Tried  []Attempt
+	Interpreter string // "Python 3.13"
+	Tried       []Attempt
 }
 
 func (e *NoImageError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "no image for Python %s; tried in this order:", e.Python)
+	fmt.Fprintf(&b, "no image for %s; tried in this order:", e.Interpreter)
 	for i, attempt := range e.Tried {
 		fmt.Fprintf(&b, "\n  %d. %s", i+1, attempt)
 	}
@@ -110,10 +110,10 @@ func obtain(ctx context.Context, r recipe, ways []way, progress func(string)) (I
 	for _, w := range ways {
 		image, err := w.take(ctx)
 		if err == nil {
-			image.Python, image.Interpreter, image.Tried = r.python, r.interpreter(), tried
+			image.Python, image.Interpreter, image.Tried = r.python, r.program, tried
 			if failed := failures(tried); len(failed) > 0 {
-				progress(fmt.Sprintf("Python %s: %s, %s, in %.1f s; tried before, in this order: %s",
-					r.python, image.Name, image.Obtained, time.Since(began).Seconds(), strings.Join(failed, "; ")))
+				progress(fmt.Sprintf("%s: %s, %s, in %.1f s; tried before, in this order: %s",
+					r.title, image.Name, image.Obtained, time.Since(began).Seconds(), strings.Join(failed, "; ")))
 			}
 			return image, nil
 		}
@@ -122,7 +122,7 @@ func obtain(ctx context.Context, r recipe, ways []way, progress func(string)) (I
 		}
 		tried = append(tried, Attempt{w.name, err})
 	}
-	return Image{}, &NoImageError{r.python, tried}
+	return Image{}, &NoImageError{r.title, tried}
 }
 
 // failures writes the attempts down where one of them was more than a look: an

@@ -6,27 +6,39 @@ import (
 	"strings"
 )
 
-// A recipe is how a Python's image is built from Debian's packages.
+// A recipe is how the image of an interpreter is built from Debian's packages.
 type recipe struct {
-	python     string
+	title      string   // what a person calls it: "Python 3.13"
+	python     string   // the language version; empty where it is none of CPython's
 	suites     []string // in the order in which they are tried
 	repository string   // of the image: its name without the tag
-	more       []string // packages beside the Python
+	program    string   // by which an image's PATH finds the interpreter, be it Debian's or the official image's
+	debs       []string // the packages that hold it, the one that is named for its version first
+	warming    []string // the arguments with which the program readies a new image
 }
 
-// Where our own images are kept: those with a Python alone, and those with its
-// tests as well.
+// Where our own images of CPython are kept: those with a Python alone, and those
+// with its tests as well.
 const (
 	repository      = "pyparity/cpython"
 	testsRepository = "pyparity/cpython-tests"
 )
 
+func cpython(python string, suites ...string) recipe {
+	program := "python" + python
+	return recipe{
+		title: "Python " + python, python: python, suites: suites, repository: repository,
+		program: program, debs: []string{program}, warming: []string{"-I", "-c", warming},
+	}
+}
+
+// recipes are those of the references, oldest first.
 var recipes = []recipe{
-	{"3.9", []string{"bullseye"}, repository, nil},
-	{"3.11", []string{"bookworm"}, repository, nil},
-	{"3.13", []string{"trixie"}, repository, nil},
-	{"3.14", []string{"forky", "sid"}, repository, nil},
-	{"3.15", []string{"forky", "sid"}, repository, nil},
+	cpython("3.9", "bullseye"),
+	cpython("3.11", "bookworm"),
+	cpython("3.13", "trixie"),
+	cpython("3.14", "forky", "sid"),
+	cpython("3.15", "forky", "sid"),
 }
 
 // Pythons lists the versions that there is a reference for, oldest first.
@@ -53,19 +65,20 @@ func recipeFor(python string) (recipe, error) {
 	return recipes[i], nil
 }
 
-// tag is the name under which our own image of a Python is kept.
-func (r recipe) tag() string { return r.repository + ":" + r.python }
+// tag is the name under which our own image is kept.
+func (r recipe) tag() string {
+	if r.python == "" {
+		return r.repository + ":" + r.suites[0]
+	}
+	return r.repository + ":" + r.python
+}
 
 // official is the image that Python's maintainers publish.
 func (r recipe) official() string { return "python:" + r.python + "-slim" }
 
-// interpreter is the name by which an image's PATH finds the Python, be it
-// Debian's or the official image's.
-func (r recipe) interpreter() string { return "python" + r.python }
-
 // withTests is the recipe of an image that has CPython's own tests too.
 func (r recipe) withTests() recipe {
 	r.repository = testsRepository
-	r.more = []string{"libpython" + r.python + "-testsuite"}
+	r.debs = append(slices.Clone(r.debs), "libpython"+r.python+"-testsuite")
 	return r
 }

@@ -141,6 +141,7 @@ func (s *Session) writeFiles() error {
 	return errors.Join(
 		os.WriteFile(s.file("resolv.conf"), resolver, 0o644),
 		os.WriteFile(s.file("agent.py"), agent, 0o644),
+		os.WriteFile(s.file("micropython.py"), microAgent, 0o644),
 	)
 }
 

@@ -116,7 +116,7 @@ func (w *streamWorker) Run(ctx context.Context, req Request) (trace.Trace, error
 			return trace.Trace{}, err
 		}
 	}
-	t := w.conn.run(ctx, req, w.subject.margin())
+	t := w.conn.run(ctx, req, w.subject.margin(), nil)
 	if err := ctx.Err(); err != nil {
 		w.drop()
 		return t, err
@@ -291,9 +291,10 @@ func (c *conn) handshake(ctx context.Context, python string) (Hello, error) {
 	return *e.Hello, nil
 }
 
-// run sends a behaviour and gathers its trace. It sets lost if the process
-// cannot be used again.
-func (c *conn) run(ctx context.Context, req Request, margin time.Duration) trace.Trace {
+// run sends a behaviour and gathers its trace; each observation is also given to
+// seen, if that is not nil, as it comes. It sets lost if the process cannot be
+// used again.
+func (c *conn) run(ctx context.Context, req Request, margin time.Duration, seen func(trace.Observation)) trace.Trace {
 	limits := *req.Limits
 	deadline := time.Now().Add(limits.Behaviour + margin)
 	var t trace.Trace
@@ -336,6 +337,9 @@ func (c *conn) run(ctx context.Context, req Request, margin time.Duration) trace
 				e.Step.Step+1, t.LastStep()+1, len(req.Steps))
 		}
 		t.Observations = append(t.Observations, *e.Step)
+		if seen != nil {
+			seen(*e.Step)
+		}
 	}
 }
 

@@ -53,7 +53,7 @@ something that kept the harness from judging.`,
 	root.AddCommand(
 		newRunCommand(), newShowCommand(), newTryCommand(), newListCommand(),
 		newRecordCommand(), newDoctorCommand(), newReferenceCommand(), newBenchCommand(),
-		newAgentCommand(), newInitCommand(), newAuditCommand(), newSoakCommand(),
+		newAgentCommand(), newIsolateCommand(), newInitCommand(), newAuditCommand(), newSoakCommand(),
 	)
 	return root
 }

@@ -50,7 +50,7 @@ func (s *settings) addReference(f *pflag.FlagSet) {
 
 func (s *settings) addSubject(f *pflag.FlagSet) {
 	f.StringArrayVar(&s.subjects, "subject", []string{conformance.GoSubject},
-		"what to check: go (in a container where Docker is), go-inprocess, cpython, or exec:COMMAND; may be repeated")
+		"what to check: "+strings.Join(conformance.Subjects(), ", ")+" or exec:COMMAND; may be repeated")
 }
 
 func (s *settings) addJobs(f *pflag.FlagSet) {
