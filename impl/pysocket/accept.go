@@ -21,7 +21,7 @@ func acceptDescriptor(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, err := addressValue(addr)
+	from, err := addressValue(c.Python, addr)
 	return starlark.Tuple{starlark.MakeInt(sock.Detach()), from}, err
 }
 
@@ -35,6 +35,6 @@ func accept(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, err := addressValue(addr)
+	from, err := addressValue(c.Python, addr)
 	return starlark.Tuple{o.m.wrap(sock), from}, err
 }

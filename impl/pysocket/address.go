@@ -8,7 +8,6 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/internal/sockaddr"
 	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/impl/socket"
 )
@@ -21,74 +20,89 @@ type address struct {
 	value starlark.Value
 }
 
-// Sockaddr reads the address for a socket of the family. Caller is the method's
-// name, which some of the texts begin with.
-func (a address) Sockaddr(family int, caller string) ([]byte, error) {
-	switch family {
+// Sockaddr reads the address for the socket. Caller is the method's name, which
+// some of the texts begin with.
+func (a address) Sockaddr(s *socket.Socket, caller string) ([]byte, error) {
+	read, err := a.read(s, caller)
+	if err != nil {
+		return nil, err
+	}
+	return read.Sockaddr(s, caller)
+}
+
+// read is the address as impl/socket has it, for the socket's family.
+func (a address) read(s *socket.Socket, caller string) (socket.Addr, error) {
+	switch s.Family() {
 	case socket.AF_UNIX:
-		return a.unix(caller)
-	case socket.AF_INET:
+		return a.unix()
+	case socket.AF_INET, socket.AF_RDS:
 		return a.inet4(caller)
 	case socket.AF_INET6:
 		return a.inet6(caller)
-	}
-	if sockaddr.Known(family) {
-		return nil, unsupportedFamily(family)
+	case socket.AF_NETLINK:
+		return a.netlink(caller)
+	case socket.AF_PACKET:
+		return a.packet(caller)
+	case socket.AF_VSOCK:
+		return a.vsock()
+	case socket.AF_QIPCRTR:
+		return a.qipcrtr()
+	case socket.AF_TIPC:
+		return a.tipc(caller)
+	case socket.AF_ALG:
+		return a.alg(caller)
+	case socket.AF_CAN:
+		return a.can(s.Proto(), caller)
+	case socket.AF_BLUETOOTH:
+		return a.bluetooth(s.Proto(), caller)
 	}
 	return nil, pyerr.OSError.Errorf("%s(): bad family", caller)
 }
 
-// unsupportedFamily is the error for the addresses of a family that CPython knows
-// and this package does not yet: it says so, rather than to take the family for
-// one that has no addresses.
-func unsupportedFamily(family int) error {
-	return pyval.NotImplementedError.Errorf("addresses of family %d are not supported", family)
-}
-
-func (a address) unix(caller string) ([]byte, error) {
+func (a address) unix() (socket.Addr, error) {
 	path, err := fsEncode(a.call, a.value)
-	if err != nil {
-		return nil, err
-	}
-	return socket.Unix{Path: path}.Sockaddr(socket.AF_UNIX, caller)
+	return socket.Unix{Path: path}, err
 }
 
-func (a address) inet4(caller string) ([]byte, error) {
+func (a address) inet4(caller string) (socket.Addr, error) {
 	var addr socket.Inet4
-	err := a.items("AF_INET", caller, "O&i;AF_INET address must be a pair (host, port)", host(&addr.Host), &addr.Port)
-	if err != nil {
-		return nil, err
+	err := a.portItems("AF_INET", caller, "O&i;AF_INET address must be a pair (host, port)", host(&addr.Host), &addr.Port)
+	if err == nil && !isASCII(addr.Host) {
+		err = notFound()
 	}
-	if !isASCII(addr.Host) {
-		return nil, notFound()
-	}
-	return addr.Sockaddr(socket.AF_INET, caller)
+	return addr, err
 }
 
-func (a address) inet6(caller string) ([]byte, error) {
+func (a address) inet6(caller string) (socket.Addr, error) {
 	var addr socket.Inet6
-	err := a.items("AF_INET6", caller, "O&i|II;AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])",
+	err := a.portItems("AF_INET6", caller, "O&i|II;AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])",
 		host(&addr.Host), &addr.Port, &addr.Flowinfo, &addr.ScopeID)
-	if err != nil {
-		return nil, err
+	if err == nil && !isASCII(addr.Host) {
+		err = notFound()
 	}
-	if !isASCII(addr.Host) {
-		return nil, notFound()
-	}
-	return addr.Sockaddr(socket.AF_INET6, caller)
+	return addr, err
 }
 
-// items parses an address that must be a tuple. Whatever item does not fit its C
-// type, the port is blamed.
+// items parses an address that must be a tuple.
 func (a address) items(family, caller, spec string, targets ...any) error {
 	tuple, ok := a.value.(starlark.Tuple)
 	if !ok {
-		return pyval.TypeError.Errorf("%s(): %s address must be tuple, not %s", caller, family, pyval.TypeName(a.value))
+		return pyval.TypeError.Errorf("%s: %s address must be tuple, not %s", caller, family, pyval.TypeName(a.value))
 	}
-	err := a.call.ParseItems(tuple, spec, targets...)
+	return a.call.ParseItems(tuple, spec, targets...)
+}
+
+// portItems is items for an address with a port, which is blamed whatever item
+// does not fit its C type.
+func (a address) portItems(family, caller, spec string, targets ...any) error {
+	return overflow(a.items(family, caller+"()", spec, targets...), caller+"(): port must be 0-65535.")
+}
+
+// overflow gives an OverflowError another text.
+func overflow(err error, text string) error {
 	var e *pyval.Exception
 	if errors.As(err, &e) && e.Class == pyval.OverflowError {
-		return pyval.OverflowError.Errorf("%s(): port must be 0-65535.", caller)
+		return pyval.OverflowError.Errorf("%s", text)
 	}
 	return err
 }
@@ -138,29 +152,4 @@ func fsEncode(c *pycall.Call, v starlark.Value) (string, error) {
 		path, err = c.Buffer(v)
 	}
 	return string(path), err
-}
-
-// addressValue is an address as Python code gets it (makesockaddr).
-func addressValue(addr socket.Addr) (starlark.Value, error) {
-	switch a := addr.(type) {
-	case nil:
-		return starlark.None, nil
-	case socket.Inet4:
-		return starlark.Tuple{starlark.String(a.Host), starlark.MakeInt(a.Port)}, nil
-	case socket.Inet6:
-		return starlark.Tuple{starlark.String(a.Host), starlark.MakeInt(a.Port),
-			starlark.MakeUint64(uint64(a.Flowinfo)), starlark.MakeUint64(uint64(a.ScopeID))}, nil
-	case socket.Unix:
-		if strings.HasPrefix(a.Path, "\x00") {
-			return starlark.Bytes(a.Path), nil
-		}
-		text, err := pyval.Decode([]byte(a.Path), "utf-8", "surrogateescape")
-		return starlark.String(text), err
-	case socket.Unknown:
-		if sockaddr.Known(a.Family) {
-			return nil, unsupportedFamily(a.Family)
-		}
-		return starlark.Tuple{starlark.MakeInt(a.Family), starlark.Bytes(a.Data)}, nil
-	}
-	return nil, pyval.SystemError.Errorf("an address of an unknown kind: %T", addr)
 }

@@ -73,7 +73,7 @@ func (m *module) connectionOptions(c *pycall.Call) (options socket.ConnectionOpt
 type failing struct{ err error }
 
 // Sockaddr fails.
-func (f failing) Sockaddr(int, string) ([]byte, error) { return nil, f.err }
+func (f failing) Sockaddr(*socket.Socket, string) ([]byte, error) { return nil, f.err }
 
 // unpackPair is "a, b = v".
 func unpackPair(c *pycall.Call, v starlark.Value) (a, b starlark.Value, err error) {

@@ -11,7 +11,7 @@
 //	byteorder.go inet.go                  htons, inet_aton, …
 //	init.go pair.go                       socket(), socketpair, fromfd
 //	bind.go accept.go connect.go          methods of sockets
-//	recv.go send.go message.go
+//	recv.go send.go message.go afalg.go
 //	sockopt.go mode.go
 //	fds.go                                send_fds, recv_fds
 //	name.go close.go dup.go
@@ -19,7 +19,10 @@
 //	getaddrinfo.go getnameinfo.go         names and services
 //	hosts.go services.go
 //	interfaces.go dualstack.go            if_nameindex, has_dualstack_ipv6, …
-//	address.go idna.go                    address arguments and results, names of hosts
+//	address.go idna.go                    address arguments, names of hosts
+//	address_families.go                   address arguments of the other families
+//	address_bluetooth.go
+//	address_value.go                      addresses as results
 //	class.go descriptor.go object.go      the classes and their instances
 //	repr.go unclosed.go
 //	constants.go                          constants and enums, data of each Python

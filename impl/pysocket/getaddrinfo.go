@@ -63,7 +63,7 @@ func (m *module) lookUp(c *pycall.Call, host, port starlark.Value, hints socket.
 	}
 	list := make([]starlark.Value, len(found))
 	for i, info := range found {
-		addr, err := addressValue(info.Addr)
+		addr, err := addressValue(c.Python, info.Addr)
 		if err != nil {
 			return nil, err
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
-// messageMethods is the table of recvmsg, recvmsg_into and sendmsg. Argument
+// messageMethods is the table of recvmsg, recvmsg_into, sendmsg and sendmsg_afalg. Argument
 // Clinic parses for the last one since 3.15.
 func (m *module) messageMethods() []pycall.Method {
 	takes := pycall.VarArgs
@@ -19,6 +19,7 @@ func (m *module) messageMethods() []pycall.Method {
 		{Name: "recvmsg", Takes: pycall.VarArgs, Func: recvmsg},
 		{Name: "recvmsg_into", Takes: pycall.VarArgs, Func: recvmsgInto},
 		{Name: "sendmsg", Takes: takes, Func: sendmsg},
+		{Name: "sendmsg_afalg", Takes: pycall.Keywords, Func: sendmsgAfAlg},
 	}
 }
 
@@ -81,7 +82,7 @@ func messageValue(c *pycall.Call, data starlark.Value, message socket.Message) (
 	for i, item := range ancillary {
 		items[i] = starlark.Tuple{starlark.MakeInt(item.Level), starlark.MakeInt(item.Type), starlark.Bytes(item.Data)}
 	}
-	from, err := addressValue(message.From)
+	from, err := addressValue(c.Python, message.From)
 	if err != nil {
 		message.CloseFDs()
 		return nil, err
@@ -103,13 +104,27 @@ func sendmsg(c *pycall.Call) (starlark.Value, error) {
 	sock := self(c).sock
 	var addr socket.Addr
 	if to != nil && to != starlark.None {
-		raw, err := address{c, to}.Sockaddr(sock.Family(), "sendmsg")
+		raw, err := address{c, to}.Sockaddr(sock, "sendmsg")
 		if err != nil {
 			return nil, err
 		}
 		addr = encoded(raw)
 	}
-	items, err := c.Fast(from, "sendmsg() argument 1 must be an iterable")
+	buffers, err := messageBuffers(c, from)
+	if err != nil {
+		return nil, err
+	}
+	control, err := ancillaryItems(c, ancillary)
+	if err != nil {
+		return nil, err
+	}
+	n, err := sock.SendMsg(buffers, control, flags, addr)
+	return starlark.MakeInt(n), err
+}
+
+// messageBuffers reads the data that sendmsg was given (sock_sendmsg_iovec).
+func messageBuffers(c *pycall.Call, v starlark.Value) ([][]byte, error) {
+	items, err := c.Fast(v, "sendmsg() argument 1 must be an iterable")
 	if err != nil {
 		return nil, err
 	}
@@ -119,12 +134,7 @@ func sendmsg(c *pycall.Call) (starlark.Value, error) {
 			return nil, err
 		}
 	}
-	control, err := ancillaryItems(c, ancillary)
-	if err != nil {
-		return nil, err
-	}
-	n, err := sock.SendMsg(buffers, control, flags, addr)
-	return starlark.MakeInt(n), err
+	return buffers, nil
 }
 
 // ancillaryItems reads the ancillary data that sendmsg was given, nil for none.
@@ -151,7 +161,7 @@ func ancillaryItems(c *pycall.Call, v starlark.Value) ([]socket.Ancillary, error
 type encoded []byte
 
 // Sockaddr is the address.
-func (e encoded) Sockaddr(int, string) ([]byte, error) { return e, nil }
+func (e encoded) Sockaddr(*socket.Socket, string) ([]byte, error) { return e, nil }
 
 // ancillarySizes is the table of CMSG_LEN and CMSG_SPACE.
 func (m *module) ancillarySizes() []pycall.Method {

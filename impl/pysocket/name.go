@@ -20,7 +20,7 @@ func getsockname(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return addressValue(addr)
+	return addressValue(c.Python, addr)
 }
 
 // getpeername is Python's socket.getpeername (sock_getpeername).
@@ -29,7 +29,7 @@ func getpeername(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return addressValue(addr)
+	return addressValue(c.Python, addr)
 }
 
 // fileno is Python's socket.fileno (sock_fileno).

@@ -48,7 +48,7 @@ func recvfrom(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, err := addressValue(addr)
+	from, err := addressValue(c.Python, addr)
 	return starlark.Tuple{starlark.Bytes(data), from}, err
 }
 
@@ -63,6 +63,6 @@ func recvfromInto(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, err := addressValue(addr)
+	from, err := addressValue(c.Python, addr)
 	return starlark.Tuple{starlark.MakeInt(got), from}, err
 }

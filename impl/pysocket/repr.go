@@ -31,19 +31,19 @@ func (o *object) String() string {
 	text := fmt.Sprintf("<%s%s fd=%d, family=%s, type=%s, proto=%d", o.class.Qualified(), closed, s.Fileno(),
 		pyval.Str(o.m.addressFamily.Member(int64(s.Family()))), pyval.Str(o.m.socketKind.Member(int64(s.Type()))), s.Proto())
 	if closed == "" {
-		text += end("laddr", s.GetSockName) + end("raddr", s.GetPeerName)
+		text += o.end("laddr", s.GetSockName) + o.end("raddr", s.GetPeerName)
 	}
 	return text + ">"
 }
 
 // end is an end of the connection in the repr; one that is not there is left
 // out.
-func end(label string, get func() (socket.Addr, error)) string {
+func (o *object) end(label string, get func() (socket.Addr, error)) string {
 	addr, err := get()
 	if err != nil {
 		return ""
 	}
-	v, err := addressValue(addr)
+	v, err := addressValue(o.m.python, addr)
 	if err != nil || !bool(v.Truth()) {
 		return ""
 	}

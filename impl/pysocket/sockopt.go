@@ -7,6 +7,7 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/socket"
 )
 
 func (m *module) sockoptMethods() []pycall.Method {
@@ -24,7 +25,11 @@ func getsockopt(c *pycall.Call) (starlark.Value, error) {
 		return nil, err
 	}
 	if length == 0 {
-		value, err := self(c).sock.GetSockOpt(level, name)
+		sock := self(c).sock
+		value, err := sock.GetSockOpt(level, name)
+		if sock.Family() == socket.AF_VSOCK {
+			return unsigned(uint64(value)), err
+		}
 		return starlark.MakeInt(value), err
 	}
 	value, err := self(c).sock.GetSockOptBytes(level, name, length)
@@ -45,6 +50,13 @@ func setsockopt(c *pycall.Call) (starlark.Value, error) {
 func setsockoptByTrial(c *pycall.Call) error {
 	sock := self(c).sock
 	var level, name, flag int
+	if sock.Family() == socket.AF_VSOCK {
+		var wide uint64
+		if err := c.ParseTuple("iiK:setsockopt", &level, &name, &wide); err != nil {
+			return err
+		}
+		return sock.SetSockOpt(level, name, int(wide))
+	}
 	if c.ParseTuple("iii:setsockopt", &level, &name, &flag) == nil {
 		return sock.SetSockOpt(level, name, flag)
 	}
@@ -73,11 +85,13 @@ func setsockoptByType(c *pycall.Call) error {
 	switch none := value == starlark.None; {
 	case none && len(c.Args) == 3:
 		return pyval.TypeError.Errorf("setsockopt() requires 4 arguments when the third argument is None")
-	case none:
+	case none && sock.Family() != socket.AF_VSOCK:
 		return sock.SetSockOptNone(level, name, length)
-	case len(c.Args) == 4:
+	case !none && len(c.Args) == 4:
 		return pyval.TypeError.Errorf("setsockopt() only takes 4 arguments when the third argument is None (got %s)",
 			pyval.TypeOf(value).Qualified())
+	case sock.Family() == socket.AF_VSOCK:
+		return setVsockOption(c, level, name, value)
 	case pyval.IsInstance(value, pyval.IntType):
 		if err := c.ParseItems(starlark.Tuple{value}, "i", &flag); err != nil {
 			return err
@@ -94,4 +108,16 @@ func setsockoptByType(c *pycall.Call) error {
 			pyval.TypeOf(value).Qualified())
 	}
 	return sock.SetSockOptBytes(level, name, data)
+}
+
+// setVsockOption sets an option of 64 bits.
+func setVsockOption(c *pycall.Call, level, name int, value starlark.Value) error {
+	if !pyval.IsInstance(value, pyval.IntType) {
+		return pyval.TypeError.Errorf("setsockopt() argument 3 for AF_VSOCK must be an int (got %s)", pyval.TypeOf(value).Qualified())
+	}
+	var wide uint64
+	if err := c.ParseItems(starlark.Tuple{value}, "K", &wide); err != nil {
+		return err
+	}
+	return self(c).sock.SetSockOpt(level, name, int(wide))
 }

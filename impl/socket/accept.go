@@ -13,13 +13,13 @@ import (
 // inheritable and has the module's default timeout, not this socket's. It fails
 // with OSError: EINVAL if the socket does not listen, TimeoutError.
 func (s *Socket) Accept() (*Socket, Addr, error) {
-	peer, err := s.addressBuffer()
+	peer, err := s.newNameBuffer()
 	if err != nil {
 		return nil, nil, err
 	}
 	var fd, n int
 	take := func(listener int) (errno syscall.Errno) {
-		fd, n, errno = accept(listener, peer)
+		fd, n, errno = accept(listener, peer.bytes())
 		return errno
 	}
 	wait := netpoll.Wait{Dir: netpoll.Read, Deadline: s.deadline(), MayBlock: true}
@@ -38,7 +38,12 @@ func (s *Socket) Accept() (*Socket, Addr, error) {
 	if s.lowWater.Load() {
 		conn.noteLowWater() // inherited
 	}
-	return conn, decode(peer[:n]), nil
+	from, err := s.decode(peer, n)
+	if err != nil {
+		_ = conn.Close()
+		return nil, nil, err
+	}
+	return conn, from, nil
 }
 
 // acceptReady takes a connection once there is one, in the order of CPython's

@@ -5,18 +5,21 @@ import (
 	"github.com/pyparity/pyparity/impl/pyerr"
 )
 
-// An Addr is a socket address: [Inet4], [Inet6], [Unix] or [Unknown].
+// An Addr is a socket address: [Inet4], [Inet6], [Unix], [Netlink], [Packet],
+// [Vsock], [Alg], [CAN], [CANISOTP], [J1939], [TIPC], [Qipcrtr], [L2CAP],
+// [RFCOMM], [HCI], [SCO] or [Unknown].
 //
-// Sockaddr encodes it for a socket of the family, at the moment of the call,
-// since what an address means depends on the socket: a pair of host and port
-// serves AF_INET6 too. Names of hosts are looked up then. Caller is the Python
-// name of the call ("bind"), for the texts of errors. Others may implement Addr
-// to delay how they read an address, as CPython does.
+// Sockaddr encodes it for a socket, at the moment of the call, since what an
+// address means depends on the socket: a pair of host and port serves AF_INET6
+// too, and the protocol decides what an address of AF_CAN is. Names of hosts and
+// interfaces are looked up then. Caller is the Python name of the call ("bind"),
+// for the texts of errors. Others may implement Addr to delay how they read an
+// address, as CPython does.
 type Addr interface {
-	Sockaddr(family int, caller string) ([]byte, error)
+	Sockaddr(s *Socket, caller string) ([]byte, error)
 }
 
-// Inet4 is Python's pair (host, port). Host is a name, an IPv4 address in any
+// Inet4 is Python's pair (host, port), of AF_INET and AF_RDS. Host is a name, an IPv4 address in any
 // of the forms that inet_aton takes, "" for any address, or "<broadcast>";
 // results hold a dotted quad. With an AF_INET6 socket it is an Inet6 without
 // flow information and scope, as in Python.
@@ -50,11 +53,11 @@ type Unknown struct {
 	Data   []byte
 }
 
-// Sockaddr encodes the address for an AF_INET or AF_INET6 socket.
-func (a Inet4) Sockaddr(family int, caller string) ([]byte, error) {
-	switch family {
-	case AF_INET:
-		ip, err := std.lookup4(a.Host)
+// Sockaddr encodes the address for an AF_INET, AF_INET6 or AF_RDS socket.
+func (a Inet4) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	switch s.family {
+	case AF_INET, AF_RDS:
+		ip, err := s.module.lookup4(a.Host)
 		if err != nil {
 			return nil, err
 		}
@@ -64,20 +67,17 @@ func (a Inet4) Sockaddr(family int, caller string) ([]byte, error) {
 		}
 		return sockaddr.Inet4(ip, port), nil
 	case AF_INET6:
-		return Inet6{Host: a.Host, Port: a.Port}.Sockaddr(family, caller)
+		return Inet6{Host: a.Host, Port: a.Port}.Sockaddr(s, caller)
 	}
-	return nil, mismatch("tuple", family, caller)
+	return nil, s.mismatch("tuple", caller)
 }
 
 // Sockaddr encodes the address for an AF_INET6 socket.
-func (a Inet6) Sockaddr(family int, caller string) ([]byte, error) {
-	if family == AF_INET {
-		return nil, pyerr.TypeError.New("AF_INET address must be a pair (host, port)")
+func (a Inet6) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	if s.family != AF_INET6 {
+		return nil, s.mismatch("tuple", caller)
 	}
-	if family != AF_INET6 {
-		return nil, mismatch("tuple", family, caller)
-	}
-	ip, err := std.lookup6(a.Host)
+	ip, err := s.module.lookup6(a.Host)
 	if err != nil {
 		return nil, err
 	}
@@ -92,16 +92,16 @@ func (a Inet6) Sockaddr(family int, caller string) ([]byte, error) {
 }
 
 // Sockaddr encodes the address for an AF_UNIX socket.
-func (a Unix) Sockaddr(family int, caller string) ([]byte, error) {
-	if family != AF_UNIX {
-		return nil, mismatch("str", family, caller)
+func (a Unix) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	if s.family != AF_UNIX {
+		return nil, s.mismatch("str", caller)
 	}
 	return sockaddr.Unix(a.Path)
 }
 
 // Sockaddr fails: no socket takes such an address.
-func (a Unknown) Sockaddr(family int, caller string) ([]byte, error) {
-	return nil, mismatch("tuple", family, caller)
+func (a Unknown) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	return nil, s.mismatch("tuple", caller)
 }
 
 // maxFlowinfo is the largest flow information, of 20 bits.
@@ -114,53 +114,113 @@ func checkPort(port int, caller string) (uint16, error) {
 	return uint16(port), nil
 }
 
-// mismatch is the exception for an address of the Python type given with a
-// socket of another family (getsockaddrarg).
-func mismatch(got string, family int, caller string) error {
-	switch family {
-	case AF_INET:
-		return pyerr.TypeError.Errorf("%s(): AF_INET address must be tuple, not %s", caller, got)
-	case AF_INET6:
-		return pyerr.TypeError.Errorf("%s(): AF_INET6 address must be tuple, not %s", caller, got)
-	case AF_UNIX:
+// shapes are what CPython says that an address of a family must be, when it is a
+// tuple of another shape.
+var shapes = map[int]string{
+	AF_INET:    "AF_INET address must be a pair (host, port)",
+	AF_RDS:     "AF_INET address must be a pair (host, port)",
+	AF_INET6:   "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])",
+	AF_NETLINK: "AF_NETLINK address must be a pair (pid, groups)",
+	AF_PACKET:  "AF_PACKET address must be a tuple of two to five elements",
+	AF_VSOCK:   "AF_VSOCK address must be a pair (cid, port)",
+	AF_QIPCRTR: "AF_QIPCRTR address must be a pair (node, port)",
+	AF_TIPC:    "AF_TIPC address must be a tuple (addr_type, v1, v2, v3[, scope])",
+	AF_CAN:     "AF_CAN address must be a tuple (interface, )",
+	AF_ALG:     "AF_ALG address must be a tuple (type, name[, feat[, mask]])",
+}
+
+// families are what CPython calls families in the text for an address that is no
+// tuple at all.
+var families = map[int]string{
+	AF_INET: "AF_INET", AF_RDS: "AF_INET", AF_INET6: "AF_INET6", AF_NETLINK: "AF_NETLINK", AF_PACKET: "AF_PACKET",
+	AF_VSOCK: "AF_VSOCK", AF_QIPCRTR: "AF_QIPCRTR", AF_TIPC: "AF_TIPC", AF_CAN: "AF_CAN", AF_ALG: "AF_ALG",
+}
+
+// mismatch is the exception for an address of another kind than the socket's
+// family has, by its type in Python (getsockaddrarg).
+func (s *Socket) mismatch(got, caller string) error {
+	switch name := families[s.family]; {
+	case s.family == AF_UNIX:
 		return pyerr.TypeError.Errorf("a bytes-like object is required, not '%s'", got)
+	case s.family == AF_BLUETOOTH:
+		return pyerr.OSError.Errorf("%s(): wrong format", caller)
+	case name == "":
+		return pyerr.OSError.Errorf("%s(): bad family", caller)
+	case got == "tuple":
+		return pyerr.TypeError.New(shapes[s.family])
+	case s.family == AF_VSOCK, s.family == AF_QIPCRTR:
+		return pyerr.TypeError.Errorf("getsockaddrarg: %s address must be tuple, not %s", name, got)
+	default:
+		return pyerr.TypeError.Errorf("%s(): %s address must be tuple, not %s", caller, name, got)
 	}
-	return pyerr.OSError.Errorf("%s(): bad family", caller)
 }
 
 // encode is the sockaddr of an argument (getsockaddrarg).
 func (s *Socket) encode(addr Addr, caller string) ([]byte, error) {
 	if addr == nil {
-		return nil, mismatch("NoneType", s.family, caller)
+		return nil, s.mismatch("NoneType", caller)
 	}
-	return addr.Sockaddr(s.family, caller)
+	return addr.Sockaddr(s, caller)
 }
 
-// decode is the address that the kernel returned (makesockaddr): nil, Python's
-// None, if it returned none.
-func decode(raw []byte) Addr {
-	if len(raw) == 0 {
-		return nil
+// A nameBuffer is memory for an address that the kernel returns.
+type nameBuffer struct {
+	memory [sockaddr.MaxLen]byte
+	size   int // how much of it the kernel may write to
+}
+
+// newNameBuffer fails for a socket of a family that Python does not know
+// (getsockaddrlen).
+func (s *Socket) newNameBuffer() (*nameBuffer, error) {
+	size, err := sockaddr.Len(s.family, s.proto)
+	if err != nil {
+		return nil, err
 	}
+	return &nameBuffer{size: size}, nil
+}
+
+// bytes are what the kernel may write to.
+func (b *nameBuffer) bytes() []byte { return b.memory[:b.size] }
+
+// decode is the address that the kernel returned (makesockaddr), which may be
+// longer than there was room for; the rest is zero. It is nil, Python's None, if
+// there is none. It fails with ValueError for what cannot be an address of the
+// socket's protocol.
+func (s *Socket) decode(b *nameBuffer, length int) (Addr, error) {
+	if length == 0 {
+		return nil, nil
+	}
+	raw := b.memory[:min(length, len(b.memory))]
 	switch family := sockaddr.Family(raw); family {
 	case AF_INET:
 		ip, port := sockaddr.ParseInet4(raw)
-		return Inet4{Host: formatInet(AF_INET, ip[:]), Port: int(port)}
+		return Inet4{Host: formatInet(AF_INET, ip[:]), Port: int(port)}, nil
 	case AF_INET6:
 		ip, port, flowinfo, scopeID := sockaddr.ParseInet6(raw)
-		return Inet6{Host: formatInet(AF_INET6, ip[:]), Port: int(port), Flowinfo: flowinfo, ScopeID: scopeID}
+		return Inet6{Host: formatInet(AF_INET6, ip[:]), Port: int(port), Flowinfo: flowinfo, ScopeID: scopeID}, nil
 	case AF_UNIX:
-		return Unix{Path: sockaddr.ParseUnix(raw)}
+		return Unix{Path: sockaddr.ParseUnix(raw)}, nil
+	case AF_NETLINK:
+		pid, groups := sockaddr.ParseNetlink(raw)
+		return Netlink{PID: pid, Groups: groups}, nil
+	case AF_QIPCRTR:
+		node, port := sockaddr.ParseQipcrtr(raw)
+		return Qipcrtr{Node: node, Port: port}, nil
+	case AF_VSOCK:
+		cid, port := sockaddr.ParseVsock(raw)
+		return Vsock{CID: cid, Port: port}, nil
+	case AF_PACKET:
+		return s.decodePacket(raw), nil
+	case AF_TIPC:
+		return decodeTIPC(raw)
+	case AF_CAN:
+		return s.decodeCAN(raw), nil
+	case AF_ALG:
+		a := sockaddr.ParseAlg(raw)
+		return Alg{Type: a.Type, Name: a.Name, Feature: a.Feature, Mask: a.Mask}, nil
+	case AF_BLUETOOTH:
+		return s.decodeBluetooth(raw)
 	default:
-		return Unknown{Family: family, Data: sockaddr.Data(raw)}
+		return Unknown{Family: family, Data: sockaddr.Data(raw)}, nil
 	}
-}
-
-// addressBuffer is memory for an address that the kernel returns. It fails for
-// a socket of a family that Python does not know (getsockaddrlen).
-func (s *Socket) addressBuffer() ([]byte, error) {
-	if !sockaddr.Known(s.family) {
-		return nil, pyerr.OSError.New("getsockaddrlen: bad family")
-	}
-	return make([]byte, sockaddr.MaxLen), nil
 }

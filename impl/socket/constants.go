@@ -4,14 +4,68 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
+	"github.com/pyparity/pyparity/impl/internal/sockaddr"
 )
 
 // Address families.
 const (
-	AF_UNSPEC = unix.AF_UNSPEC
-	AF_UNIX   = unix.AF_UNIX
-	AF_INET   = unix.AF_INET
-	AF_INET6  = unix.AF_INET6
+	AF_UNSPEC    = unix.AF_UNSPEC
+	AF_UNIX      = unix.AF_UNIX
+	AF_INET      = unix.AF_INET
+	AF_INET6     = unix.AF_INET6
+	AF_NETLINK   = unix.AF_NETLINK
+	AF_PACKET    = unix.AF_PACKET
+	AF_VSOCK     = unix.AF_VSOCK
+	AF_ALG       = unix.AF_ALG
+	AF_CAN       = unix.AF_CAN
+	AF_TIPC      = unix.AF_TIPC
+	AF_QIPCRTR   = unix.AF_QIPCRTR
+	AF_BLUETOOTH = unix.AF_BLUETOOTH
+	AF_RDS       = unix.AF_RDS
+)
+
+// Context ids of AF_VSOCK.
+const (
+	VMADDR_CID_ANY   = unix.VMADDR_CID_ANY
+	VMADDR_CID_HOST  = unix.VMADDR_CID_HOST
+	VMADDR_CID_LOCAL = unix.VMADDR_CID_LOCAL
+	VMADDR_PORT_ANY  = unix.VMADDR_PORT_ANY
+)
+
+// Protocols of AF_CAN.
+const (
+	CAN_RAW   = unix.CAN_RAW
+	CAN_BCM   = unix.CAN_BCM
+	CAN_ISOTP = unix.CAN_ISOTP
+	CAN_J1939 = unix.CAN_J1939
+)
+
+// Protocols of AF_BLUETOOTH.
+const (
+	BTPROTO_L2CAP  = sockaddr.BTProtoL2CAP
+	BTPROTO_HCI    = sockaddr.BTProtoHCI
+	BTPROTO_SCO    = sockaddr.BTProtoSCO
+	BTPROTO_RFCOMM = sockaddr.BTProtoRFCOMM
+)
+
+// Types of addresses of AF_TIPC, and their default scope.
+const (
+	TIPC_ADDR_NAMESEQ  = 1
+	TIPC_ADDR_NAME     = 2
+	TIPC_ADDR_ID       = 3
+	TIPC_CLUSTER_SCOPE = 2
+)
+
+// The level and the control messages of AF_ALG, and the operations of
+// SendMsgAfAlg.
+const (
+	SOL_ALG               = unix.SOL_ALG
+	ALG_SET_KEY           = unix.ALG_SET_KEY
+	ALG_SET_IV            = unix.ALG_SET_IV
+	ALG_SET_OP            = unix.ALG_SET_OP
+	ALG_SET_AEAD_ASSOCLEN = unix.ALG_SET_AEAD_ASSOCLEN
+	ALG_OP_DECRYPT        = unix.ALG_OP_DECRYPT
+	ALG_OP_ENCRYPT        = unix.ALG_OP_ENCRYPT
 )
 
 // Kinds of sockets, and the flags that New takes with them.

@@ -88,6 +88,11 @@
 //	send_fds, recv_fds                    SendFDs, RecvFDs                fds.go
 //	CMSG_LEN, CMSG_SPACE                  CmsgLen, CmsgSpace              message.go
 //	(host, port), paths                   Inet4, Inet6, Unix              address.go
+//	addresses of AF_NETLINK, AF_PACKET    Netlink, Packet                 netlink.go, packet.go
+//	addresses of AF_VSOCK, AF_ALG         Vsock, Alg                      vsock.go, alg.go
+//	addresses of AF_CAN                   CAN, CANISOTP, J1939            can.go
+//	addresses of AF_BLUETOOTH             L2CAP, RFCOMM, HCI, SCO         bluetooth.go
+//	addresses of AF_TIPC, AF_QIPCRTR      TIPC, Qipcrtr                   tipc.go, qipcrtr.go
 //	(cmsg_level, cmsg_type, cmsg_data)    Ancillary, Rights               message.go
 //	.accept                               Socket.Accept                   accept.go
 //	.bind, .listen                        Socket.Bind, Socket.Listen      bind.go, listen.go
@@ -103,6 +108,7 @@
 //	.send, .sendto                        Socket.Send, SendTo             send.go
 //	.sendall                              Socket.SendAll                  sendall.go
 //	.sendmsg                              Socket.SendMsg                  sendmsg.go
+//	.sendmsg_afalg                        Socket.SendMsgAfAlg             alg.go
 //	.settimeout, .gettimeout              Socket.SetTimeout, GetTimeout   mode.go, timeout.go
 //	.setblocking, .getblocking            Socket.SetBlocking, GetBlocking mode.go
 //	.shutdown                             Socket.Shutdown                 shutdown.go

@@ -11,17 +11,17 @@ func (s *Socket) GetSockName() (Addr, error) { return s.name(getsockname) }
 func (s *Socket) GetPeerName() (Addr, error) { return s.name(getpeername) }
 
 func (s *Socket) name(call func(fd int, name []byte) (int, syscall.Errno)) (Addr, error) {
-	name, err := s.addressBuffer()
+	name, err := s.newNameBuffer()
 	if err != nil {
 		return nil, err
 	}
 	n := 0
 	err = s.once(func(fd int) (errno syscall.Errno) {
-		n, errno = call(fd, name)
+		n, errno = call(fd, name.bytes())
 		return errno
 	})
 	if err != nil {
 		return nil, err
 	}
-	return decode(name[:n]), nil
+	return s.decode(name, n)
 }

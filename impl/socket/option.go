@@ -16,8 +16,14 @@ import (
 const maxOption = 1024
 
 // GetSockOpt is Python's socket.getsockopt(level, name) (sock_getsockopt): an
-// option that is a C int.
+// option that is a C int. Of an AF_VSOCK socket it is one of 64 bits without a
+// sign, which may come out negative.
 func (s *Socket) GetSockOpt(level, name int) (int, error) {
+	if s.family == AF_VSOCK {
+		var value [8]byte
+		_, err := s.getSockOpt(level, name, value[:])
+		return int(binary.NativeEndian.Uint64(value[:])), err
+	}
 	var value [4]byte
 	_, err := s.getSockOpt(level, name, value[:])
 	return int(int32(binary.NativeEndian.Uint32(value[:]))), err
@@ -25,8 +31,11 @@ func (s *Socket) GetSockOpt(level, name int) (int, error) {
 
 // GetSockOptBytes is Python's socket.getsockopt(level, name, buflen)
 // (sock_getsockopt): at most buflen bytes of an option. It fails with OSError
-// if buflen is not 1 to 1024.
+// if buflen is not 1 to 1024, and on any AF_VSOCK socket.
 func (s *Socket) GetSockOptBytes(level, name, buflen int) ([]byte, error) {
+	if s.family == AF_VSOCK {
+		return nil, pyerr.OSError.New("getsockopt string buffer not allowed")
+	}
 	if buflen <= 0 || buflen > maxOption {
 		return nil, pyerr.OSError.New("getsockopt buflen out of range")
 	}
@@ -47,9 +56,12 @@ func (s *Socket) getSockOpt(level, name int, value []byte) (n int, err error) {
 }
 
 // SetSockOpt is Python's socket.setsockopt(level, name, int)
-// (sock_setsockopt). It fails with OverflowError for a value that is no C int.
+// (sock_setsockopt). It fails with OverflowError for a value that is no C int;
+// with an AF_VSOCK socket it may have 64 bits.
 func (s *Socket) SetSockOpt(level, name, value int) error {
 	switch {
+	case s.family == AF_VSOCK:
+		return s.SetSockOptBytes(level, name, binary.NativeEndian.AppendUint64(nil, uint64(value)))
 	case value > math.MaxInt32:
 		return pyerr.OverflowError.New("signed integer is greater than maximum")
 	case value < math.MinInt32:

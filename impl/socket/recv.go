@@ -76,16 +76,17 @@ func (s *Socket) receive(buf []byte, flags int) (int, error) {
 
 // receiveFrom receives into buf, with the address (sock_recvfrom_guts).
 func (s *Socket) receiveFrom(buf []byte, flags int) (int, Addr, error) {
-	from, err := s.addressBuffer()
+	from, err := s.newNameBuffer()
 	if err != nil {
 		return 0, nil, err
 	}
-	r := receiving{socket: s, buf: buf, flags: flags, from: from}
+	r := receiving{socket: s, buf: buf, flags: flags, from: from.bytes()}
 	n, err := r.run()
 	if err != nil {
 		return 0, nil, err
 	}
-	return n, decode(from[:r.fromLen]), nil
+	addr, err := s.decode(from, r.fromLen)
+	return n, addr, err
 }
 
 // receiving is one recvfrom(2) in attempts that do not block.

@@ -37,7 +37,7 @@ func (s *Socket) RecvMsgInto(buffers [][]byte, ancillarySize, flags int) (int, M
 
 // receiveMessage receives into the buffers (sock_recvmsg_guts).
 func (s *Socket) receiveMessage(buffers [][]byte, ancillarySize, flags int) (int, Message, error) {
-	from, err := s.addressBuffer()
+	from, err := s.newNameBuffer()
 	if err != nil {
 		return 0, Message{}, err
 	}
@@ -50,7 +50,7 @@ func (s *Socket) receiveMessage(buffers [][]byte, ancillarySize, flags int) (int
 	}
 	defer release()
 	in := incoming{buffers: buffers, control: control}
-	r := receiving{socket: s, flags: flags, from: from, message: &in}
+	r := receiving{socket: s, flags: flags, from: from.bytes(), message: &in}
 	n, err := r.run()
 	if err != nil {
 		return 0, Message{}, err
@@ -59,12 +59,15 @@ func (s *Socket) receiveMessage(buffers [][]byte, ancillarySize, flags int) (int
 	message := Message{
 		Ancillary: make([]Ancillary, len(found.Items)),
 		Flags:     in.flags,
-		From:      decode(from[:r.fromLen]),
 		Malformed: found.Malformed,
 		Unpadded:  found.Unpadded,
 	}
 	for i, item := range found.Items {
 		message.Ancillary[i] = Ancillary(item)
+	}
+	if message.From, err = s.decode(from, r.fromLen); err != nil {
+		message.CloseFDs()
+		return 0, Message{}, err
 	}
 	return n, message, nil
 }
@@ -100,7 +103,7 @@ func (in *incoming) take(fd int, r *receiving) syscall.Errno {
 		in.controlLen = copy(in.control, control[:used])
 	}
 	in.flags |= int(header.Flags)
-	r.got, r.fromLen = r.got+n, min(int(header.Namelen), len(r.from))
+	r.got, r.fromLen = r.got+n, int(header.Namelen)
 	return 0
 }
 

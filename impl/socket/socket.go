@@ -91,7 +91,7 @@ func detect(fd, family, typ, proto int) (int, int, int, error) {
 	n, errno := getsockname(fd, name[:])
 	switch {
 	case errno == 0 && family == -1:
-		family = sockaddr.Family(name[:n])
+		family = sockaddr.Family(name[:min(n, len(name))])
 	case errno == unix.EBADF, errno == unix.ENOTSOCK, errno != 0 && family == -1:
 		return 0, 0, 0, pyerr.FromErrno(errno)
 	}

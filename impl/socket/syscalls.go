@@ -12,7 +12,8 @@ import (
 // handler raises an exception.
 
 // recvfrom receives into buf. The sender's address is written to from, unless
-// that is empty; its length is 0 if there is none.
+// that is empty; its length is 0 if there is none, and more than that of from if
+// it was cut off.
 func recvfrom(fd int, buf []byte, flags int, from []byte) (n, fromLen int, errno syscall.Errno) {
 	size := uint32(len(from))
 	var sizeAt *uint32
@@ -23,7 +24,7 @@ func recvfrom(fd int, buf []byte, flags int, from []byte) (n, fromLen int, errno
 		r, _, errno := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))),
 			uintptr(len(buf)), uintptr(flags), uintptr(unsafe.Pointer(unsafe.SliceData(from))), uintptr(unsafe.Pointer(sizeAt)))
 		if errno != unix.EINTR {
-			return int(r), min(int(size), len(from)), errno
+			return int(r), int(size), errno
 		}
 	}
 }
@@ -39,14 +40,15 @@ func sendto(fd int, buf []byte, flags int, to []byte) (n int, errno syscall.Errn
 	}
 }
 
-// accept takes a connection; the peer's address is written to from.
+// accept takes a connection; the peer's address is written to from, as recvfrom
+// does.
 func accept(fd int, from []byte) (conn, fromLen int, errno syscall.Errno) {
 	for {
 		size := uint32(len(from))
 		r, _, errno := unix.Syscall6(unix.SYS_ACCEPT4, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(from))),
 			uintptr(unsafe.Pointer(&size)), unix.SOCK_CLOEXEC, 0, 0)
 		if errno != unix.EINTR {
-			return int(r), min(int(size), len(from)), errno
+			return int(r), int(size), errno
 		}
 	}
 }
@@ -72,7 +74,7 @@ func getpeername(fd int, name []byte) (n int, errno syscall.Errno) {
 func nameCall(trap uintptr, fd int, name []byte) (n int, errno syscall.Errno) {
 	size := uint32(len(name))
 	_, _, errno = unix.Syscall(trap, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(name))), uintptr(unsafe.Pointer(&size)))
-	return min(int(size), len(name)), errno
+	return int(size), errno
 }
 
 // getsockopt reads an option into value and returns how much of it was written.

@@ -96,10 +96,30 @@ func (c *Call) convert(unit string, v starlark.Value, to any) (err error) {
 			*to, err = c.ssize(v)
 			return err
 		}
+	case *uint8:
+		if unit == "B" {
+			u, err := c.mask(v, 8)
+			*to = uint8(u)
+			return err
+		}
+	case *uint16:
+		if unit == "H" {
+			u, err := c.mask(v, 16)
+			*to = uint16(u)
+			return err
+		}
 	case *uint32:
 		if unit == "I" {
 			u, err := c.mask(v, 32)
 			*to = uint32(u)
+			return err
+		}
+	case *uint64:
+		if unit == "k" || unit == "K" {
+			if _, err := pyval.Index(c.Thread, v); err != nil {
+				return wrongType("int", v)
+			}
+			*to, err = c.mask(v, 64)
 			return err
 		}
 	case *string:

@@ -20,13 +20,15 @@
 //
 //	i   C int                *int        n   Py_ssize_t     *int
 //	I   unsigned int, masked *uint32     s   str without NUL     *string
+//	B   … of 8 bits, masked  *uint8      H   … of 16 bits        *uint16
+//	k   an int, 64 bits of it *uint64    K   as k                *uint64
 //	y*  bytes-like           *[]byte     w*  writable bytes-like *[]byte
 //	O   anything             *starlark.Value      et  encoded str, or bytes  Encoded
 //	O!  of a class           Instance    O&  by a function       Converter
 //
-// A | starts the optional arguments; the name of the function follows a colon,
-// or the whole text of the error a semicolon. Buffers are released when the call
-// ends.
+// A | starts the optional arguments, a $ those that are given by name only; the
+// name of the function follows a colon, or the whole text of the error a
+// semicolon. Buffers are released when the call ends.
 //
 // The convention of a function and the texts differ between Python versions: a
 // table is built for a version, and a [Call] knows its own.

@@ -14,6 +14,16 @@ func (c *Call) ParseTuple(spec string, targets ...any) error {
 	return c.ParseItems(c.Args, spec, targets...)
 }
 
+// ParseTupleValue is PyArg_ParseTuple of a value that nobody has checked to be a
+// tuple: another is a SystemError.
+func (c *Call) ParseTupleValue(v starlark.Value, spec string, targets ...any) error {
+	items, ok := v.(starlark.Tuple)
+	if !ok {
+		return pyval.SystemError.Errorf("new style getargs format but argument is not a tuple")
+	}
+	return c.ParseItems(items, spec, targets...)
+}
+
 // ParseItems is PyArg_ParseTuple of any tuple, such as an address.
 func (c *Call) ParseItems(items starlark.Tuple, spec string, targets ...any) error {
 	f := parseFormat(spec)
@@ -63,6 +73,10 @@ func (c *Call) ParseKeywords(spec string, names []string, targets ...any) error 
 		return err
 	}
 	for i, v := range values {
+		if i == f.max && len(c.Args) > f.max {
+			return pyval.TypeError.Errorf("%s takes at most %d positional argument%s (%d given)",
+				f.call(), f.max, plural(f.max), len(c.Args))
+		}
 		if v == nil {
 			if i < f.min {
 				return missingRequired(f, names, i)

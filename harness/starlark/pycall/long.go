@@ -124,7 +124,7 @@ func (c *Call) ssize(v starlark.Value) (int, error) {
 	return int(i.Int64()), nil
 }
 
-// mask is the format units that keep the low bits: I, K, H. From 3.15 on an int
+// mask is the format units that keep the low bits: B, H, I, k, K. From 3.15 on an int
 // that does not fit the C type is deprecated there.
 func (c *Call) mask(v starlark.Value, bits uint) (uint64, error) {
 	if err := c.noFloat(v); err != nil {
