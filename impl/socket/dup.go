@@ -9,6 +9,7 @@ import (
 // Dup is Python's socket.dup method: a second object, with a descriptor of its
 // own that is not inheritable, for the same socket. It gets this one's timeout.
 func (s *Socket) Dup() (*Socket, error) {
+	s.desc.Share()
 	fd := -1
 	err := s.once(func(own int) (errno syscall.Errno) {
 		fd, errno = dup(own)
@@ -75,6 +76,7 @@ func (s *Socket) GetInheritable() (bool, error) {
 func (s *Socket) SetInheritable(inheritable bool) error {
 	flags := unix.FD_CLOEXEC
 	if inheritable {
+		s.desc.Share()
 		flags = 0
 	}
 	return s.once(func(fd int) syscall.Errno {

@@ -41,7 +41,7 @@ func (s *Socket) GetBlocking() bool { return s.GetTimeout() != NonBlocking }
 // setNonblock sets or clears O_NONBLOCK (internal_setblocking).
 func (s *Socket) setNonblock(on bool) error {
 	defer runtime.KeepAlive(s)
-	return errnoError(s.desc.Exclusively(netpoll.OpFunc(func(fd int) syscall.Errno { return setNonblock(fd, on) })))
+	return errnoError(s.desc.SetNonblock(on))
 }
 
 func setNonblock(fd int, on bool) syscall.Errno { return errnoOf(unix.SetNonblock(fd, on)) }

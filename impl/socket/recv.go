@@ -2,6 +2,7 @@ package socket
 
 import (
 	"errors"
+	"sync"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -70,7 +71,9 @@ func (s *Socket) receive(buf []byte, flags int) (int, error) {
 	if len(buf) == 0 {
 		return 0, nil
 	}
-	r := receiving{socket: s, buf: buf, flags: flags}
+	r := newReceiving(s, flags)
+	defer r.release()
+	r.buf = buf
 	return r.run()
 }
 
@@ -80,7 +83,9 @@ func (s *Socket) receiveFrom(buf []byte, flags int) (int, Addr, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	r := receiving{socket: s, buf: buf, flags: flags, from: from.bytes()}
+	r := newReceiving(s, flags)
+	defer r.release()
+	r.buf, r.from = buf, from.bytes()
 	n, err := r.run()
 	if err != nil {
 		return 0, nil, err
@@ -101,11 +106,27 @@ type receiving struct {
 	message *incoming // for a recvmsg(2) instead, without buf
 }
 
+// receivings are for calls to come: whatever a call waits with has to be on the
+// heap, and a call that receives a byte shall not cost an allocation.
+var receivings = sync.Pool{New: func() any { return new(receiving) }}
+
+func newReceiving(s *Socket, flags int) *receiving {
+	r := receivings.Get().(*receiving)
+	r.socket, r.flags = s, flags
+	return r
+}
+
+// release gives r back; nothing refers to it after run.
+func (r *receiving) release() {
+	*r = receiving{}
+	receivings.Put(r)
+}
+
 func (r *receiving) run() (int, error) {
 	deadline := r.socket.deadline()
 	r.polls = !deadline.IsZero()
 	if !r.polls && r.neverWaits() {
-		err := r.socket.once(r.take)
+		err := r.socket.onceOp((*receivingOnce)(r))
 		return r.got, err
 	}
 	err := r.socket.call(netpoll.Wait{Dir: netpoll.Read, Deadline: deadline, Op: r})
@@ -149,6 +170,12 @@ func (r *receiving) take(fd int) syscall.Errno {
 	}
 	return errno
 }
+
+// receivingOnce is the Op that takes without waiting.
+type receivingOnce receiving
+
+// Try is the system call.
+func (r *receivingOnce) Try(fd int) syscall.Errno { return (*receiving)(r).take(fd) }
 
 // takeReady is an attempt with a timeout. CPython polls first; here the call
 // comes first, where that makes no difference: not with flags or a low-water
@@ -208,7 +235,7 @@ func (r *receiving) peekEnough(fd int) syscall.Errno {
 // socket that was shut down for reading ends, while one that may not fails with
 // EAGAIN.
 func (r *receiving) orEnd(fd int, errno syscall.Errno) syscall.Errno {
-	if errno == unix.EAGAIN && r.socket.typ == SOCK_DGRAM &&
+	if errno == unix.EAGAIN && r.socket.typ == SOCK_DGRAM && r.socket.mayBeShut() &&
 		netpoll.Poll(fd, unix.POLLRDHUP)&unix.POLLRDHUP != 0 && !netpoll.NonBlocking(fd) {
 		return 0
 	}

@@ -50,7 +50,9 @@ func (s *Socket) receiveMessage(buffers [][]byte, ancillarySize, flags int) (int
 	}
 	defer release()
 	in := incoming{buffers: buffers, control: control}
-	r := receiving{socket: s, flags: flags, from: from.bytes(), message: &in}
+	r := newReceiving(s, flags)
+	defer r.release()
+	r.from, r.message = from.bytes(), &in
 	n, err := r.run()
 	if err != nil {
 		return 0, Message{}, err

@@ -2,6 +2,7 @@ package socket
 
 import (
 	"errors"
+	"sync"
 	"syscall"
 	"time"
 
@@ -29,13 +30,16 @@ func (s *Socket) SendTo(data []byte, flags int, addr Addr) (int, error) {
 }
 
 func (s *Socket) send(data []byte, flags int, to []byte, deadline time.Time) (int, error) {
-	snd := sending{socket: s, data: data, flags: flags, to: to, polls: !deadline.IsZero()}
+	snd := newSending(s, flags)
+	defer snd.release()
+	snd.data, snd.to = data, to
 	return snd.run(deadline)
 }
 
 func (snd *sending) run(deadline time.Time) (int, error) {
+	snd.polls = !deadline.IsZero()
 	if snd.flags&MSG_DONTWAIT != 0 && !snd.polls {
-		err := snd.socket.once(snd.give)
+		err := snd.socket.onceOp((*sendingOnce)(snd))
 		return snd.sent, err
 	}
 	wait := netpoll.Wait{Dir: netpoll.Write, Deadline: deadline, Op: snd}
@@ -68,6 +72,21 @@ type sending struct {
 	connects []byte // the address that the call is connecting to (MSG_FASTOPEN)
 }
 
+// sendings are for calls to come, as receivings are.
+var sendings = sync.Pool{New: func() any { return new(sending) }}
+
+func newSending(s *Socket, flags int) *sending {
+	snd := sendings.Get().(*sending)
+	snd.socket, snd.flags = s, flags
+	return snd
+}
+
+// release gives snd back; nothing refers to it after run.
+func (snd *sending) release() {
+	*snd = sending{}
+	sendings.Put(snd)
+}
+
 // size is how many bytes there are to send.
 func (snd *sending) size() int {
 	if snd.message != nil {
@@ -88,6 +107,12 @@ func (snd *sending) give(fd int) syscall.Errno {
 	}
 	return errno
 }
+
+// sendingOnce is the Op that gives without waiting.
+type sendingOnce sending
+
+// Try is the system call.
+func (snd *sendingOnce) Try(fd int) syscall.Errno { return (*sending)(snd).give(fd) }
 
 // Try is an attempt. With a timeout it is CPython's calls in their order: poll,
 // then send. The order matters, because poll(2) waits for more room than

@@ -26,9 +26,10 @@ func (s *Socket) SendMsg(buffers [][]byte, ancillary []Ancillary, flags int, add
 	if out.control, err = encodeAncillary(ancillary); err != nil {
 		return 0, err
 	}
-	deadline := s.deadline()
-	snd := sending{socket: s, flags: flags, to: to, polls: !deadline.IsZero(), message: &out}
-	return snd.run(deadline)
+	snd := newSending(s, flags)
+	defer snd.release()
+	snd.to, snd.message = to, &out
+	return snd.run(s.deadline())
 }
 
 // outgoing is what sendmsg(2) has and sendto(2) has not.

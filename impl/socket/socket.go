@@ -30,6 +30,7 @@ type state struct {
 	timeout            atomic.Int64
 	closed             atomic.Bool
 	lowWater           atomic.Bool // SO_RCVLOWAT is more than 1
+	shut               atomic.Bool // Shutdown was called
 	accepting          sync.Mutex  // held by the call that takes a connection
 }
 
@@ -66,6 +67,7 @@ func (m *Module) FromFileno(fd, family, typ, proto int) (*Socket, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.desc.Share()
 	s.noteLowWater()
 	netpoll.NoteKernelTimeouts(fd)
 	return s, nil
@@ -79,7 +81,7 @@ func FromFileno(fd, family, typ, proto int) (*Socket, error) {
 // Blank is a socket object that has no descriptor, as Python's is between __new__
 // and __init__ (sock_new): closed, with family, type and protocol 0.
 func (m *Module) Blank() *Socket {
-	s := &Socket{&state{module: m, desc: netpoll.New(-1)}}
+	s := &Socket{&state{module: m, desc: netpoll.New(-1, false)}}
 	s.timeout.Store(int64(None))
 	return s
 }
@@ -116,7 +118,7 @@ func detect(fd, family, typ, proto int) (int, int, int, error) {
 func (m *Module) adopt(fd, family, typ, proto int) (*Socket, error) {
 	s := &Socket{&state{
 		module: m,
-		desc:   netpoll.New(fd),
+		desc:   netpoll.New(fd, typ&SOCK_NONBLOCK != 0),
 		family: family,
 		typ:    typ &^ (SOCK_NONBLOCK | SOCK_CLOEXEC),
 		proto:  proto,
@@ -169,6 +171,7 @@ func (s *Socket) Proto() int { return s.proto }
 // the socket is closed or detached.
 func (s *Socket) Fileno() int {
 	defer runtime.KeepAlive(s)
+	s.desc.Share()
 	return s.desc.Fd()
 }
 
@@ -209,9 +212,11 @@ func closeError(err error) error {
 }
 
 // once makes a system call that does not wait.
-func (s *Socket) once(op func(fd int) syscall.Errno) error {
+func (s *Socket) once(op func(fd int) syscall.Errno) error { return s.onceOp(netpoll.OpFunc(op)) }
+
+func (s *Socket) onceOp(op netpoll.Op) error {
 	defer runtime.KeepAlive(s)
-	return errnoError(s.desc.Once(netpoll.OpFunc(op)))
+	return errnoError(s.desc.Once(op))
 }
 
 func orDefault(value, otherwise int) int {

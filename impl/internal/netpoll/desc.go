@@ -79,6 +79,9 @@ type Desc struct {
 	mu sync.RWMutex
 	fd int // -1 once closed or detached; changed with waits held too
 
+	shared      atomic.Bool // others may change the description's flags
+	nonblocking bool        // O_NONBLOCK, if it is not shared; changed with mu held
+
 	idle [2]atomic.Pointer[waiter] // the last waiter of each direction, still registered
 
 	waits  sync.Mutex
@@ -92,8 +95,38 @@ type kept struct {
 	calls int
 }
 
-// New returns a Desc for an open descriptor.
-func New(fd int) *Desc { return &Desc{fd: fd} }
+// New returns a Desc for an open descriptor, which is O_NONBLOCK or not.
+func New(fd int, nonblocking bool) *Desc { return &Desc{fd: fd, nonblocking: nonblocking} }
+
+// Share has to be called before anybody else learns of the descriptor. Until
+// then only SetNonblock changes O_NONBLOCK, and a call that waits need not ask
+// the kernel for it.
+func (d *Desc) Share() { d.shared.Store(true) }
+
+// Shared reports whether Share was called.
+func (d *Desc) Shared() bool { return d.shared.Load() }
+
+// SetNonblock sets or clears O_NONBLOCK while no other call of this Desc sees
+// the descriptor.
+func (d *Desc) SetNonblock(on bool) syscall.Errno {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var errno syscall.Errno
+	if err := unix.SetNonblock(d.fd, on); err != nil {
+		errors.As(err, &errno)
+		return errno
+	}
+	d.nonblocking = on
+	return 0
+}
+
+// isNonblocking reports whether the descriptor is O_NONBLOCK; mu is held.
+func (d *Desc) isNonblocking(fd int) bool {
+	if fd == d.fd && fd >= 0 && !d.shared.Load() {
+		return d.nonblocking
+	}
+	return NonBlocking(fd)
+}
 
 // Fd is the descriptor, or -1 once it is closed or detached.
 func (d *Desc) Fd() int {

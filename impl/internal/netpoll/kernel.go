@@ -2,6 +2,7 @@ package netpoll
 
 import (
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -49,8 +50,12 @@ func kernelTimeout(fd int, dir Direction) time.Duration {
 	if dir == Write {
 		option = unix.SO_SNDTIMEO
 	}
-	tv, err := unix.GetsockoptTimeval(fd, unix.SOL_SOCKET, option)
-	if err != nil {
+	// Not GetsockoptTimeval, which allocates.
+	var tv unix.Timeval
+	size := uint32(unsafe.Sizeof(tv))
+	_, _, errno := unix.RawSyscall6(unix.SYS_GETSOCKOPT, uintptr(fd), unix.SOL_SOCKET, uintptr(option),
+		uintptr(unsafe.Pointer(&tv)), uintptr(unsafe.Pointer(&size)), 0)
+	if errno != 0 {
 		return 0
 	}
 	return time.Duration(tv.Nano())
