@@ -145,7 +145,7 @@ func setInheritable(fd int) {
 
 // lateness is by how much a wait is too long or too short: more than a busy
 // machine adds, and less than a step may take.
-const lateness = 2 * time.Second
+const lateness = 2500 * time.Millisecond
 
 // unchanging are the methods after which a socket is, or has to be, as another
 // fault makes it.

@@ -33,7 +33,7 @@ type Options struct {
 }
 
 // DefaultLimits are long enough for every behaviour on a busy machine.
-var DefaultLimits = subject.Limits{Step: 3 * time.Second, Behaviour: 12 * time.Second}
+var DefaultLimits = subject.Limits{Step: 4 * time.Second, Behaviour: 12 * time.Second}
 
 // A Finding is what came of one mutant.
 type Finding struct {
