@@ -52,7 +52,7 @@ func (r Report) markdownCounts(b *strings.Builder) {
 	columns := r.columns()
 	b.WriteString("| subject | Python |")
 	for _, c := range columns {
-		b.WriteString(" " + c.name + " |")
+		b.WriteString(" " + c.Name + " |")
 	}
 	b.WriteString(" parity |\n| --- | --- |" + strings.Repeat(" ---: |", len(columns)+1) + "\n")
 	for _, count := range r.Summary {

@@ -19,7 +19,7 @@ func WriteTable(w io.Writer, r Report) error {
 	columns := r.columns()
 	head := []string{"subject", "Python"}
 	for _, c := range columns {
-		head = append(head, c.name)
+		head = append(head, c.Name)
 	}
 	rows := [][]string{append(head, "parity")}
 	for _, count := range r.Summary {
@@ -42,10 +42,12 @@ func WriteTable(w io.Writer, r Report) error {
 
 // A column is one number of a Count.
 type column struct {
-	name    string
-	verdict harness.Verdict // empty for total and drifted
-	of      func(Count) int
+	Name string
+	of   func(Count) int
 }
+
+// Of is the column's number.
+func (c column) Of(count Count) int { return c.of(count) }
 
 // columns are the numbers worth showing: match, differ and total always, any
 // other where there is one.
@@ -54,12 +56,12 @@ func (r Report) columns() []column {
 	total := r.Total()
 	for _, v := range harness.Verdicts {
 		if v == harness.Match || v == harness.Differ || total.Of(v) > 0 {
-			columns = append(columns, column{string(v), v, func(c Count) int { return c.Of(v) }})
+			columns = append(columns, column{string(v), func(c Count) int { return c.Of(v) }})
 		}
 	}
-	columns = append(columns, column{"total", "", func(c Count) int { return c.Total }})
+	columns = append(columns, column{"total", func(c Count) int { return c.Total }})
 	if total.Drifted > 0 {
-		columns = append(columns, column{"drifted", "", func(c Count) int { return c.Drifted }})
+		columns = append(columns, column{"drifted", func(c Count) int { return c.Drifted }})
 	}
 	return columns
 }
