@@ -270,3 +270,13 @@ func bigRun(n int) harness.Run {
 	}
 	return run
 }
+
+// changingRun is a run whose reference changed between its Pythons.
+func changingRun() harness.Run {
+	run := fakeRun(ModeLive, "3.9", "3.13")
+	run.Changes = []harness.Change{{
+		Behaviour: run.Results[0].Behaviour, From: "3.9", To: "3.13",
+		Differences: []contract.Difference{{Step: 5, Facet: contract.FacetValue, Want: "110", Got: "111"}},
+	}}
+	return run
+}

@@ -2,9 +2,12 @@ package reports
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,10 +17,10 @@ import (
 	"github.com/pyparity/pyparity/harness"
 )
 
-func htmlText(t testing.TB, run harness.Run) []byte {
+func htmlText(t testing.TB, r Report) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteHTML(&b, FromRun(run)); err != nil {
+	if err := WriteHTML(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -52,15 +55,6 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-func class(n *html.Node, name string) bool {
-	for c := range strings.FieldsSeq(attr(n, "class")) {
-		if c == name {
-			return true
-		}
-	}
-	return false
-}
-
 func text(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -71,21 +65,37 @@ func text(n *html.Node) string {
 	return b.String()
 }
 
-func byID(t testing.TB, root *html.Node, id string) *html.Node {
+// embedded reads one of the pieces of JSON that stand in the page.
+func embedded[T any](t testing.TB, page []byte, id string) T {
 	t.Helper()
-	found := all(root, func(n *html.Node) bool { return attr(n, "id") == id })
+	found := all(parsed(t, page), func(n *html.Node) bool { return attr(n, "id") == id })
 	if len(found) != 1 {
 		t.Fatalf("%d elements have the id %s", len(found), id)
 	}
-	return found[0]
+	z, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(text(found[0]))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var data T
+	if err := json.NewDecoder(z).Decode(&data); err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
-func withClass(name string) func(*html.Node) bool {
-	return func(n *html.Node) bool { return class(n, name) }
+func opened(t testing.TB, r Report, id string) (pageBehaviour, pageDetail) {
+	t.Helper()
+	page := htmlText(t, r)
+	index := embedded[pageIndex](t, page, "index")
+	i := slices.IndexFunc(index.Behaviours, func(b pageBehaviour) bool { return b.ID == id })
+	if i < 0 {
+		t.Fatalf("the page has no %s", id)
+	}
+	return index.Behaviours[i], embedded[[]pageDetail](t, page, "details")[i]
 }
 
 func TestHTMLNeedsNothingElse(t *testing.T) {
-	doc := parsed(t, htmlText(t, fakeRun(ModeLive, "3.9", "3.13")))
+	doc := parsed(t, htmlText(t, FromRun(fakeRun(ModeLive, "3.9", "3.13"))))
 	for _, n := range all(doc, func(*html.Node) bool { return true }) {
 		for _, a := range n.Attr {
 			external := a.Key == "src" || a.Key == "srcset" || a.Key == "action" || a.Key == "data" ||
@@ -95,14 +105,15 @@ func TestHTMLNeedsNothingElse(t *testing.T) {
 			}
 		}
 	}
-	scripts := all(doc, func(n *html.Node) bool { return n.DataAtom == atom.Script })
+	scripts := all(doc, func(n *html.Node) bool { return n.DataAtom == atom.Script && attr(n, "type") == "" })
 	if len(scripts) != 1 {
 		t.Fatalf("%d scripts", len(scripts))
 	}
 	sum := sha256.Sum256([]byte(text(scripts[0])))
 	allowed := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	policy := all(doc, func(n *html.Node) bool { return attr(n, "http-equiv") == "Content-Security-Policy" })
-	if len(policy) != 1 || !strings.Contains(attr(policy[0], "content"), "script-src "+allowed) {
+	if len(policy) != 1 || !strings.HasSuffix(attr(policy[0], "content"), "script-src "+allowed) ||
+		!strings.HasPrefix(attr(policy[0], "content"), "default-src 'none';") {
 		t.Error("the policy does not allow the page's script, and it alone")
 	}
 	for _, n := range all(doc, func(n *html.Node) bool { return n.DataAtom == atom.Style }) {
@@ -112,33 +123,71 @@ func TestHTMLNeedsNothingElse(t *testing.T) {
 	}
 }
 
+func TestEveryPartOfThePageIsInIt(t *testing.T) {
+	entries, err := pageParts.ReadDir("page")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !slices.Contains(append(slices.Clone(styles), scripts...), e.Name()) {
+			t.Errorf("%s is not in the page", e.Name())
+		}
+	}
+	if want := len(styles) + len(scripts); len(entries) != want {
+		t.Errorf("%d files, %d are named", len(entries), want)
+	}
+}
+
 func TestHTMLBeginsWithTheReference(t *testing.T) {
-	doc := parsed(t, htmlText(t, fakeRun(ModeRecorded, "3.13")))
+	doc := parsed(t, htmlText(t, FromRun(fakeRun(ModeRecorded, "3.13"))))
 	body := all(doc, func(n *html.Node) bool { return n.DataAtom == atom.Body })[0]
 	first := all(body, func(*html.Node) bool { return true })[0]
-	if text(first) != "Reference: embedded recordings, no live CPython" || !class(first, "recorded") {
+	if text(first) != "Reference: embedded recordings, no live CPython" || attr(first, "class") != "reference recorded" {
 		t.Errorf("the first element is %q", text(first))
 	}
 }
 
-func TestHTMLHasEveryBehaviour(t *testing.T) {
+// Without scripts there are the totals.
+func TestHTMLTotals(t *testing.T) {
 	r := FromRun(fakeRun(ModeLive, "3.9", "3.13"))
-	doc := parsed(t, htmlText(t, fakeRun(ModeLive, "3.9", "3.13")))
-	for _, b := range r.Behaviours {
-		n := byID(t, doc, b.ID)
-		if n.DataAtom != atom.Details {
-			t.Errorf("%s is a <%s>", b.ID, n.Data)
-		}
-		cells := all(n, func(c *html.Node) bool {
-			return c.DataAtom == atom.B && strings.HasPrefix(attr(c, "title"), "go, Python ")
-		})
-		if len(cells) != 2 {
-			t.Errorf("%s has %d verdicts", b.ID, len(cells))
+	tables := all(parsed(t, htmlText(t, r)), func(n *html.Node) bool { return attr(n, "class") == "totals" })
+	if len(tables) != 1 {
+		t.Fatalf("%d tables", len(tables))
+	}
+	if rows := all(tables[0], func(n *html.Node) bool { return n.DataAtom == atom.Tr }); len(rows) != 1+len(r.Summary) {
+		t.Errorf("%d rows", len(rows))
+	}
+}
+
+func TestHTMLHasEveryResult(t *testing.T) {
+	r := FromRun(variedRuns()["two subjects"])
+	page := htmlText(t, r)
+	index := embedded[pageIndex](t, page, "index")
+	details := embedded[[]pageDetail](t, page, "details")
+	if len(index.Behaviours) != len(r.Behaviours) || len(details) != len(r.Behaviours) {
+		t.Fatalf("%d behaviours, %d details", len(index.Behaviours), len(details))
+	}
+	for i, b := range r.Behaviours {
+		got := index.Behaviours[i]
+		if got.ID != b.ID || len(got.Results) != len(b.Results) || len(details[i].Steps) != len(b.Steps) {
+			t.Errorf("%s is %+v", b.ID, got)
 			continue
 		}
-		for i, c := range cells {
-			if res := b.Results[i]; attr(c, "class") != string(res.Verdict) || !strings.HasSuffix(text(c), "\u00a0"+res.Python) {
-				t.Errorf("%s: %s %q", b.ID, attr(c, "class"), text(c))
+		shown := 0
+		for _, g := range details[i].Groups {
+			shown += len(g.Pythons)
+			if len(g.Rows) != len(b.Steps) {
+				t.Errorf("%s: %d rows for %d steps", b.ID, len(g.Rows), len(b.Steps))
+			}
+		}
+		if shown != len(b.Results) {
+			t.Errorf("%s: %d of %d results are shown", b.ID, shown, len(b.Results))
+		}
+		for j, res := range b.Results {
+			v := got.Results[j]
+			if index.Subjects[v[0]] != res.Subject || index.Pythons[v[1]] != res.Python ||
+				index.Verdicts[v[2]].Name != res.Verdict || (len(v) == 4) != res.Drifted {
+				t.Errorf("%s: result %d is %v", b.ID, j, v)
 			}
 		}
 	}
@@ -146,42 +195,24 @@ func TestHTMLHasEveryBehaviour(t *testing.T) {
 
 // The two Pythons look the same, so that they are shown once.
 func TestHTMLStepsSideBySide(t *testing.T) {
-	doc := parsed(t, htmlText(t, fakeRun(ModeLive, "3.9", "3.13")))
-	tables := all(byID(t, doc, "connect.differ"), withClass("steps"))
-	if len(tables) != 1 {
-		t.Fatalf("%d tables", len(tables))
+	_, d := opened(t, FromRun(fakeRun(ModeLive, "3.9", "3.13")), "connect.differ")
+	if len(d.Groups) != 1 || !slices.Equal(d.Groups[0].Pythons, []string{"3.9", "3.13"}) {
+		t.Fatalf("the groups are %+v", d.Groups)
 	}
-	head := all(tables[0], func(n *html.Node) bool { return n.DataAtom == atom.Th })
-	if text(head[2]) != "CPython 3.9, 3.13" || text(head[3]) != "go" {
-		t.Errorf("the columns are %q and %q", text(head[2]), text(head[3]))
+	rows := d.Groups[0].Rows
+	if r := rows[2]; r.Mark != markEqual || !slices.Equal(r.Want, []string{"('127.0.0.1', ⟨1⟩)"}) ||
+		!strings.Contains(r.Live, "40001") || !strings.Contains(r.Live, "51234") {
+		t.Errorf("the step with a variable is %+v", r)
 	}
-	rows := all(tables[0], func(n *html.Node) bool { return class(n, "eq") || class(n, "diff") })
-	if len(rows) != 8 {
-		t.Fatalf("%d steps", len(rows))
+	if r := rows[3]; !slices.Equal(r.WantWarnings, []string{"DeprecationWarning: close is old"}) {
+		t.Errorf("the step with a warning is %+v", r)
 	}
-	row := func(i int, name string) string { return text(all(rows[i], withClass(name))[0]) }
-	if !class(rows[2], "eq") || row(2, "w") != "('127.0.0.1', ⟨1⟩)" || len(all(rows[2], withClass("g"))) != 0 {
-		t.Errorf("the step with a variable is %q", text(rows[2]))
+	if r := rows[5]; r.Mark != markDifferent || !slices.Equal(r.Want, []string{"", "111", ""}) || !slices.Equal(r.Got, []string{"", "113", ""}) ||
+		r.First != "value: want 111, got 113" || !slices.Equal(r.Times, []string{"120 µs", "120 µs"}) {
+		t.Errorf("the step that differs is %+v", r)
 	}
-	if live := attr(all(rows[2], withClass("w"))[0], "title"); !strings.Contains(live, "40001") || !strings.Contains(live, "51234") {
-		t.Errorf("what the variable was in this run: %q", live)
-	}
-	if row(3, "w") != "None⚠ DeprecationWarning: close is old" {
-		t.Errorf("the step with a warning is %q", row(3, "w"))
-	}
-	if !class(rows[5], "diff") || row(5, "w") != "111" || row(5, "g") != "113" || row(5, "t") != "120 µs / 120 µs" {
-		t.Errorf("the step that differs is %q", text(rows[5]))
-	}
-	first := all(tables[0], withClass("first"))
-	if len(first) != 1 || text(first[0]) != "← first difference value: want 111, got 113" {
-		t.Errorf("%d first differences", len(first))
-	}
-	if first[0].PrevSibling.PrevSibling != rows[5] && first[0].PrevSibling != rows[5] {
-		t.Error("the first difference does not follow its step")
-	}
-	marks := all(rows[6], func(n *html.Node) bool { return n.DataAtom == atom.Mark })
-	if len(marks) != 2 || text(marks[0]) != "ConnectionRefusedError(111, 'Connection refused" {
-		t.Errorf("%d parts are marked", len(marks))
+	if r := rows[6]; len(r.Want) != 3 || r.Want[1] != "ConnectionRefusedError(111, 'Connection refused" || r.First != "" || r.Also == "" {
+		t.Errorf("the step after it is %+v", r)
 	}
 }
 
@@ -190,67 +221,51 @@ func TestHTMLShowsResultsThatLookDifferentApart(t *testing.T) {
 	run := harness.Run{Provenance: fakeProvenance(ModeLive, "3.9", "3.11", "3.13"), Results: []harness.Result{
 		matching(b, "go", "3.9"), differing(b, "go", "3.11"), matching(b, "go", "3.13"),
 	}}
-	groups := all(byID(t, parsed(t, htmlText(t, run)), "connect.x"), withClass("group"))
-	if len(groups) != 2 || !strings.Contains(text(groups[0]), "go, Python 3.9, 3.13") ||
-		!strings.Contains(text(groups[1]), "go, Python 3.11") {
-		t.Errorf("%d groups", len(groups))
+	_, d := opened(t, FromRun(run), "connect.x")
+	if len(d.Groups) != 2 || !slices.Equal(d.Groups[0].Pythons, []string{"3.9", "3.13"}) || !slices.Equal(d.Groups[1].Pythons, []string{"3.11"}) {
+		t.Errorf("the groups are %+v", d.Groups)
 	}
 }
 
-// With scripts a noscript element is text. It must end where it ends, and give
-// the same elements when the page's script makes them of it.
-func TestHTMLTextsStayTexts(t *testing.T) {
-	page := htmlText(t, fakeRun(ModeLive, "3.13"))
-	if bytes.Contains(page, []byte(hostile[:20])) || bytes.ContainsRune(page, '\u202e') || bytes.ContainsRune(page, '\x1b') {
+func TestHTMLTextsArePrintable(t *testing.T) {
+	page := htmlText(t, FromRun(fakeRun(ModeLive, "3.13")))
+	if bytes.Contains(page, []byte(hostile[:20])) {
 		t.Error("hostile text stands in the page as it is")
 	}
-	plain := byID(t, parsed(t, page), "connect.hostile_text")
-	scripted, err := html.Parse(bytes.NewReader(page))
+	_, d := opened(t, FromRun(fakeRun(ModeLive, "3.13")), "connect.hostile_text")
+	data, err := json.Marshal(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	closed := all(byID(t, scripted, "connect.hostile_text"), func(n *html.Node) bool { return n.DataAtom == atom.Noscript })
-	if len(closed) != 1 {
-		t.Fatalf("%d noscript elements", len(closed))
-	}
-	opened, err := html.ParseFragment(strings.NewReader(text(closed[0])), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
-	if err != nil {
-		t.Fatal(err)
-	}
-	count := 0
-	for _, n := range opened {
-		if n.Type == html.ElementNode {
-			count += 1 + len(all(n, func(*html.Node) bool { return true }))
+	for _, r := range []string{"\u202e", "\x1b", `\u001b`, `\u0000`} {
+		if bytes.Contains(data, []byte(r)) {
+			t.Errorf("%q is in the page's data", r)
 		}
-	}
-	want := all(plain, func(n *html.Node) bool { return n.DataAtom == atom.Noscript })[0]
-	if n := len(all(want, func(*html.Node) bool { return true })); n != count || count < 50 {
-		t.Errorf("%d elements with scripts, %d without", count, n)
-	}
-	if !strings.Contains(text(plain), "</script></noscript><b>&amp;\ufffd[31m|`\ufffd\ufffd]]>") {
-		t.Errorf("the text is not shown: %s", text(plain))
 	}
 }
 
-func TestHTMLTotals(t *testing.T) {
-	doc := parsed(t, htmlText(t, fakeRun(ModeLive, "3.9", "3.13")))
-	links := all(doc, func(n *html.Node) bool {
-		return n.DataAtom == atom.A && strings.HasPrefix(attr(n, "href"), "#verdict=")
-	})
-	if len(links) != 2*len(harness.Verdicts) {
-		t.Errorf("%d counts are links", len(links))
+func TestHTMLHasWhatChangedBetweenPythons(t *testing.T) {
+	r := FromRun(changingRun())
+	index := embedded[pageIndex](t, htmlText(t, r), "index")
+	if len(index.Changes) != 1 {
+		t.Fatalf("%d changes", len(index.Changes))
 	}
-	if got := attr(links[0], "href"); got != "#verdict=match&python=3.9&subject=go" {
-		t.Errorf("the first link is %s", got)
+	c := index.Changes[0]
+	if index.Behaviours[c.Behaviour].ID != "connect.match" || c.From != "3.9" || c.To != "3.13" || len(c.Steps) != 1 {
+		t.Fatalf("the change is %+v", c)
+	}
+	if d := c.Steps[0]; d.Step != 6 || d.Text != "s.connect_ex(addr)" || d.Facet != "value" ||
+		!slices.Equal(d.Want, []string{"", "110", ""}) || !slices.Equal(d.Got, []string{"", "111", ""}) {
+		t.Errorf("the step is %+v", d)
 	}
 }
 
 // What a large report costs is its steps; those of several Pythons that agree
-// are shown once, which keeps a behaviour below this.
+// are shown once, and all of it is compressed.
 func TestHTMLSizePerBehaviour(t *testing.T) {
-	const n, limit = 300, 4500
-	if size := len(htmlText(t, bigRun(n))) / n; size > limit {
-		t.Errorf("%d bytes a behaviour of 8 steps, more than %d", size, limit)
+	few, many := len(htmlText(t, FromRun(bigRun(10)))), len(htmlText(t, FromRun(bigRun(310))))
+	if each := (many - few) / 300; each > 200 {
+		t.Errorf("%d bytes a behaviour that is like others", each)
 	}
 }
 

@@ -37,6 +37,7 @@ func variedRuns() map[string]harness.Run {
 		"unavailable":  unavailable,
 		"two subjects": subjects,
 		"empty":        {},
+		"changing":     changingRun(),
 	}
 }
 

@@ -19,14 +19,10 @@ const auditCard = (audit) => {
     h("p", null, h("strong", null, `${number(audit.caught)} of ${number(audit.total)}`), ` wrong ports were caught by the corpus (${share} %).`),
     h("span", { class: "bar", "aria-hidden": "true" }, h("i", { class: "match", style: `flex-grow:${audit.caught}` }),
       audit.total > audit.caught ? h("i", { class: "differ", style: `flex-grow:${audit.total - audit.caught}` }) : null),
+    Array.isArray(audit.kinds) && audit.kinds.length ? h("table", null, h("tbody", null, audit.kinds.map((k) => h("tr", null,
+      h("th", { scope: "row" }, k.name), h("td", { class: "num" }, `${number(k.caught)} of ${number(k.total)}`))))) : null,
     survivors.length ? h("details", null, h("summary", null, count(survivors.length, "survivor", "survivors")),
-      h("ul", null, survivors.map((s) => h("li", null, h("code", null, survivorText(s)))))) : null);
-};
-
-const survivorText = (s) => {
-  if (typeof s === "string") return s;
-  const place = [s.file, s.line].filter(Boolean).join(":");
-  return [s.id || s.name || place, s.description || s.mutation || s.change || s.what || ""].filter(Boolean).join("  ") || JSON.stringify(s);
+      h("ul", null, survivors.map((s) => h("li", null, h("code", null, s.id || String(s)), s.reason ? " " + s.reason : "")))) : null);
 };
 
 const renderBeside = () => {

@@ -13,8 +13,8 @@ const filtersOf = (params) => {
 const paramsOf = (f, open) => {
   const params = new URLSearchParams();
   if (f.q) params.set("q", f.q);
+  for (const name of ["area", "label", "python", "subject"]) if (f[name]) params.set(name, f[name]);
   for (const v of f.verdicts) params.append("verdict", v);
-  for (const name of ["python", "subject", "area", "label"]) if (f[name]) params.set(name, f[name]);
   if (open) params.set("open", open);
   return params;
 };

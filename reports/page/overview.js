@@ -95,7 +95,7 @@ const renderOverview = (root) => {
         h("p", { class: "when" }, [
           count(index.behaviours.length, "behaviour", "behaviours"),
           p.started.slice(0, 16).replace("T", ", ") + " UTC", "took " + index.took,
-          p.commit ? "commit " + p.commit.slice(0, 12) : "",
+          p.commit ? "commit " + p.commit.replace(/^([0-9a-f]{12})[0-9a-f]+/, "$1") : "",
         ].filter(Boolean).join(" · ")),
         h("div", { class: "chips" }, chips))),
     h("section", { "aria-label": "Subjects and Pythons" }, index.subjects.map(summaryRow)),
