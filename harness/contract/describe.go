@@ -23,6 +23,16 @@ func renderIdentity(v trace.Value) string {
 	return trace.Render(v)
 }
 
+// Describe shows an observation, or what a contract expects of one, as a person
+// would tell it, on one line.
+func Describe(o trace.Observation) string {
+	text := renderOutcome(o)
+	if len(o.Warnings) > 0 {
+		text += ", warned " + renderWarnings(o.Warnings)
+	}
+	return text
+}
+
 // renderOutcome shows an observation as a person would tell it.
 func renderOutcome(o trace.Observation) string {
 	switch {

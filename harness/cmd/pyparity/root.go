@@ -51,7 +51,7 @@ something that kept the harness from judging.`,
 		SilenceErrors: true,
 	}
 	root.AddCommand(
-		newRunCommand(), newShowCommand(), newTryCommand(), newListCommand(),
+		newRunCommand(), newShowCommand(), newTryCommand(), newReproCommand(), newListCommand(),
 		newRecordCommand(), newDoctorCommand(), newReferenceCommand(), newBenchCommand(),
 		newAgentCommand(), newIsolateCommand(), newInitCommand(), newAuditCommand(), newSoakCommand(),
 	)
