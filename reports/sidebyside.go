@@ -17,6 +17,10 @@ type SideBySideOptions struct {
 	Colour bool // ANSI
 	Width  int  // in characters; less than 1 means 100
 	Both   bool // show both sides of a step even where they are equal
+	// From leaves out the steps before this one, counted from 0, and NoHead what
+	// stands above them, for a reader who knows.
+	From   int
+	NoHead bool
 	// Rerun is how a command line begins that runs a behaviour: "pyparity run"
 	// if empty, "-" for steps that have no command.
 	Rerun string
@@ -40,7 +44,7 @@ func writeSideBySide(w io.Writer, b Behaviour, res Result, recorded bool, opts S
 	if opts.Width < 1 {
 		opts.Width = 100
 	}
-	s := sideBySide{painter: painter(opts.Colour), width: opts.Width, both: opts.Both, behaviour: b, result: res}
+	s := sideBySide{painter: painter(opts.Colour), width: opts.Width, both: opts.Both, from: opts.From, noHead: opts.NoHead, behaviour: b, result: res}
 	s.reference = "CPython " + res.Python
 	if recorded {
 		s.reference += " (recorded)"
@@ -62,6 +66,8 @@ type sideBySide struct {
 	painter
 	width, label       int
 	both               bool
+	from               int // the first step that is shown
+	noHead             bool
 	behaviour          Behaviour
 	result             Result
 	reference, subject string // what the two sides are called
@@ -73,9 +79,13 @@ const (
 )
 
 func (s *sideBySide) write() {
-	s.head()
+	if !s.noHead {
+		s.head()
+	} else {
+		s.paragraph(verdictStyle(s.result.Verdict), s.result.reason())
+	}
 	steps, atEnd := viewSteps(s.behaviour, s.result)
-	for _, step := range steps {
+	for _, step := range steps[min(s.from, len(steps)):] {
 		s.step(step)
 	}
 	for i, d := range atEnd {

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"errors"
 	"strings"
 
 	"go.starlark.net/syntax"
@@ -35,6 +36,19 @@ func ParseSteps(text string, options ...Option) (*Behaviour, error) {
 		}
 	}
 	return nil, l.report.err()
+}
+
+// Incomplete reports whether the text of a step only lacks its end: a bracket or
+// a text in three quotes is still open.
+func Incomplete(text string) bool {
+	// Only in brackets and in a text can a line break stand.
+	src := newSource("try", unindent(text)+"\n")
+	_, err := parsePortion(src, 1, src.text)
+	if err == nil {
+		return false
+	}
+	syntaxError, ok := errors.AsType[syntax.Error](err)
+	return ok && (strings.Contains(syntaxError.Msg, "got end of file") || strings.Contains(syntaxError.Msg, "unexpected EOF"))
 }
 
 // unindent takes off the spaces with which every line begins.
