@@ -11,7 +11,7 @@ ALL      := 3.9,3.11,3.13,3.14,3.15
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build parity test race lint bench audit soak coverage record generate fmt clean
+.PHONY: help build parity test race lint upstream bench audit soak coverage record generate fmt clean
 
 help: ## show what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ race: ## every test under the race detector (needs a C compiler)
 
 lint: ## golangci-lint, as .golangci.yml says
 	$(GOLANGCI) run ./...
+
+upstream: build ## CPython's own test_socket, stock and with the port in place of _socket
+	@$(BIN) upstream --python $(PYTHONS)
 
 bench: build ## behaviours per second, and what of the time is CPython's own
 	@$(BIN) bench --python 3.13

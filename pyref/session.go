@@ -162,6 +162,15 @@ func (s *Session) hostsFile(hostname string) (string, error) {
 	return path, os.WriteFile(path, []byte(text), 0o644)
 }
 
+// Directory makes a directory for files that containers mount. Close removes it.
+func (s *Session) Directory(purpose string) (string, error) {
+	dir, err := os.MkdirTemp(s.dir, purpose+"-")
+	if err != nil {
+		return "", err
+	}
+	return dir, os.Chmod(dir, 0o755) // a container's root is as anybody to it
+}
+
 func (s *Session) file(name string) string { return filepath.Join(s.dir, name) }
 
 // Binary returns the static executable for containers, which it looks for or

@@ -45,7 +45,11 @@ func portCall(n C.int, self, args, kwargs *C.PyObject) (result *C.PyObject) {
 		c.self = (*C.socket_object)(unsafe.Pointer(self))
 		f = f.Bind(portOf(c.self))
 	}
-	return c.result(c.invoke(f, args, kwargs))
+	v, err := c.invoke(f, args, kwargs)
+	if c.self != nil {
+		show(c.self)
+	}
+	return c.result(v, err)
 }
 
 // invoke calls a function of the port with Python's arguments, without the lock.

@@ -64,6 +64,14 @@ void describe(PyGetSetDef *def, const char *name, int n) {
 	*def = (PyGetSetDef){name, get, set, NULL, (void *)(intptr_t)n};
 }
 
+PyObject *new_capi(PyObject *class, PyObject *error, PyObject *timeout) {
+	static PyObject *api[3];
+	api[0] = class, api[1] = error, api[2] = timeout;
+	return PyCapsule_New(api, "_socket.CAPI", NULL);
+}
+
+PyObject *oserror(void) { return PyErr_SetFromErrno(PyExc_OSError); }
+
 int wait_interrupted(sem_t *done) { return sem_wait(done) != 0 && errno == EINTR; }
 
 int run_handlers(void) {

@@ -27,7 +27,7 @@ type extension struct {
 	methods    int
 	attributes []string     // that instances compute, by the descriptor's closure
 	class      *pyval.Class // of the port's sockets
-	blank      func() pysocket.Finalizer
+	blank      func() pysocket.Instance
 	pyClass    *C.PyTypeObject
 	exceptions map[*pyval.Class]*C.PyObject // that the module defines
 	builtins   *C.PyObject
@@ -70,20 +70,28 @@ func (e *extension) fill(module *C.PyObject) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if value == nil {
-			continue
+		if err := add(module, name, value); err != nil {
+			return err
 		}
-		status := C.PyModule_AddObjectRef(module, permanent(name), value)
-		C.Py_DecRef(value)
-		if status != 0 {
-			return errRaised
-		}
+	}
+	class := (*C.PyObject)(unsafe.Pointer(e.pyClass))
+	return add(module, "CAPI", C.new_capi(class, C.PyExc_OSError, C.PyExc_TimeoutError))
+}
+
+// add gives the module a member, whose reference it takes.
+func add(module *C.PyObject, name string, value *C.PyObject) error {
+	if value == nil {
+		return errRaised
+	}
+	defer C.Py_DecRef(value)
+	if C.PyModule_AddObjectRef(module, permanent(name), value) != 0 {
+		return errRaised
 	}
 	return nil
 }
 
 // member is what stands in Python's module for a member of the port's: a new
-// reference, or nil for what there is no use for.
+// reference.
 func (e *extension) member(v starlark.Value) (*C.PyObject, error) {
 	switch v := v.(type) {
 	case *pycall.Function:
@@ -99,8 +107,6 @@ func (e *extension) member(v starlark.Value) (*C.PyObject, error) {
 			return class, nil
 		}
 		return e.exceptionClass(v)
-	case pyval.Object: // the capsule for C code: there is none to use it
-		return nil, nil
 	}
 	var c call
 	return c.toPython(v)

@@ -5,11 +5,23 @@
 
 #include "python.h"
 
-// A socket_object is an instance of the class that stands for _socket.socket.
+// A socket_object is an instance of the class that stands for _socket.socket. It
+// begins like CPython's own (PySocketSockObject), since ssl's C code reads the
+// descriptor and the timeout there.
 typedef struct {
 	PyObject ob_base;
+	int fd, family, type, proto;
+	PyObject *(*error)(void);
+	int64_t timeout; // nanoseconds; negative: none
+	void *state;
 	uintptr_t handle; // of the port's object; 0 before __init__
 } socket_object;
+
+// new_capi makes the capsule by which C code finds the class (PySocketModule_API).
+PyObject *new_capi(PyObject *class, PyObject *error, PyObject *timeout);
+
+// oserror is what C code that uses a socket calls for the exception of errno.
+PyObject *oserror(void);
 
 // The most functions and methods that the module can have.
 #define TRAMPOLINES 128

@@ -17,11 +17,26 @@ import (
 )
 
 // portOf is the port's object behind an instance of the class.
-func portOf(self *C.socket_object) starlark.Value {
+func portOf(self *C.socket_object) pysocket.Instance {
 	if self.handle == 0 { // before __init__
-		self.handle = C.uintptr_t(cgo.NewHandle(ext.blank()))
+		bind(self, ext.blank())
 	}
-	return cgo.Handle(self.handle).Value().(starlark.Value)
+	return cgo.Handle(self.handle).Value().(pysocket.Instance)
+}
+
+// bind puts the port's object behind an instance.
+func bind(self *C.socket_object, object pysocket.Instance) {
+	portFree(self)
+	self.handle = C.uintptr_t(cgo.NewHandle(object))
+	self.error = (*[0]byte)(C.oserror)
+	show(self)
+}
+
+// show writes down what C code reads of an instance, as it is now.
+func show(self *C.socket_object) {
+	object := portOf(self)
+	fd, timeout := object.Descriptor()
+	self.fd, self.timeout = C.int(fd), C.int64_t(timeout)
 }
 
 // portInit is __init__: it calls the port's class.
@@ -36,8 +51,7 @@ func portInit(self *C.socket_object, args, kwargs *C.PyObject) (status C.int) {
 		c.raise(err)
 		return -1
 	}
-	portFree(self)
-	self.handle = C.uintptr_t(cgo.NewHandle(made))
+	bind(self, made.(pysocket.Instance))
 	return 0
 }
 
@@ -60,7 +74,7 @@ func portFinalize(self *C.socket_object) {
 	if self.handle == 0 {
 		return
 	}
-	object := portOf(self).(pysocket.Finalizer)
+	object := portOf(self)
 	// It may happen while an exception is under way, which must stay.
 	var kind, value, traceback *C.PyObject
 	C.PyErr_Fetch(&kind, &value, &traceback)
@@ -76,6 +90,7 @@ func portFinalize(self *C.socket_object) {
 		}
 	})
 	c.hold()
+	show(self)
 	C.PyErr_Restore(kind, value, traceback)
 }
 
@@ -92,7 +107,7 @@ func portRepr(self *C.socket_object) (result *C.PyObject) {
 //export portGet
 func portGet(self *C.socket_object, n C.int) (result *C.PyObject) {
 	defer recovered(func() { result = nil })
-	return (&call{}).result(portOf(self).(starlark.HasAttrs).Attr(ext.attributes[n]))
+	return (&call{}).result(portOf(self).Attr(ext.attributes[n]))
 }
 
 // portSet assigns to it, which the port refuses.
@@ -100,7 +115,7 @@ func portGet(self *C.socket_object, n C.int) (result *C.PyObject) {
 //export portSet
 func portSet(self *C.socket_object, n C.int) (status C.int) {
 	defer recovered(func() { status = -1 })
-	err := portOf(self).(starlark.HasSetField).SetField(ext.attributes[n], starlark.None)
+	err := portOf(self).SetField(ext.attributes[n], starlark.None)
 	if err != nil {
 		(&call{}).raise(err)
 		return -1

@@ -92,7 +92,7 @@ typedef struct {
 
 extern PyObject _Py_NoneStruct, _Py_TrueStruct, _Py_FalseStruct;
 extern PyTypeObject PyLong_Type, PyFloat_Type, PyByteArray_Type;
-extern PyObject *PyExc_SystemError, *PyExc_TypeError, *PyExc_OSError, *PyExc_ResourceWarning;
+extern PyObject *PyExc_SystemError, *PyExc_OSError, *PyExc_TimeoutError;
 extern const unsigned long Py_Version;
 
 // References.
@@ -109,6 +109,7 @@ void *PyType_GetSlot(PyTypeObject *, int slot);
 unsigned long PyType_GetFlags(PyTypeObject *);
 int PyType_IsSubtype(PyTypeObject *, PyTypeObject *);
 int PyObject_CallFinalizerFromDealloc(PyObject *);
+PyObject *PyCapsule_New(void *pointer, const char *name, void *destructor);
 PyObject *PyImport_ImportModule(const char *name);
 
 // Objects.
@@ -153,6 +154,7 @@ PyObject *PyErr_Occurred(void);
 void PyErr_Clear(void);
 void PyErr_SetObject(PyObject *type, PyObject *value);
 void PyErr_SetString(PyObject *type, const char *text);
+PyObject *PyErr_SetFromErrno(PyObject *type);
 void PyErr_Fetch(PyObject **type, PyObject **value, PyObject **traceback);
 void PyErr_Restore(PyObject *type, PyObject *value, PyObject *traceback);
 void PyErr_NormalizeException(PyObject **type, PyObject **value, PyObject **traceback);

@@ -8,7 +8,6 @@ import "C"
 
 import (
 	"fmt"
-	"runtime/cgo"
 	"sync"
 	"unsafe"
 
@@ -68,7 +67,7 @@ func (c *call) toPython(v starlark.Value) (*C.PyObject, error) {
 		return borrowed(v.object), nil
 	case *foreignBuffer:
 		return borrowed(v.object), nil
-	case pysocket.Finalizer:
+	case pysocket.Instance:
 		return c.instance(v)
 	default:
 		return nil, fmt.Errorf("the port returned a %T", v)
@@ -94,7 +93,7 @@ func integer(v starlark.Int) *C.PyObject {
 }
 
 // instance is the Python object of one of the port's sockets.
-func (c *call) instance(v pysocket.Finalizer) (*C.PyObject, error) {
+func (c *call) instance(v pysocket.Instance) (*C.PyObject, error) {
 	if c.self != nil && portOf(c.self) == v {
 		return borrowed((*C.PyObject)(unsafe.Pointer(c.self))), nil
 	}
@@ -102,7 +101,7 @@ func (c *call) instance(v pysocket.Finalizer) (*C.PyObject, error) {
 	if o == nil {
 		return nil, errRaised
 	}
-	(*C.socket_object)(unsafe.Pointer(o)).handle = C.uintptr_t(cgo.NewHandle(v))
+	bind((*C.socket_object)(unsafe.Pointer(o)), v)
 	return o, nil
 }
 

@@ -1,6 +1,8 @@
 package pysocket
 
 import (
+	"time"
+
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
@@ -20,7 +22,7 @@ type Extension struct {
 
 // Blank is what _socket.socket.__new__ returns, before __init__: a closed socket
 // of no family.
-func (e *Extension) Blank() Finalizer { return e.m.instance(e.Class, e.m.impl.Blank()) }
+func (e *Extension) Blank() Instance { return e.m.instance(e.Class, e.m.impl.Blank()) }
 
 // NewExtension returns a new module _socket. It fails for a Python that has no
 // table of constants.
@@ -49,16 +51,20 @@ func NewExtension(options Options) (*Extension, error) {
 	return &Extension{Members: members, Class: m.rawClass, m: m}, nil
 }
 
-// A Finalizer is a socket object, as far as the end of its life is concerned.
-type Finalizer interface {
-	starlark.Value
+// An Instance is a socket object.
+type Instance interface {
+	pyval.Object
+	starlark.HasSetField
+	// Descriptor is what C code finds in the object's memory: the descriptor, -1
+	// once it is closed, and the timeout, negative for none.
+	Descriptor() (fd int, timeout time.Duration)
 	// Finalize is what CPython does once nothing refers to the object any more
 	// (sock_finalize): an open socket is closed, after a warning with the
 	// object's repr. An object that was finalised is closed, and works as such.
 	Finalize(warn func(category *pyval.Class, prefix string))
 }
 
-var _ Finalizer = (*object)(nil)
+var _ Instance = (*object)(nil)
 
 // Finalize is Python's socket.__del__ (sock_finalize).
 //
@@ -69,4 +75,9 @@ func (o *object) Finalize(warn func(category *pyval.Class, prefix string)) {
 	}
 	warn(pyval.ResourceWarning, unclosedPrefix)
 	_ = o.sock.Close() // there is nobody to tell
+}
+
+// Descriptor is the descriptor and the timeout.
+func (o *object) Descriptor() (fd int, timeout time.Duration) {
+	return o.sock.Fileno(), time.Duration(o.sock.GetTimeout())
 }

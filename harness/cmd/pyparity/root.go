@@ -54,6 +54,7 @@ something that kept the harness from judging.`,
 		newRunCommand(), newShowCommand(), newTryCommand(), newReproCommand(), newListCommand(),
 		newRecordCommand(), newDoctorCommand(), newReferenceCommand(), newBenchCommand(),
 		newAgentCommand(), newIsolateCommand(), newInitCommand(), newAuditCommand(), newSoakCommand(),
+		newUpstreamCommand(),
 	)
 	return root
 }
