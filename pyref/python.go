@@ -78,6 +78,7 @@ func (r recipe) official() string { return "python:" + r.python + "-slim" }
 
 // withTests is the recipe of an image that has CPython's own tests too.
 func (r recipe) withTests() recipe {
+	r.title += " with its own tests"
 	r.repository = testsRepository
 	r.debs = append(slices.Clone(r.debs), "libpython"+r.python+"-testsuite")
 	return r

@@ -92,7 +92,7 @@ func (r *run) all(ctx context.Context) ([]Test, error) {
 
 // once runs one interpreter until it has done all tests, or has ended.
 func (r *run) once(ctx context.Context) error {
-	r.plan.Done = r.plan.Done[:0]
+	r.plan.Done = []string{}
 	for name := range r.results {
 		r.plan.Done = append(r.plan.Done, name)
 	}
