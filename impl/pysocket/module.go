@@ -75,7 +75,7 @@ func Module(options Options) (starlark.Value, error) {
 // definitions are the functions that Python code defines.
 func (m *module) definitions() []pycall.Definition {
 	return []pycall.Definition{
-		m.socketpair(), m.fromfd(), m.sendFDs(), m.recvFDs(), m.createConnection(), m.getaddrinfo(), m.getfqdn(), m.hasDualstackIPv6(),
+		m.socketpair(), m.fromfd(), m.sendFDs(), m.recvFDs(), m.createConnection(), m.createServer(), m.getaddrinfo(), m.getfqdn(), m.hasDualstackIPv6(),
 	}
 }
 
