@@ -8,6 +8,7 @@ type Class struct {
 	Name   string // __name__
 	Module string // __module__; empty for builtins
 	Base   *Class // the class that it derives from; nil only for BaseException
+	Also   *Class // a second one, or nil
 }
 
 // Qualified is the name with its module, as a traceback shows it:
@@ -26,7 +27,7 @@ func (c *Class) Error() string { return c.Qualified() }
 // issubclass does.
 func (c *Class) Subclass(base *Class) bool {
 	for ; c != nil; c = c.Base {
-		if c == base {
+		if c == base || c.Also.Subclass(base) {
 			return true
 		}
 	}
@@ -38,6 +39,9 @@ func (c *Class) MRO() []*Class {
 	var mro []*Class
 	for ; c != nil; c = c.Base {
 		mro = append(mro, c)
+		if c.Also != nil {
+			return append(append(mro, c.Base, c.Also), c.Base.Base.MRO()...)
+		}
 	}
 	return mro
 }

@@ -64,6 +64,8 @@ func (e *Error) Text() string {
 	switch {
 	case e.Errno != nil && e.Strerror != nil:
 		return fmt.Sprintf("[Errno %d] %s", *e.Errno, *e.Strerror)
+	case len(e.Args) == unicodeArgs && e.Class.Subclass(UnicodeError):
+		return unicodeText(e.Args)
 	case len(e.Args) == 0:
 		return ""
 	case len(e.Args) == 1:

@@ -13,7 +13,13 @@ var (
 	MemoryError     = &Class{Name: "MemoryError", Base: Exception}
 	TypeError       = &Class{Name: "TypeError", Base: Exception}
 	ValueError      = &Class{Name: "ValueError", Base: Exception}
+	AttributeError  = &Class{Name: "AttributeError", Base: Exception}
+	LookupError     = &Class{Name: "LookupError", Base: Exception}
 	UnicodeError    = &Class{Name: "UnicodeError", Base: ValueError}
+	// UnicodeEncodeError and UnicodeDecodeError have the encoding, what was to be
+	// encoded or decoded, where in it, up to where, and why not, as arguments.
+	UnicodeEncodeError = &Class{Name: "UnicodeEncodeError", Base: UnicodeError}
+	UnicodeDecodeError = &Class{Name: "UnicodeDecodeError", Base: UnicodeError}
 
 	// ExceptionGroup is the class of a [Group]. In Python it also derives from
 	// BaseExceptionGroup, which nothing here needs.
@@ -36,6 +42,10 @@ var (
 	PermissionError        = &Class{Name: "PermissionError", Base: OSError}
 	ProcessLookupError     = &Class{Name: "ProcessLookupError", Base: OSError}
 	TimeoutError           = &Class{Name: "TimeoutError", Base: OSError} // also Python's socket.timeout
+
+	// UnsupportedOperation is what files raise for what they cannot do. It is an
+	// OSError and a ValueError.
+	UnsupportedOperation = &Class{Name: "UnsupportedOperation", Module: "io", Base: OSError, Also: ValueError}
 
 	// Herror is what functions on the host database raise: its arguments are an
 	// h_errno and hstrerror's text.

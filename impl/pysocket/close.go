@@ -12,7 +12,7 @@ import (
 // detach again.
 func (m *module) closeMethods() []pycall.Method {
 	return []pycall.Method{
-		{Name: "close", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) { return closeSocket(self(c)) }},
+		{Name: "close", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) { return starlark.None, self(c).sock.RealClose() }},
 		{Name: "detach", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) { return detach(self(c)) }},
 		{Name: "shutdown", Takes: pycall.OneArg, Func: shutdown},
 	}
@@ -61,7 +61,7 @@ func markClosed(f func(o *object) (starlark.Value, error)) pycall.Func {
 	}
 }
 
-// closeSocket is Python's socket.close (sock_close).
+// closeSocket is Python's socket.close, which open files defer.
 func closeSocket(o *object) (starlark.Value, error) { return starlark.None, o.sock.Close() }
 
 // detach is Python's socket.detach (sock_detach).

@@ -92,6 +92,8 @@ func (m *module) exceptionClass(e *pyerr.Error) *pyval.Class {
 		return m.gaierror
 	case e.Class == pyerr.TimeoutError && e.Errno == nil:
 		return m.timeout
+	case e.Class == pyerr.UnsupportedOperation:
+		return m.io.UnsupportedOperation
 	}
 	return pyval.Builtin(e.Class.Name)
 }

@@ -7,6 +7,7 @@ import (
 	"go.starlark.net/starlarkstruct"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyio"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/socket"
 )
@@ -21,6 +22,9 @@ type module struct {
 
 	timeout, herror, gaierror *pyval.Class
 	addressFamily, socketKind *pyval.Class
+
+	io       *pyio.IO
+	socketIO *pyval.Class // socket.SocketIO
 
 	unsetTimeout starlark.Value // _GLOBAL_DEFAULT_TIMEOUT
 
@@ -63,6 +67,7 @@ func Module(options Options) (starlark.Value, error) {
 	members["__name__"] = starlark.String("socket")
 	m.addInternals(members)
 	members["socket"] = m.class
+	members["SocketIO"] = m.socketIO
 	m.addFunctions(members, m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(), m.ancillarySizes(),
 		m.hosts(), m.services(), m.interfaces())
 	for _, def := range m.definitions() {
@@ -100,6 +105,7 @@ func newModule(options Options) (*module, starlark.StringDict, error) {
 	members := starlark.StringDict{"has_ipv6": starlark.True}
 	m.addConstants(table, members)
 	m.addExceptions(members)
+	m.addSocketIO()
 	m.addClasses()
 	members["SocketType"] = m.rawClass
 	return m, members, nil

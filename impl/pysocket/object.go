@@ -84,8 +84,7 @@ func (o *object) Attr(name string) (starlark.Value, error) {
 	}
 }
 
-// slot reads the slots that Python code keeps. Nothing bound here holds the
-// socket open, so no file ever refers to it.
+// slot reads the slots that Python code keeps.
 func (o *object) slot(name string) starlark.Value {
 	if o.class != o.m.class {
 		return nil
@@ -94,7 +93,7 @@ func (o *object) slot(name string) starlark.Value {
 	case "_closed":
 		return starlark.Bool(o.sock.Closed())
 	case "_io_refs":
-		return starlark.MakeInt(0)
+		return starlark.MakeInt(o.sock.OpenFiles())
 	}
 	return nil
 }

@@ -32,6 +32,9 @@ type state struct {
 	lowWater           atomic.Bool // SO_RCVLOWAT is more than 1
 	shut               atomic.Bool // Shutdown was called
 	accepting          sync.Mutex  // held by the call that takes a connection
+
+	files     sync.Mutex // protects openFiles, and closed against it
+	openFiles int
 }
 
 // New is Python's socket.socket(family, type, proto) (sock_initobj). Each of
@@ -179,15 +182,57 @@ func (s *Socket) Fileno() int {
 // "[closed]" in a socket's repr.
 func (s *Socket) Closed() bool { return s.closed.Load() }
 
-// Close is Python's socket.close (sock_close). Closing again does nothing;
-// other calls fail with EBADF from then on. Calls that wait on the socket are
+// Close is Python's socket.close. While files of [Socket.Makefile] are open it
+// only marks the socket as closed, and the last file's Close does the rest.
+// Closing again does nothing; other calls fail with EBADF from then on. Calls that wait on the socket are
 // not woken, as in CPython: one without a timeout goes on until it succeeds or
 // the peer ends the connection, one with a timeout fails with EBADF when it
 // wakes up or the timeout has passed. To wake them, call Shutdown first.
 func (s *Socket) Close() error {
-	defer runtime.KeepAlive(s)
+	s.files.Lock()
 	s.closed.Store(true)
+	open := s.openFiles > 0
+	s.files.Unlock()
+	if open {
+		return nil
+	}
+	return s.RealClose()
+}
+
+// RealClose is Python's socket._real_close (sock_close): it closes the descriptor
+// whether files are open or not.
+func (s *Socket) RealClose() error {
+	defer runtime.KeepAlive(s)
 	return closeError(s.desc.Close())
+}
+
+// OpenFiles is Python's socket._io_refs: how many files of [Socket.Makefile] are
+// open.
+func (s *Socket) OpenFiles() int {
+	s.files.Lock()
+	defer s.files.Unlock()
+	return s.openFiles
+}
+
+// ReleaseFile is Python's socket._decref_socketios: a file less is open, and if
+// it was the last one of a closed socket, that is really closed.
+func (s *Socket) ReleaseFile() error {
+	s.files.Lock()
+	if s.openFiles > 0 {
+		s.openFiles--
+	}
+	s.files.Unlock()
+	if s.Closed() {
+		return s.Close()
+	}
+	return nil
+}
+
+// HoldFile counts one more open file, which ReleaseFile takes back.
+func (s *Socket) HoldFile() {
+	s.files.Lock()
+	defer s.files.Unlock()
+	s.openFiles++
 }
 
 // Detach is Python's socket.detach (sock_detach): it gives the descriptor away

@@ -1,0 +1,7 @@
+// Package pyio is the classes of Python's io module for Starlark: what C code
+// defines, for one version of Python. The layers themselves are internal/streams;
+// here are their objects, with attributes, arguments, texts and representations.
+//
+// [New] makes the classes. A port lays them over its own raw files, which are
+// [Raw] objects; [IO.Open] is Python's open, on files of the system.
+package pyio

@@ -1,0 +1,3 @@
+package pyio
+
+func (o *IO) addFileIO() {}

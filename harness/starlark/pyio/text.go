@@ -1,0 +1,340 @@
+package pyio
+
+import (
+	"strings"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/internal/streams"
+)
+
+// A Binary object is what text is laid over, as Python code sees it.
+type Binary interface {
+	pyval.Object
+	streams.Binary
+}
+
+// A textObject is an io.TextIOWrapper.
+type textObject struct {
+	*Instance
+	*streams.Text
+}
+
+// Attr reads an attribute.
+func (t *textObject) Attr(name string) (starlark.Value, error) { return t.Get(t, name) }
+
+// SetField sets an attribute.
+func (t *textObject) SetField(name string, v starlark.Value) error { return t.Set(t, name, v) }
+
+// PyState is what Python code can see.
+func (t *textObject) PyState() []pyval.Attr { return t.State(t) }
+
+// String is Python's repr.
+func (t *textObject) String() string {
+	var b strings.Builder
+	b.WriteString("<" + t.class.Qualified())
+	if name, err := t.Attr("name"); err == nil {
+		b.WriteString(" name=" + pyval.Repr(name))
+	}
+	if mode, err := t.Attr("mode"); err == nil {
+		b.WriteString(" mode=" + pyval.Repr(mode))
+	}
+	b.WriteString(" encoding=" + pyval.Repr(starlark.String(t.Encoding())) + ">")
+	return b.String()
+}
+
+// NewText is io.TextIOWrapper(buffer, encoding, errors, newline) with arguments as
+// they come from Python code; nil is one that was not given. Mode is the attribute
+// of that name.
+func (o *IO) NewText(thread *starlark.Thread, buffer starlark.Value, encoding, errors, newline, mode starlark.Value) (starlark.Value, error) {
+	args := starlark.Tuple{buffer}
+	for _, v := range []starlark.Value{encoding, errors, newline} {
+		if v == nil {
+			v = starlark.None
+		}
+		args = append(args, v)
+	}
+	v, err := o.newText(thread, o.text, args, nil)
+	if err != nil {
+		return nil, err
+	}
+	t := v.(*textObject)
+	return t, t.SetField("mode", mode)
+}
+
+var textParams = []string{"buffer", "encoding", "errors", "newline", "line_buffering", "write_through"}
+
+func (o *IO) newText(thread *starlark.Thread, class *pyval.Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	return o.init("TextIOWrapper", func(c *pycall.Call) (starlark.Value, error) {
+		var buffer starlark.Value
+		var encoding, errors, newline, lines, through starlark.Value = starlark.None, starlark.None, starlark.None, starlark.False, starlark.False
+		if err := c.ClinicKeywords("O|OOOOO:TextIOWrapper", textParams, &buffer, &encoding, &errors, &newline, &lines, &through); err != nil {
+			return nil, err
+		}
+		var options streams.Options
+		var err error
+		if options.Encoding, err = o.optionalText("TextIOWrapper", "encoding", encoding); err != nil {
+			return nil, err
+		}
+		if options.Newline, err = o.optionalText("TextIOWrapper", "newline", newline); err != nil {
+			return nil, err
+		}
+		if options.LineBuffering, err = o.flag(c, lines); err != nil {
+			return nil, err
+		}
+		if options.WriteThrough, err = o.flag(c, through); err != nil {
+			return nil, err
+		}
+		if options.Errors, err = o.optionalText("TextIOWrapper", "errors", errors); err != nil {
+			return nil, err
+		}
+		over, ok := buffer.(Binary)
+		if !ok {
+			return nil, o.noBuffer(c, buffer, options)
+		}
+		t, err := o.Host.NewText(over, options)
+		if err != nil {
+			return nil, err
+		}
+		return &textObject{NewInstance(class), t}, nil
+	}).CallInternal(thread, args, kwargs)
+}
+
+// noBuffer is the error for something that text cannot be laid over.
+func (o *IO) noBuffer(c *pycall.Call, v starlark.Value, options streams.Options) error {
+	if err := o.Host.CheckText(options); err != nil {
+		return err
+	}
+	if _, err := pyval.GetAttr(c.Thread, v, "readable"); err != nil {
+		return err
+	}
+	return pyval.TypeError.Errorf("a buffered file is required, not '%s'", pyval.TypeName(v))
+}
+
+// flag reads a bool, which until 3.11 had to be a number.
+func (o *IO) flag(c *pycall.Call, v starlark.Value) (bool, error) {
+	if o.python.AtLeast(3, 12) {
+		return pyval.Truth(c.Thread, v)
+	}
+	i, err := c.ClinicInt(v)
+	return i != 0, err
+}
+
+// optionalText reads a text that may be None.
+func (o *IO) optionalText(function, name string, v starlark.Value) (*string, error) {
+	switch v := v.(type) {
+	case starlark.NoneType:
+		return nil, nil
+	case starlark.String:
+		text := string(v)
+		if strings.Contains(text, "\x00") {
+			return nil, pyval.ValueError.Errorf("embedded null character")
+		}
+		return &text, nil
+	}
+	return nil, pyval.TypeError.Errorf("%s() argument '%s' must be str or None, not %s", function, name, argumentType(v))
+}
+
+func textSelf(c *pycall.Call) *textObject { return c.Self.(*textObject) }
+
+// addText is io.TextIOWrapper.
+func (o *IO) addText() {
+	unsupported := func(name string, takes pycall.Takes) pycall.Method {
+		return pycall.Method{Name: name, Takes: takes, Func: func(*pycall.Call) (starlark.Value, error) {
+			return nil, o.Host.Raise(streams.UnsupportedOperation, name)
+		}}
+	}
+	o.methods(o.textIOBase, unsupported("detach", pycall.NoArgs), unsupported("read", pycall.VarArgs),
+		unsupported("readline", pycall.VarArgs), unsupported("write", pycall.VarArgs))
+	for _, name := range []string{"encoding", "errors", "newlines"} {
+		getters(o.textIOBase, &Descriptor{Name: name, Kind: GetsetKind, Get: func(starlark.Value) (starlark.Value, error) {
+			return starlark.None, nil
+		}})
+	}
+	o.methods(o.text,
+		pycall.Method{Name: "detach", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
+			buffer, err := textSelf(c).Detach()
+			if err != nil {
+				return nil, err
+			}
+			return buffer.(Binary), nil
+		}},
+		pycall.Method{Name: "reconfigure", Takes: pycall.Keywords, Func: o.reconfigure},
+		pycall.Method{Name: "write", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
+			chars, ok := c.Args[0].(starlark.String)
+			if !ok {
+				return nil, pyval.TypeError.Errorf("write() argument must be str, not %s", argumentType(c.Args[0]))
+			}
+			return count(textSelf(c).Write(string(chars)))
+		}},
+		pycall.Method{Name: "read", Takes: pycall.FastCall, Func: func(c *pycall.Call) (starlark.Value, error) {
+			n, err := size(c, "read")
+			if err != nil {
+				return nil, err
+			}
+			return chars(textSelf(c).ReadChars(n))
+		}},
+		pycall.Method{Name: "readline", Takes: pycall.FastCall, Func: func(c *pycall.Call) (starlark.Value, error) {
+			limit := -1
+			if err := c.Clinic("|n:readline", &limit); err != nil {
+				return nil, err
+			}
+			return chars(textSelf(c).ReadLine(limit))
+		}},
+		act("flush", stream.Flush), act("close", stream.Close),
+		pycall.Method{Name: "fileno", Takes: pycall.NoArgs, Func: fileno},
+		ask("seekable", stream.Seekable), ask("readable", stream.Readable), ask("writable", stream.Writable), ask("isatty", stream.IsATTY),
+		pycall.Method{Name: "seek", Takes: pycall.FastCall, Func: textSeek},
+		pycall.Method{Name: "tell", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
+			return number(textSelf(c).Tell())
+		}},
+		pycall.Method{Name: "truncate", Takes: pycall.FastCall, Func: textTruncate},
+		o.cannotPickle(o.text),
+	)
+	get := func(name string, kind *pyval.Class, f func(t *textObject) (starlark.Value, error)) *Descriptor {
+		return &Descriptor{Name: name, Kind: kind, Get: func(self starlark.Value) (starlark.Value, error) { return f(self.(*textObject)) }}
+	}
+	chunk := get("_CHUNK_SIZE", GetsetKind, func(t *textObject) (starlark.Value, error) { return starlark.MakeInt(t.ChunkSize()), nil })
+	chunk.Set = func(self, v starlark.Value) error {
+		n, err := pyval.Index(nil, v)
+		if err != nil {
+			return err
+		}
+		if !n.IsInt64() {
+			return pyval.ValueError.Errorf("cannot fit '%s' into an index-sized integer", pyval.TypeName(v))
+		}
+		return self.(*textObject).SetChunkSize(int(n.Int64()))
+	}
+	getters(o.text,
+		get("name", GetsetKind, func(t *textObject) (starlark.Value, error) {
+			buffer := t.Buffer()
+			if buffer == nil {
+				_, err := t.Closed() // which says that it is detached
+				return nil, err
+			}
+			return pyval.GetAttr(nil, buffer.(Binary), "name")
+		}),
+		get("closed", GetsetKind, func(t *textObject) (starlark.Value, error) { return truth(t.Closed()) }),
+		get("newlines", GetsetKind, func(t *textObject) (starlark.Value, error) {
+			list, err := t.Newlines()
+			if err != nil {
+				return nil, err
+			}
+			return oneOrTuple(list), nil
+		}),
+		get("errors", GetsetKind, func(t *textObject) (starlark.Value, error) { return starlark.String(t.Errors()), nil }),
+		chunk,
+		get("encoding", MemberKind, func(t *textObject) (starlark.Value, error) { return starlark.String(t.Encoding()), nil }),
+		get("buffer", MemberKind, func(t *textObject) (starlark.Value, error) {
+			if buffer := t.Buffer(); buffer != nil {
+				return buffer.(Binary), nil
+			}
+			return starlark.None, nil
+		}),
+		get("line_buffering", MemberKind, func(t *textObject) (starlark.Value, error) { return starlark.Bool(t.LineBuffering()), nil }),
+		get("write_through", MemberKind, func(t *textObject) (starlark.Value, error) { return starlark.Bool(t.WriteThrough()), nil }),
+		get("_finalizing", MemberKind, func(*textObject) (starlark.Value, error) { return starlark.False, nil }),
+	)
+}
+
+func chars(text string, err error) (starlark.Value, error) {
+	if err != nil {
+		return nil, err
+	}
+	return starlark.String(text), nil
+}
+
+func oneOrTuple(list []string) starlark.Value {
+	var t starlark.Tuple
+	for _, s := range list {
+		t = append(t, starlark.String(s))
+	}
+	switch len(t) {
+	case 0:
+		return starlark.None
+	case 1:
+		return t[0]
+	}
+	return t
+}
+
+var reconfigureParams = []string{"encoding", "errors", "newline", "line_buffering", "write_through"}
+
+func (o *IO) reconfigure(c *pycall.Call) (starlark.Value, error) {
+	var encoding, errors, lines, through starlark.Value = starlark.None, starlark.None, starlark.None, starlark.None
+	var newline starlark.Value
+	if len(c.Args) > 0 {
+		return nil, pyval.TypeError.Errorf("reconfigure() takes at most 0 positional arguments (%d given)", len(c.Args))
+	}
+	if err := c.ClinicKeywords("|OOOOO:reconfigure", reconfigureParams, &encoding, &errors, &newline, &lines, &through); err != nil {
+		return nil, err
+	}
+	var change streams.Change
+	var err error
+	if change.Encoding, err = o.optionalText("reconfigure", "encoding", encoding); err != nil {
+		return nil, err
+	}
+	if change.Errors, err = o.optionalText("reconfigure", "errors", errors); err != nil {
+		return nil, err
+	}
+	if newline != nil {
+		change.NewNewline = true
+		if change.Newline, err = o.optionalText("reconfigure", "newline", newline); err != nil {
+			return nil, err
+		}
+	}
+	t := textSelf(c)
+	if err := t.CheckChange(change); err != nil {
+		return nil, err
+	}
+	for _, flag := range []struct {
+		v  starlark.Value
+		to **bool
+	}{{lines, &change.LineBuffering}, {through, &change.WriteThrough}} {
+		if flag.v == starlark.None {
+			continue
+		}
+		n, err := c.AsLong(flag.v)
+		if err != nil {
+			return nil, err
+		}
+		yes := n != 0
+		*flag.to = &yes
+	}
+	return done(t.Reconfigure(change))
+}
+
+func textSeek(c *pycall.Call) (starlark.Value, error) {
+	var cookie starlark.Value
+	whence := 0
+	if err := c.Clinic("O|i:seek", &cookie, &whence); err != nil {
+		return nil, err
+	}
+	t := textSelf(c)
+	to, err := offset(c, cookie)
+	if err != nil {
+		if _, err := t.Seek(0, whence); err != nil {
+			return nil, err
+		}
+		return nil, err
+	}
+	return number(t.Seek(to, whence))
+}
+
+func textTruncate(c *pycall.Call) (starlark.Value, error) {
+	var v starlark.Value = starlark.None
+	if err := c.Clinic("|O:truncate", &v); err != nil {
+		return nil, err
+	}
+	t := textSelf(c)
+	buffer := t.Buffer()
+	if buffer == nil {
+		return done(t.Flush())
+	}
+	if err := t.Flush(); err != nil {
+		return nil, err
+	}
+	return callMethod(c, buffer.(Binary), "truncate", v)
+}

@@ -1,0 +1,286 @@
+package pysocket
+
+import (
+	"fmt"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyio"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/socket"
+	"github.com/pyparity/pyparity/internal/streams"
+)
+
+// A rawFile is a socket.SocketIO.
+type rawFile struct {
+	*pyio.Instance
+	m    *module
+	file *socket.SocketIO
+	sock starlark.Value
+}
+
+var _ pyio.Raw = (*rawFile)(nil)
+
+// Attr reads an attribute; those of __init__ are kept in Go.
+func (r *rawFile) Attr(name string) (starlark.Value, error) {
+	switch name {
+	case "_sock":
+		if r.file.Sock() == nil {
+			return starlark.None, nil
+		}
+		return r.sock, nil
+	case "_mode":
+		return starlark.String(r.file.Mode()), nil
+	case "_reading", "_writing":
+		return starlark.Bool(r.file.Can(name == "_reading")), nil
+	case "_timeout_occurred":
+		return starlark.Bool(r.file.TimedOut()), nil
+	}
+	return r.Get(r, name)
+}
+
+// SetField sets an attribute.
+func (r *rawFile) SetField(name string, v starlark.Value) error { return r.Set(r, name, v) }
+
+// PyState is what Python code can see.
+func (r *rawFile) PyState() []pyval.Attr { return r.State(r) }
+
+// String is Python's repr.
+func (r *rawFile) String() string { return fmt.Sprintf("<socket.SocketIO object at %p>", r) }
+
+// asRaised turns the error of a raw file into an exception, for the layers above it.
+func asRaised[T any](m *module, v T, err error) (T, error) {
+	if err != nil {
+		err = m.exception(err)
+	}
+	return v, err
+}
+
+// The rest makes it a raw stream.
+
+func (r *rawFile) ReadInto(p []byte) (int, error) {
+	n, err := r.file.ReadInto(p)
+	return asRaised(r.m, n, err)
+}
+
+func (r *rawFile) WriteSome(p []byte) (int, error) {
+	n, err := r.file.WriteSome(p)
+	return asRaised(r.m, n, err)
+}
+
+func (r *rawFile) ReadAll() ([]byte, error) {
+	data, err := r.m.io.Host.ReadAll(r.ReadInto)
+	return asRaised(r.m, data, err)
+}
+
+func (r *rawFile) Truncate(size *int64) (int64, error) {
+	n, err := r.file.Truncate(size)
+	return asRaised(r.m, n, err)
+}
+
+func (r *rawFile) Closed() (bool, error) { return r.file.Closed() }
+
+func (r *rawFile) Close() error {
+	_, err := asRaised(r.m, 0, r.file.Close())
+	return err
+}
+
+func (r *rawFile) Flush() error {
+	_, err := asRaised(r.m, 0, r.file.Flush())
+	return err
+}
+
+func (r *rawFile) Readable() (bool, error) { return r.question(r.file.Readable()) }
+func (r *rawFile) Writable() (bool, error) { return r.question(r.file.Writable()) }
+func (r *rawFile) Seekable() (bool, error) { return r.question(r.file.Seekable()) }
+func (r *rawFile) IsATTY() (bool, error)   { return r.question(r.file.IsATTY()) }
+
+func (r *rawFile) question(yes bool, err error) (bool, error) { return asRaised(r.m, yes, err) }
+
+func (r *rawFile) Fileno() (int, error) {
+	n, err := r.file.Fileno()
+	return asRaised(r.m, n, err)
+}
+
+func (r *rawFile) Seek(offset int64, whence int) (int64, error) {
+	n, err := r.file.Seek(offset, whence)
+	return asRaised(r.m, n, err)
+}
+
+func (r *rawFile) Tell() (int64, error) {
+	n, err := r.file.Tell()
+	return asRaised(r.m, n, err)
+}
+
+// An endpoint is the socket under a SocketIO: an object of this module, or
+// anything else, whose attributes are not there.
+type endpoint struct{ v starlark.Value }
+
+func (e endpoint) socket(attribute string) (*socket.Socket, error) {
+	if o, ok := e.v.(*object); ok && (o.class == o.m.class || o.lookup(attribute) != nil) {
+		return o.sock, nil
+	}
+	_, err := pyval.GetAttr(nil, e.v, attribute)
+	if err == nil {
+		err = pyval.TypeError.Errorf("'%s' object is no socket", pyval.TypeName(e.v))
+	}
+	return nil, err
+}
+
+func (e endpoint) RecvInto(buf []byte, nbytes, flags int) (int, error) {
+	s, err := e.socket("recv_into")
+	if err != nil {
+		return 0, err
+	}
+	return s.RecvInto(buf, nbytes, flags)
+}
+
+func (e endpoint) Send(data []byte, flags int) (int, error) {
+	s, err := e.socket("send")
+	if err != nil {
+		return 0, err
+	}
+	return s.Send(data, flags)
+}
+
+func (e endpoint) Descriptor() (int, error) {
+	s, err := e.socket("fileno")
+	if err != nil {
+		return 0, err
+	}
+	return s.Fileno(), nil
+}
+
+func (e endpoint) ReleaseFile() error {
+	s, err := e.socket("_decref_socketios")
+	if err != nil {
+		return err
+	}
+	return s.ReleaseFile()
+}
+
+// addSocketIO makes the class SocketIO.
+func (m *module) addSocketIO() {
+	m.io = pyio.New(m.python)
+	class := &pyval.Class{Module: "socket", Short: "SocketIO", Bases: []*pyval.Class{m.io.RawIOBase}, Attrs: starlark.StringDict{}}
+	class.New = m.newSocketIO
+	m.socketIO = class
+	for _, def := range m.socketIODefs() {
+		def.Func = m.raising(def.Func)
+		class.Attrs[def.Name] = pycall.PythonMethod(m.python, class, def)
+	}
+	for _, d := range []*pyio.Descriptor{
+		{Name: "mode", Get: func(self starlark.Value) (starlark.Value, error) {
+			return starlark.String(self.(*rawFile).file.Mode()), nil
+		}},
+		{Name: "name", Get: func(self starlark.Value) (starlark.Value, error) {
+			n, err := self.(*rawFile).file.Name()
+			if err != nil {
+				return nil, m.exception(err)
+			}
+			return starlark.MakeInt(n), nil
+		}},
+	} {
+		d.Kind, d.Owner = pyio.PropertyKind, class
+		class.Attrs[d.Name] = d
+	}
+}
+
+// newSocketIO is Python's socket.SocketIO(sock, mode) (SocketIO.__init__).
+func (m *module) newSocketIO(thread *starlark.Thread, class *pyval.Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	init := pycall.Def("__init__", "self, sock, mode", m.raising(func(c *pycall.Call) (starlark.Value, error) {
+		return m.rawFile(c, c.Args[1], c.Args[2])
+	}))
+	return pycall.PythonMethod(m.python, class, init).Bind(class).CallInternal(thread, args, kwargs)
+}
+
+func (m *module) rawFile(c *pycall.Call, sock, mode starlark.Value) (*rawFile, error) {
+	text, ok := mode.(starlark.String)
+	if !ok {
+		return nil, invalidMode(c, mode)
+	}
+	file, err := socket.NewSocketIOOver(endpoint{sock}, string(text))
+	if err != nil {
+		return nil, invalidMode(c, mode)
+	}
+	return &rawFile{Instance: pyio.NewInstance(m.socketIO), m: m, file: file, sock: sock}, nil
+}
+
+// invalidMode is "invalid mode: %r" % mode, in which a tuple is the arguments.
+func invalidMode(c *pycall.Call, mode starlark.Value) error {
+	text, err := pyval.Binary(c.Thread, syntax.PERCENT, starlark.String("invalid mode: %r"), mode)
+	if err != nil {
+		return err
+	}
+	return pyval.NewException(pyval.ValueError, text)
+}
+
+// onRaw is a method of SocketIO without arguments.
+func onRaw(attribute string, f func(c *pycall.Call, r *rawFile) (starlark.Value, error)) pycall.Func {
+	return func(c *pycall.Call) (starlark.Value, error) {
+		r, ok := c.Args[0].(*rawFile)
+		if !ok {
+			return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", pyval.TypeName(c.Args[0]), attribute)
+		}
+		return f(c, r)
+	}
+}
+
+func rawQuestion(f func(r *rawFile) (bool, error)) pycall.Func {
+	return onRaw("closed", func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
+		yes, err := f(r)
+		return starlark.Bool(yes), err
+	})
+}
+
+func (m *module) socketIODefs() []pycall.Definition {
+	return []pycall.Definition{
+		pycall.Def("readinto", "self, b", onRaw("_checkClosed", readinto)),
+		pycall.Def("write", "self, b", onRaw("_checkClosed", writeRaw)),
+		pycall.Def("readable", "self", rawQuestion((*rawFile).Readable)),
+		pycall.Def("writable", "self", rawQuestion((*rawFile).Writable)),
+		pycall.Def("seekable", "self", rawQuestion((*rawFile).Seekable)),
+		pycall.Def("fileno", "self", onRaw("_checkClosed", func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
+			n, err := r.file.Fileno()
+			return starlark.MakeInt(n), err
+		})),
+		pycall.Def("close", "self", onRaw("closed", func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
+			return starlark.None, r.file.Close()
+		})),
+	}
+}
+
+// readinto is Python's SocketIO.readinto. What it is given is looked at by
+// recv_into, after its own checks.
+func readinto(c *pycall.Call, r *rawFile) (starlark.Value, error) {
+	if err := r.file.CheckRead(); err != nil {
+		return nil, err
+	}
+	var buffer []byte
+	var n, flags int
+	if err := c.With(starlark.Tuple{c.Args[1]}, nil).ParseKeywords("w*|ni:recv_into", intoNames, &buffer, &n, &flags); err != nil {
+		return nil, err
+	}
+	return orNone(r.file.ReadInto(buffer))
+}
+
+// writeRaw is Python's SocketIO.write.
+func writeRaw(c *pycall.Call, r *rawFile) (starlark.Value, error) {
+	if err := r.file.CheckWrite(); err != nil {
+		return nil, err
+	}
+	data, _, err := sendArguments(c.With(starlark.Tuple{c.Args[1]}, nil), "send")
+	if err != nil {
+		return nil, err
+	}
+	return orNone(r.file.WriteSome(data))
+}
+
+func orNone(n int, err error) (starlark.Value, error) {
+	if err == nil && n == streams.WouldBlock {
+		return starlark.None, nil
+	}
+	return starlark.MakeInt(n), err
+}

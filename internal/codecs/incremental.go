@@ -1,0 +1,117 @@
+package codecs
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A Decoder decodes a stream piece by piece: Python's IncrementalDecoder.
+type Decoder struct {
+	codec   *Codec
+	errors  string
+	pending []byte // of a sequence that is not complete
+	order   byteOrder
+	begun   bool
+}
+
+// NewDecoder returns a decoder with an error handler.
+func (c *Codec) NewDecoder(errors string) *Decoder { return &Decoder{codec: c, errors: errors} }
+
+// Reset makes the decoder as new.
+func (d *Decoder) Reset() { d.pending, d.order, d.begun = nil, nil, false }
+
+// Pending are bytes that were given and not decoded yet.
+func (d *Decoder) Pending() []byte { return d.pending }
+
+// Decode decodes what is pending and data; if final, nothing more will come. It
+// fails as [Codec.Decode] does, and with a StreamError; what was pending then
+// still is.
+func (d *Decoder) Decode(data []byte, final bool) (string, error) {
+	input := data
+	if len(d.pending) > 0 {
+		input = append(append([]byte{}, d.pending...), data...)
+	}
+	s, name := d.codec.scheme, d.codec.failing
+	begun, order := true, d.order
+	switch d.codec.mark {
+	case signature:
+		if !d.begun {
+			if len(input) < 3 && bytes.HasPrefix(utf8Signature, input) && !final {
+				d.pending = append([]byte{}, input...)
+				return "", nil
+			}
+			// Positions count from behind it.
+			input = bytes.TrimPrefix(input, utf8Signature)
+		}
+	case byteOrderMark:
+		width := d.codec.width()
+		skip := 0
+		if order == nil {
+			var ok bool
+			if order, ok = d.codec.order(input); ok {
+				skip = width
+			} else if len(input) >= width {
+				return "", &StreamError{strings.ToUpper(d.codec.Name) + " stream does not start with BOM"}
+			} else {
+				if final && len(input) > 0 {
+					return d.finish(d.codec.scheme, name+"-le", input)
+				}
+				d.pending = append([]byte{}, input...)
+				return "", nil
+			}
+		}
+		s, name = d.codec.ordered(order), name+suffix(order)
+		if skip > 0 {
+			s = skipping{s, skip}
+		}
+	}
+	text, used, err := decodeWith(s, name, d.errors, input, final)
+	if err != nil {
+		return "", err
+	}
+	d.pending = append([]byte{}, input[used:]...)
+	d.begun, d.order = begun, order
+	return text, nil
+}
+
+func (d *Decoder) finish(s scheme, name string, input []byte) (string, error) {
+	text, _, err := decodeWith(s, name, d.errors, input, true)
+	if err == nil {
+		d.pending = nil
+	}
+	return text, err
+}
+
+// An Encoder encodes a stream piece by piece: Python's IncrementalEncoder.
+type Encoder struct {
+	codec  *Codec
+	errors string
+	begun  bool
+}
+
+// NewEncoder returns an encoder with an error handler. The mark that a stream of
+// the encoding begins with comes before the first text; if begun, it has been
+// written already.
+func (c *Codec) NewEncoder(errors string, begun bool) *Encoder {
+	return &Encoder{codec: c, errors: errors, begun: begun}
+}
+
+// Begin says whether the mark has been written.
+func (e *Encoder) Begin(begun bool) { e.begun = begun }
+
+// Encode encodes a piece. It fails as [Codec.Encode] does.
+func (e *Encoder) Encode(text string) ([]byte, error) {
+	data, err := encodeWith(e.codec.scheme, e.codec.failing, e.errors, text)
+	if err != nil {
+		return nil, err
+	}
+	if e.codec.mark != noMark && !e.begun {
+		data = append(e.codec.begin(), data...)
+	}
+	e.begun = true
+	return data, nil
+}
+
+// HasMark reports whether streams of the encoding begin with a byte order mark
+// that Python's own encoder writes only at the start of a file.
+func (c *Codec) HasMark() bool { return c.mark == byteOrderMark }

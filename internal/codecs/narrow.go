@@ -1,0 +1,88 @@
+package codecs
+
+import (
+	"fmt"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// ordinalScheme is ASCII or Latin-1: the first code points are the bytes.
+type ordinalScheme struct {
+	noSurrogates
+	limit rune
+}
+
+func (s ordinalScheme) reason() string { return fmt.Sprintf("ordinal not in range(%d)", s.limit) }
+
+func (s ordinalScheme) decode(out *[]byte, data []byte, _ bool) (int, fault) {
+	for i, b := range data {
+		if rune(b) >= s.limit {
+			return i, fault{1, s.reason()}
+		}
+		*out = AppendRune(*out, rune(b))
+	}
+	return len(data), fault{}
+}
+
+func (s ordinalScheme) encode(out *[]byte, text string) (int, fault) {
+	i := 0
+	for i < len(text) {
+		r, size := DecodeRune(text[i:])
+		if r >= s.limit {
+			return i, fault{run(text[i:], func(r rune) bool { return r >= s.limit }), s.reason()}
+		}
+		*out = append(*out, byte(r))
+		i += size
+	}
+	return i, fault{}
+}
+
+// tableScheme is any other encoding of one byte a character.
+type tableScheme struct {
+	noSurrogates
+	table *charmap.Charmap
+	// windows encodings leave some bytes without a meaning, which the library
+	// takes for control characters, as browsers do.
+	windows bool
+}
+
+const undefined = "character maps to <undefined>"
+
+func (s tableScheme) lookup(b byte) (rune, bool) {
+	r := s.table.DecodeByte(b)
+	return r, r != '\ufffd' && !(s.windows && r >= 0x80 && r < 0xa0)
+}
+
+func (s tableScheme) decode(out *[]byte, data []byte, _ bool) (int, fault) {
+	for i, b := range data {
+		r, ok := s.lookup(b)
+		if !ok {
+			return i, fault{1, undefined}
+		}
+		*out = AppendRune(*out, r)
+	}
+	return len(data), fault{}
+}
+
+func (s tableScheme) unknown(r rune) bool {
+	b, ok := s.table.EncodeRune(r)
+	if !ok {
+		return true
+	}
+	back, ok := s.lookup(b)
+	return !ok || back != r
+}
+
+func (s tableScheme) encode(out *[]byte, text string) (int, fault) {
+	i := 0
+	for i < len(text) {
+		r, size := DecodeRune(text[i:])
+		if s.unknown(r) {
+			return i, fault{run(text[i:], s.unknown), undefined}
+		}
+		b, _ := s.table.EncodeRune(r)
+		*out = append(*out, b)
+		i += size
+	}
+	return i, fault{}
+}

@@ -1,0 +1,75 @@
+package codecs
+
+// A scheme is how one encoding maps between bytes and code points, without names
+// and handlers.
+type scheme interface {
+	// decode appends the text of data to out up to the end, to a fault, or, if more
+	// may come, to a sequence that is not complete. It returns how many bytes that
+	// were.
+	decode(out *[]byte, data []byte, final bool) (n int, f fault)
+	// encode appends the bytes of text to out up to the end or to a fault. It
+	// returns how many bytes of text that were.
+	encode(out *[]byte, text string) (n int, f fault)
+	// surrogate reads a surrogate that is encoded as if it were a character; the
+	// length is 0 if there is none. Pass is the other direction.
+	surrogate(data []byte) (r rune, n int)
+	pass(r rune) []byte
+}
+
+// noSurrogates is for schemes that have no form for surrogates.
+type noSurrogates struct{}
+
+func (noSurrogates) surrogate([]byte) (rune, int) { return 0, 0 }
+func (noSurrogates) pass(rune) []byte             { return nil }
+
+// decodeWith decodes data with the handler for faults, and returns how many bytes
+// were used.
+func decodeWith(s scheme, name, errors string, data []byte, final bool) (string, int, error) {
+	var out []byte
+	i := 0
+	for {
+		n, f := s.decode(&out, data[i:], final)
+		i += n
+		if f.reason == "" {
+			return string(out), i, nil
+		}
+		failed := &DecodeError{Encoding: name, Data: data, Start: i, End: i + f.size, Reason: f.reason}
+		text, size, err := handleDecode(errors, failed, s)
+		if err != nil {
+			return "", 0, err
+		}
+		out = append(out, text...)
+		i += size
+	}
+}
+
+// encodeWith encodes text with the handler for faults.
+func encodeWith(s scheme, name, errors, text string) ([]byte, error) {
+	out := make([]byte, 0, len(text))
+	i, points := 0, 0
+	for {
+		n, f := s.encode(&out, text[i:])
+		points += Len(text[i : i+n])
+		i += n
+		if f.reason == "" {
+			return out, nil
+		}
+		var bad []rune
+		start := i
+		for range f.size {
+			r, size := DecodeRune(text[i:])
+			bad = append(bad, r)
+			i += size
+		}
+		failed := &EncodeError{Encoding: name, Text: text, Start: points, End: points + f.size, Reason: f.reason}
+		instead, raw, err := handleEncode(errors, failed, bad, s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, raw...)
+		if _, again := s.encode(&out, instead); again.reason != "" {
+			return nil, failed
+		}
+		points += Len(text[start:i])
+	}
+}

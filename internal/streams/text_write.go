@@ -1,0 +1,71 @@
+package streams
+
+import (
+	"strings"
+
+	"github.com/pyparity/pyparity/internal/codecs"
+)
+
+// writeFlush hands what is pending to the buffer, without flushing that. What
+// could not be written is lost.
+func (t *text) writeFlush() (err error) {
+	if len(t.pending) == 0 {
+		return nil
+	}
+	data, buffer := t.pending, t.buffer
+	t.pending = nil
+	t.unlocked(func() { _, err = buffer.Write(data) })
+	return err
+}
+
+// Write encodes chars and returns how many characters they are. It fails with
+// UnsupportedOperation if the stream is not writable, and with
+// UnicodeEncodeError.
+func (t *text) Write(chars string) (n int, err error) {
+	buffer, err := t.open()
+	if err != nil {
+		return 0, err
+	}
+	n = codecs.Len(chars)
+	flush := false
+	err = t.locked(func() error {
+		if t.encoder == nil {
+			return t.host.unsupported("not writable")
+		}
+		newline := strings.Contains(chars, "\n")
+		if newline && t.newline.written != "" {
+			chars = strings.ReplaceAll(chars, "\n", t.newline.written)
+		}
+		flush = t.lineBuffering && (newline || strings.Contains(chars, "\r"))
+		data, err := t.encoder.Encode(chars)
+		if err != nil {
+			return t.host.codecError(err)
+		}
+		for len(data) >= t.chunk && len(t.pending) > 0 && t.host.Python >= 11 {
+			if err := t.writeFlush(); err != nil {
+				return err
+			}
+		}
+		t.pending = append(t.pending, data...)
+		if len(t.pending) >= t.chunk || flush || t.writeThrough {
+			return t.writeFlush()
+		}
+		return nil
+	})
+	if err == nil && flush {
+		err = buffer.Flush()
+	}
+	if err != nil {
+		return 0, err
+	}
+	return n, t.locked(func() error {
+		if t.snapshot != nil {
+			t.setDecoded("", false)
+			t.snapshot = nil
+		}
+		if t.decoder != nil {
+			t.decoder.reset()
+		}
+		return nil
+	})
+}
