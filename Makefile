@@ -36,8 +36,9 @@ lint: ## golangci-lint, as .golangci.yml says
 upstream: build ## CPython's own test_socket, stock and with the port in place of _socket
 	@$(BIN) upstream --python $(PYTHONS)
 
-bench: build ## behaviours per second, and what of the time is CPython's own
+bench: build ## behaviours per second, then what calls cost here, in Go's net and in CPython
 	@$(BIN) bench --python 3.13
+	@$(BIN) speed --python 3.13
 
 audit: build ## which wrong ports the behaviours tell from the right one (a few minutes)
 	@$(BIN) audit

@@ -42,6 +42,16 @@ func (s *Session) Reference(ctx context.Context, image Image, hostname string) (
 	return s.start(ctx, image, hostname, binary, image.Interpreter, "-I", insideAgent)
 }
 
+// Script starts CPython in a container like the reference's, with a program of
+// its own, which is given as text.
+func (s *Session) Script(ctx context.Context, image Image, hostname, program string) (*Process, error) {
+	binary, err := s.Binary(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.start(ctx, image, hostname, binary, image.Interpreter, "-I", "-c", program)
+}
+
 // Command starts a static executable of this machine in a container like the
 // reference's: the same image, files and limits, so that what differs is the
 // program alone. The executable must be pyparity itself, whose subcommand init

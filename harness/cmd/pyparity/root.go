@@ -55,6 +55,7 @@ something that kept the harness from judging.`,
 		newRecordCommand(), newDoctorCommand(), newReferenceCommand(), newBenchCommand(),
 		newAgentCommand(), newIsolateCommand(), newInitCommand(), newAuditCommand(), newSoakCommand(),
 		newUpstreamCommand(),
+		newSpeedCommand(), newSpeedWorkerCommand(),
 	)
 	return root
 }

@@ -1,0 +1,15 @@
+// Package speed measures what a call costs: impl/socket, Go's net and CPython in
+// turn, in one run.
+//
+// A worker is a process that measures for one or two of them: [Serve] for the
+// two in Go, bench.py for CPython, which speak the same lines over their standard
+// streams. [Run] opens a scenario in all of them, finds out how often each has to
+// do it to fill a slice of time, and then lets them take turns, a slice each, in
+// another order every round. So whatever else the machine does falls on all alike,
+// and what is reported is the ratio of two neighbouring slices: its median, and
+// the quartiles as its spread. A ratio says more than a time on a machine with
+// other work, and the spread says how much.
+//
+// Memory is the resident memory of the process for each of many receivers that
+// wait. What the kernel keeps for a socket is not in it.
+package speed
