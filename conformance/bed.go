@@ -175,6 +175,19 @@ func unavailable(python string, err error) error {
 	return err
 }
 
+// Scan finds where Python programs use the module under test; a CPython of the
+// given version parses them.
+func (b *Bed) Scan(ctx context.Context, python string, programs []pyref.ProgramText) ([]pyref.ScannedProgram, error) {
+	if b.session == nil {
+		return nil, errors.New("a CPython has to parse the programs, which takes Docker; 'pyparity doctor' says what is missing")
+	}
+	image, err := b.images.get(ctx, python)
+	if err != nil {
+		return nil, err
+	}
+	return b.session.Scan(ctx, image, Modules[0], programs)
+}
+
 // hostname gives each worker a name of its own, so that a contract does not
 // take one name for what CPython guarantees.
 func hostname(slot int) string { return fmt.Sprintf("pyparity-%d", slot) }

@@ -16,10 +16,10 @@ import (
 
 // A Check is something that a live run needs, and how this machine stands to it.
 type Check struct {
-	Name   string
-	OK     bool
-	Detail string // what was found
-	Remedy string // what to do about it; empty where there is nothing to do
+	Name   string `json:"name"`
+	OK     bool   `json:"ok"`
+	Detail string `json:"detail"` // what was found
+	Remedy string `json:"remedy"` // what to do about it; empty where there is nothing to do
 }
 
 // Doctor looks at what live runs need: Docker, an image for each Python or what

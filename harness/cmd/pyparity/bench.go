@@ -20,6 +20,8 @@ func newBenchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bench [PATTERN...]",
 		Short: "Measure behaviours per second, and what of the time is CPython's own",
+		Example: `  pyparity bench
+  pyparity bench recv --python 3.11`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			suite, selected, err := s.load(args)
 			if err != nil {

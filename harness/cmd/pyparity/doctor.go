@@ -12,21 +12,33 @@ import (
 )
 
 func newDoctorCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what this machine can run, and what to do about what it cannot",
-		Args:  cobra.NoArgs,
+		Example: `  pyparity doctor
+  pyparity doctor --json`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			checks := pyref.Doctor(cmd.Context(), pyref.Options{})
 			recorded, err := checkRecordings(fixtures.Recordings())
 			if err != nil {
 				return err
 			}
+			checks = append(checks, recorded)
+			if asJSON {
+				if err := writeJSON(cmd.OutOrStdout(), checks); err != nil {
+					return err
+				}
+			}
 			bad := false
-			for _, c := range append(checks, recorded) {
+			for _, c := range checks {
 				mark := "ok"
 				if !c.OK {
 					mark, bad = "--", true
+				}
+				if asJSON {
+					continue
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "%s  %-25s %s\n", mark, c.Name, c.Detail)
 				if c.Remedy != "" {
@@ -39,6 +51,8 @@ func newDoctorCommand() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print an array with an object for each thing that was looked at")
+	return cmd
 }
 
 // checkRecordings says which Pythons can be checked against without Docker.

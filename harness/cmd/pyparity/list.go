@@ -73,10 +73,15 @@ func listJSON(w io.Writer, behaviours []*behaviour.Behaviour) error {
 			all[i].Steps = append(all[i].Steps, step.Text)
 		}
 	}
+	return writeJSON(w, all)
+}
+
+// writeJSON writes for scripts, readable to people.
+func writeJSON(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	return enc.Encode(all)
+	return enc.Encode(v)
 }
 
 // orEmpty makes JSON write [] where there is nothing.

@@ -14,9 +14,10 @@ import (
 func newReferenceCommand() *cobra.Command {
 	var s settings
 	cmd := &cobra.Command{
-		Use:   "reference",
-		Short: "Say in one line what a run here would compare with",
-		Args:  cobra.NoArgs,
+		Use:     "reference",
+		Short:   "Say in one line what a run here would compare with",
+		Example: `  pyparity reference --python 3.9`,
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			mode, err := conformance.ParseMode(s.reference)
 			if err != nil {

@@ -50,12 +50,49 @@ something that kept the harness from judging.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(
-		newRunCommand(), newShowCommand(), newTryCommand(), newReproCommand(), newListCommand(),
-		newRecordCommand(), newDoctorCommand(), newReferenceCommand(), newBenchCommand(),
-		newAgentCommand(), newIsolateCommand(), newInitCommand(), newAuditCommand(), newSoakCommand(),
-		newUpstreamCommand(),
-		newSpeedCommand(), newSpeedWorkerCommand(),
-	)
+	for _, group := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"Check an implementation:", []*cobra.Command{
+			newRunCommand(),
+			newUpstreamCommand(),
+			newAuditCommand(),
+			newSoakCommand(),
+			newBenchCommand(),
+			newSpeedCommand(),
+		}},
+		{"Find out:", []*cobra.Command{
+			newShowCommand(),
+			newTryCommand(),
+			newReproCommand(),
+			newListCommand(),
+		}},
+		{"Machine and references:", []*cobra.Command{
+			newDoctorCommand(),
+			newReferenceCommand(),
+			newRecordCommand(),
+		}},
+		{"For other programs:", []*cobra.Command{
+			newAgentCommand(),
+			newIsolateCommand(),
+			newManCommand(),
+			newInitCommand(),
+			newSpeedWorkerCommand(),
+		}},
+	} {
+		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title})
+		for _, cmd := range group.commands {
+			cmd.GroupID = group.title
+			root.AddCommand(cmd)
+		}
+	}
+	for _, cmd := range root.Commands() {
+		completeFlags(cmd)
+		switch cmd.Name() {
+		case "run", "show", "repro", "list", "record", "soak":
+			cmd.ValidArgsFunction = completeBehaviours
+		}
+	}
 	return root
 }

@@ -21,6 +21,8 @@ func newUpstreamCommand() *cobra.Command {
 		Long: "Runs suites of CPython's own, once as they are and once with the port in place of _socket, in containers\n" +
 			"of the same image. TEST is a pattern for a test's name or for a part of it between dots: a class, a method.\n" +
 			"It builds the port as a C library first, which takes the project's source, the go tool and a C compiler.",
+		Example: `  pyparity upstream --python 3.13
+  pyparity upstream BasicTCPTest testRecv --python 3.11 --json`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			options.Tests = args
 			progress := func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }
