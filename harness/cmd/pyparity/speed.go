@@ -22,6 +22,8 @@ func newSpeedCommand() *cobra.Command {
 impl/socket, with Go's net and with CPython in the reference container, which take
 turns, so that other work on the machine falls on all of them. Look at the ratios
 and their spread rather than at the times. Without Docker CPython is left out.`,
+		Example: `  pyparity speed
+  pyparity speed --json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if opts.Rounds < 1 {
