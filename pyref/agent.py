@@ -585,7 +585,11 @@ class Child:
         if issued:
             form["warnings"] = issued
         form["seconds"] = round(max(took, 0.0), 7)
-        self.occupy(plan.closes)
+        try:
+            self.occupy(plan.closes)
+        except OSError as error:
+            if error.errno != errno.EMFILE:  # the behaviour has taken all there are itself
+                raise
         return form
 
     def execute(self, plan):
