@@ -157,7 +157,7 @@ var unchanging = map[string][]string{
 // socketFaults are the faults that only sockets have.
 func socketFaults(c audit.Callable) []audit.Mutant {
 	method, isMethod := strings.CutPrefix(c.Name, "socket.")
-	if !isMethod || method == "socket" || c.Attribute {
+	if !isMethod || method == "socket" || c.Attribute || c.Fails {
 		return nil
 	}
 	var all []audit.Mutant

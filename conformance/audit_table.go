@@ -8,6 +8,8 @@ const (
 	system = "OSError"
 	waits  = "OSError BlockingIOError TimeoutError"
 	number = " OverflowError"
+
+	pythonIgnores = "Python ignores it, too"
 )
 
 // functions are the module's functions and classes.
@@ -39,7 +41,7 @@ var functions = []audit.Callable{
 	{Name: "getservbyname", Args: "servicename:str protocolname?:str /", Result: "int", Raises: "OSError!", Repeats: true},
 	{Name: "getservbyport", Args: "port:int protocolname?:str /", Result: "str", Raises: "OSError! OverflowError", Repeats: true},
 	{Name: "if_nameindex", Result: "[int,str]", Repeats: true},
-	{Name: "if_nametoindex", Args: "if_name:str /", Result: "int", Raises: system, Repeats: true},
+	{Name: "if_nametoindex", Args: "if_name:str /", Result: "int", Raises: "OSError!", Repeats: true},
 	{Name: "if_indextoname", Args: "if_index:int /", Result: "str", Raises: "OSError OverflowError", Repeats: true},
 	{Name: "has_dualstack_ipv6", Result: "bool", Repeats: true},
 	{Name: "socketpair", Args: "family?:flags type?:any proto?:flags", Result: "socket,socket", Raises: "OSError", Repeats: true},
@@ -48,8 +50,10 @@ var functions = []audit.Callable{
 		Raises: "OSError ExceptionGroup TimeoutError gaierror ConnectionRefusedError"},
 	{Name: "create_server", Args: "address:address * family?:any backlog?:any reuse_port?:bool dualstack_ipv6?:bool", Result: "socket",
 		Raises: "OSError ValueError gaierror"},
-	{Name: "send_fds", Args: "sock:any buffers:any fds:any flags?:flags address?:any", Result: "int", Raises: waits},
-	{Name: "recv_fds", Args: "sock:any bufsize:int maxfds:int flags?:flags", Result: "bytes,list,int,any", Raises: waits + " ValueError"},
+	{Name: "send_fds", Args: "sock:any buffers:any fds:any flags?:any address?:any", Result: "int", Raises: waits,
+		Except: map[string]string{"argument: flags is ignored": pythonIgnores, "argument: address is ignored": pythonIgnores}},
+	{Name: "recv_fds", Args: "sock:any bufsize:int maxfds:int flags?:any", Result: "bytes,list,int,address", Raises: waits + " ValueError",
+		Except: map[string]string{"argument: flags is ignored": pythonIgnores}},
 	{Name: "socket.socket", Args: "family?:any type?:any proto?:any fileno?:any", Result: "socket", Raises: "OSError ValueError OverflowError", Repeats: true, Labels: []string{"socket.socket"}},
 	{Name: "_socket.socket", Args: "family?:any type?:any proto?:any fileno?:any", Result: "socket", Raises: "OSError ValueError OverflowError", Repeats: true, Labels: []string{"SocketType"}},
 }
@@ -91,7 +95,7 @@ var methods = []audit.Callable{
 	{Name: "socket.makefile", Args: "mode?:any buffering?:any * encoding?:any errors?:any newline?:any", Result: "any", Raises: "ValueError", Repeats: true},
 	{Name: "socket.__enter__", Result: "any", Repeats: true},
 	{Name: "socket.__exit__", Args: "exc_type:any exc:any traceback:any", Repeats: true},
-	{Name: "socket.__getstate__", Repeats: true},
+	{Name: "socket.__getstate__", Raises: "TypeError", Fails: true},
 	{Name: "socket.__repr__", Result: "str", Repeats: true},
 }
 

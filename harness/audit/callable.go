@@ -27,6 +27,8 @@ type Callable struct {
 	Raises string
 	// Repeats says that to do it again changes nothing.
 	Repeats bool
+	// Fails says that it always raises: it has neither results nor effects.
+	Fails bool
 	// Attribute says that it is not called.
 	Attribute bool
 	// Labels are how behaviours name it; none means the last part of the name.
@@ -63,10 +65,12 @@ func (t Table) Mutants() []Mutant {
 		if c.Attribute {
 			b.attribute()
 		} else {
-			b.results()
+			if !c.Fails {
+				b.results()
+				b.effects()
+			}
 			b.exceptions()
 			b.arguments()
-			b.effects()
 		}
 		if t.Faults != nil {
 			b.mutants = append(b.mutants, t.Faults(c)...)

@@ -91,7 +91,9 @@ func IfIndexToName(index uint32) (string, error) {
 func askInterface(request uint, ifreq *unix.Ifreq) error {
 	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
-		return err
+		// glibc tries sockets of one family after another, and has this for whatever
+		// the last of them failed with (__opensock).
+		return unix.ENOENT
 	}
 	defer func() { _ = unix.Close(fd) }()
 	return unix.IoctlIfreq(fd, request, ifreq)
