@@ -31,7 +31,7 @@ func (s *Socket) Accept() (*Socket, Addr, error) {
 	if err := s.call(wait); err != nil {
 		return nil, nil, osError(err)
 	}
-	conn, err := s.module.adopt(fd, s.family, s.typ, s.proto)
+	conn, err := s.module.adoptNew(fd, s.family, s.typ, s.proto)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -61,9 +61,12 @@ func acceptReady(fd int, take func(int) syscall.Errno) syscall.Errno {
 // calls on this socket from taking the connection in between; should another
 // process do so, accept(2) waits in its thread for the next one.
 func (s *Socket) acceptBlocking(fd int, take func(int) syscall.Errno) syscall.Errno {
+	if errno, private := s.desc.Privately(func() syscall.Errno { return take(fd) }); private {
+		return errno
+	}
 	s.accepting.Lock()
 	defer s.accepting.Unlock()
-	if netpoll.Ready(fd, unix.POLLIN) || netpoll.NonBlocking(fd) || !listens(fd) {
+	if netpoll.Ready(fd, unix.POLLIN) || s.desc.NonBlocking(fd) || !listens(fd) {
 		return take(fd)
 	}
 	return unix.EAGAIN

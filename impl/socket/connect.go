@@ -120,8 +120,13 @@ func (c *connecting) Try(fd int) syscall.Errno {
 // there is no flag for the call; a blocking descriptor has it for the time of
 // the system call, and no other call of this process's socket object runs then.
 func (c *connecting) start(fd int) (errno syscall.Errno, blocking bool) {
-	errno = c.socket.desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
-		blocking = c.socket.waitsToConnect() && fd >= 0 && !netpoll.NonBlocking(fd)
+	waits := c.socket.waitsToConnect() && fd >= 0
+	desc := c.socket.desc
+	if errno, private := desc.Privately(func() syscall.Errno { return connect(fd, c.to) }); private {
+		return errno, waits && !desc.NonBlocking(fd)
+	}
+	errno = desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
+		blocking = waits && !desc.NonBlocking(fd)
 		if !blocking {
 			return connect(fd, c.to)
 		}

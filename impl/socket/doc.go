@@ -25,7 +25,11 @@
 // Each call has a deadline of its own, rounded up to a millisecond; SendAll has
 // one for all of its parts.
 //
-// Three things differ, because no system call offers them:
+// A descriptor that nobody has asked for, by Fileno, Dup, Detach or
+// SetInheritable, is nobody's business: it is O_NONBLOCK until then, which saves
+// system calls.
+//
+// Three things differ where it is shared, because no system call offers them:
 //
 //   - Connect on a blocking descriptor sets O_NONBLOCK for the time of the
 //     system call, some microseconds, and clears it before it waits.

@@ -6,15 +6,15 @@ import "golang.org/x/sys/unix"
 // that are connected to each other. Python's defaults are AF_UNIX, SOCK_STREAM
 // and 0.
 func (m *Module) SocketPair(family, typ, proto int) (a, b *Socket, err error) {
-	fds, err := unix.Socketpair(family, typ|SOCK_CLOEXEC, proto)
+	fds, err := unix.Socketpair(family, typ|SOCK_CLOEXEC|SOCK_NONBLOCK, proto)
 	if err != nil {
 		return nil, nil, osError(err)
 	}
-	if a, err = m.adopt(fds[0], family, typ, proto); err != nil {
+	if a, err = m.adoptNew(fds[0], family, typ, proto); err != nil {
 		_ = unix.Close(fds[1])
 		return nil, nil, err
 	}
-	if b, err = m.adopt(fds[1], family, typ, proto); err != nil {
+	if b, err = m.adoptNew(fds[1], family, typ, proto); err != nil {
 		_ = a.Close()
 		return nil, nil, err
 	}

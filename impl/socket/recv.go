@@ -236,7 +236,7 @@ func (r *receiving) peekEnough(fd int) syscall.Errno {
 // EAGAIN.
 func (r *receiving) orEnd(fd int, errno syscall.Errno) syscall.Errno {
 	if errno == unix.EAGAIN && r.socket.typ == SOCK_DGRAM && r.socket.mayBeShut() &&
-		netpoll.Poll(fd, unix.POLLRDHUP)&unix.POLLRDHUP != 0 && !netpoll.NonBlocking(fd) {
+		netpoll.Poll(fd, unix.POLLRDHUP)&unix.POLLRDHUP != 0 && !r.socket.desc.NonBlocking(fd) {
 		return 0
 	}
 	return errno

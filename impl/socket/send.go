@@ -153,7 +153,7 @@ func (snd *sending) giveAll(fd int) syscall.Errno {
 			return 0
 		}
 		switch errno := snd.give(fd); {
-		case errno == unix.EINPROGRESS && snd.flags&unix.MSG_FASTOPEN != 0 && !netpoll.NonBlocking(fd):
+		case errno == unix.EINPROGRESS && snd.flags&unix.MSG_FASTOPEN != 0 && !snd.socket.desc.NonBlocking(fd):
 			// It has begun to connect; the data has to wait for that.
 			snd.flags, snd.to, snd.connects = snd.flags&^unix.MSG_FASTOPEN, nil, snd.to
 			return unix.EAGAIN
@@ -161,7 +161,7 @@ func (snd *sending) giveAll(fd int) syscall.Errno {
 			snd.waited = errno == unix.EAGAIN
 			return errno
 		}
-		if snd.sent == snd.size() || snd.socket.typ != SOCK_STREAM || netpoll.NonBlocking(fd) {
+		if snd.sent == snd.size() || snd.socket.typ != SOCK_STREAM || snd.socket.desc.NonBlocking(fd) {
 			return 0
 		}
 	}

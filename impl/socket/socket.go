@@ -43,11 +43,11 @@ type state struct {
 // timeout to 0. It fails with the OSError of socket(2).
 func (m *Module) New(family, typ, proto int) (*Socket, error) {
 	family, typ, proto = orDefault(family, AF_INET), orDefault(typ, SOCK_STREAM), orDefault(proto, 0)
-	fd, err := unix.Socket(family, typ|SOCK_CLOEXEC, proto)
+	fd, err := unix.Socket(family, typ|SOCK_CLOEXEC|SOCK_NONBLOCK, proto)
 	if err != nil {
 		return nil, osError(err)
 	}
-	return m.adopt(fd, family, typ, proto)
+	return m.adoptNew(fd, family, typ, proto)
 }
 
 // New is Python's socket.socket(family, type, proto); see [Module.New].
@@ -66,11 +66,10 @@ func (m *Module) FromFileno(fd, family, typ, proto int) (*Socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := m.adopt(fd, family, typ, proto)
+	s, err := m.adopt(netpoll.New(fd), family, typ, proto)
 	if err != nil {
 		return nil, err
 	}
-	s.desc.Share()
 	s.noteLowWater()
 	netpoll.NoteKernelTimeouts(fd)
 	return s, nil
@@ -84,7 +83,7 @@ func FromFileno(fd, family, typ, proto int) (*Socket, error) {
 // Blank is a socket object that has no descriptor, as Python's is between __new__
 // and __init__ (sock_new): closed, with family, type and protocol 0.
 func (m *Module) Blank() *Socket {
-	s := &Socket{&state{module: m, desc: netpoll.New(-1, false)}}
+	s := &Socket{&state{module: m, desc: netpoll.New(-1)}}
 	s.timeout.Store(int64(None))
 	return s
 }
@@ -116,12 +115,17 @@ func detect(fd, family, typ, proto int) (int, int, int, error) {
 	return family, typ, proto, nil
 }
 
+// adoptNew makes the object for a descriptor that was just made, O_NONBLOCK.
+func (m *Module) adoptNew(fd, family, typ, proto int) (*Socket, error) {
+	return m.adopt(netpoll.NewPrivate(fd, typ&SOCK_NONBLOCK != 0), family, typ, proto)
+}
+
 // adopt makes the object for a descriptor (init_sockobject), which is closed if
 // that fails.
-func (m *Module) adopt(fd, family, typ, proto int) (*Socket, error) {
+func (m *Module) adopt(desc *netpoll.Desc, family, typ, proto int) (*Socket, error) {
 	s := &Socket{&state{
 		module: m,
-		desc:   netpoll.New(fd, typ&SOCK_NONBLOCK != 0),
+		desc:   desc,
 		family: family,
 		typ:    typ &^ (SOCK_NONBLOCK | SOCK_CLOEXEC),
 		proto:  proto,

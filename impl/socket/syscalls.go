@@ -40,13 +40,13 @@ func sendto(fd int, buf []byte, flags int, to []byte) (n int, errno syscall.Errn
 	}
 }
 
-// accept takes a connection; the peer's address is written to from, as recvfrom
+// accept takes a connection, which is O_NONBLOCK; the peer's address is written to from, as recvfrom
 // does.
 func accept(fd int, from []byte) (conn, fromLen int, errno syscall.Errno) {
 	for {
 		size := uint32(len(from))
 		r, _, errno := unix.Syscall6(unix.SYS_ACCEPT4, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(from))),
-			uintptr(unsafe.Pointer(&size)), unix.SOCK_CLOEXEC, 0, 0)
+			uintptr(unsafe.Pointer(&size)), unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0, 0)
 		if errno != unix.EINTR {
 			return int(r), int(size), errno
 		}

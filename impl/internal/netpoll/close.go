@@ -24,6 +24,9 @@ func (d *Desc) release(closing bool) int {
 	defer d.mu.Unlock()
 	d.waits.Lock()
 	defer d.waits.Unlock()
+	if !closing {
+		d.share()
+	}
 	fd := d.fd
 	d.fd = -1
 	for dir := range d.idle {

@@ -79,8 +79,8 @@ type Desc struct {
 	mu sync.RWMutex
 	fd int // -1 once closed or detached; changed with waits held too
 
-	shared      atomic.Bool // others may change the description's flags
-	nonblocking bool        // O_NONBLOCK, if it is not shared; changed with mu held
+	shared      atomic.Bool // others may know it; stored with mu held
+	nonblocking atomic.Bool // O_NONBLOCK as it shall be, until it is shared
 
 	idle [2]atomic.Pointer[waiter] // the last waiter of each direction, still registered
 
@@ -95,37 +95,83 @@ type kept struct {
 	calls int
 }
 
-// New returns a Desc for an open descriptor, which is O_NONBLOCK or not.
-func New(fd int, nonblocking bool) *Desc { return &Desc{fd: fd, nonblocking: nonblocking} }
+// New returns a Desc for a descriptor that others may know.
+func New(fd int) *Desc {
+	d := &Desc{fd: fd}
+	d.shared.Store(true)
+	return d
+}
 
-// Share has to be called before anybody else learns of the descriptor. Until
-// then only SetNonblock changes O_NONBLOCK, and a call that waits need not ask
-// the kernel for it.
-func (d *Desc) Share() { d.shared.Store(true) }
+// NewPrivate returns a Desc for a new descriptor that nobody else knows and that
+// the caller has made O_NONBLOCK: until Share it stays so, whatever SetNonblock
+// says, because then no call on it blocks and none has to ask the kernel.
+// Nonblocking is what it shall be once it is shared.
+func NewPrivate(fd int, nonblocking bool) *Desc {
+	d := &Desc{fd: fd}
+	d.nonblocking.Store(nonblocking)
+	return d
+}
 
-// Shared reports whether Share was called.
+// Share has to be called before anybody else learns of the descriptor.
+func (d *Desc) Share() {
+	if d.shared.Load() {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.share()
+}
+
+// share is Share; mu is held. What is closed stays private, as the duplicate for
+// the calls that are parked on it does.
+func (d *Desc) share() {
+	if d.fd < 0 || d.shared.Load() {
+		return
+	}
+	if !d.nonblocking.Load() {
+		_ = unix.SetNonblock(d.fd, false) // it is open
+	}
+	d.shared.Store(true)
+}
+
+// Shared reports whether others may know the descriptor.
 func (d *Desc) Shared() bool { return d.shared.Load() }
 
-// SetNonblock sets or clears O_NONBLOCK while no other call of this Desc sees
-// the descriptor.
+// Privately calls f, which the descriptor stays private and therefore
+// O_NONBLOCK for, and returns what f does; ok is false if it is shared.
+func (d *Desc) Privately(f func() syscall.Errno) (errno syscall.Errno, ok bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if d.shared.Load() {
+		return 0, false
+	}
+	return f(), true
+}
+
+// SetNonblock sets or clears O_NONBLOCK, to those who share the descriptor,
+// while no other call of this Desc sees it.
 func (d *Desc) SetNonblock(on bool) syscall.Errno {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	var errno syscall.Errno
-	if err := unix.SetNonblock(d.fd, on); err != nil {
-		errors.As(err, &errno)
-		return errno
+	if !d.shared.Load() {
+		if d.fd < 0 {
+			return unix.EBADF
+		}
+		d.nonblocking.Store(on)
+		return 0
 	}
-	d.nonblocking = on
-	return 0
+	var errno syscall.Errno
+	errors.As(unix.SetNonblock(d.fd, on), &errno)
+	return errno
 }
 
-// isNonblocking reports whether the descriptor is O_NONBLOCK; mu is held.
-func (d *Desc) isNonblocking(fd int) bool {
-	if fd == d.fd && fd >= 0 && !d.shared.Load() {
-		return d.nonblocking
+// NonBlocking reports whether the descriptor of a call, which is this one's or
+// its duplicate, is O_NONBLOCK to those who share it.
+func (d *Desc) NonBlocking(fd int) bool {
+	if d.shared.Load() {
+		return nonBlocking(fd)
 	}
-	return NonBlocking(fd)
+	return fd >= 0 && d.nonblocking.Load()
 }
 
 // Fd is the descriptor, or -1 once it is closed or detached.

@@ -35,10 +35,10 @@ func poll(fd int, events int16, ms int) int16 {
 	}
 }
 
-// NonBlocking reports whether the descriptor is O_NONBLOCK. One that is not
+// nonBlocking reports whether the descriptor is O_NONBLOCK. One that is not
 // open is not. Every wait without a timeout asks, which is why the scheduler is
 // not told about the system call.
-func NonBlocking(fd int) bool {
+func nonBlocking(fd int) bool {
 	flags, _, errno := unix.RawSyscall(unix.SYS_FCNTL, uintptr(fd), unix.F_GETFL, 0)
 	return errno == 0 && flags&unix.O_NONBLOCK != 0
 }

@@ -34,7 +34,7 @@ func (d *Desc) limit(wait Wait, fd int) limit {
 	}
 	d.mu.RLock() // a flag that is set for a moment is not to be seen
 	defer d.mu.RUnlock()
-	l := limit{known: true, nonBlocking: d.isNonblocking(fd)}
+	l := limit{known: true, nonBlocking: d.NonBlocking(fd)}
 	if kernelTimeouts.Load() {
 		if timeout := kernelTimeout(fd, wait.Dir); timeout > 0 {
 			l.at = time.Now().Add(timeout)

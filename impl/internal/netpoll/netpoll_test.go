@@ -18,7 +18,7 @@ func pair(t *testing.T) (*Desc, int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := New(fds[0], false)
+	d := New(fds[0])
 	t.Cleanup(func() {
 		if err := d.Close(); err != nil {
 			t.Error(err)
@@ -131,7 +131,6 @@ func TestBlock(t *testing.T) {
 	if err := d.block(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
 		t.Error(err)
 	}
-	d.Share()
 	if err := unix.SetNonblock(d.Fd(), true); err != nil {
 		t.Fatal(err)
 	}
