@@ -260,6 +260,7 @@ func bigRun(n int) harness.Run {
 	run := harness.Run{Provenance: fakeProvenance(ModeLive, pythons...)}
 	for i := range n {
 		b := refused(fmt.Sprintf("behaviour_number_%d", i), fmt.Sprintf("file_%02d", i/50))
+		b.Line += 12 * (i % 50)
 		for j, python := range pythons {
 			r := matching(b, "go", python)
 			if i%20 == 0 && j < 2 {

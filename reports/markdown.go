@@ -35,6 +35,52 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	return err
 }
 
+// maxChanges bounds each list of what changed: a comment on a pull request is
+// read whole or not at all.
+const maxChanges = 25
+
+// WriteMarkdownChanges writes what changed since an older report, and the counts
+// as they are now, for a pull request.
+func WriteMarkdownChanges(w io.Writer, r, base Report) error {
+	c := Compare(base, r)
+	var b strings.Builder
+	sign := "✓"
+	if c.Worse() || !r.Complete {
+		sign = "✗"
+	}
+	fmt.Fprintf(&b, "### %s Parity with CPython: %s\n\n", sign, mdText(c.summary()))
+	b.WriteString(mdText(r.Provenance.ReferenceLine()) + "\n\n")
+	for _, note := range append(r.notes(), c.Notes...) {
+		b.WriteString("> " + mdText(note) + "\n\n")
+	}
+	for _, k := range c.kinds() {
+		markdownMoves(&b, k)
+	}
+	r.markdownCounts(&b)
+	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
+	return err
+}
+
+func markdownMoves(b *strings.Builder, k comparisonKind) {
+	moves := grouped(k.moves)
+	if len(moves) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "**%s%s**\n\n", strings.ToUpper(k.name[:1]), k.name[1:])
+	for _, m := range moves[:min(len(moves), maxChanges)] {
+		fmt.Fprintf(b, "- %s (%s, Python %s): %s", mdCode(m.ID), mdText(middle(oneLine(m.Subject), maxSubject)),
+			mdText(strings.Join(m.pythons, ", ")), mdText(m.verdicts()))
+		if why := firstNonEmpty(m.Why, m.WasWhy); why != "" {
+			b.WriteString(": " + mdCode(shorten(oneLine(why), 160)))
+		}
+		b.WriteByte('\n')
+	}
+	if more := len(moves) - maxChanges; more > 0 {
+		fmt.Fprintf(b, "- and %d more\n", more)
+	}
+	b.WriteByte('\n')
+}
+
 // headline is the report in one sentence.
 func (r Report) headline() string {
 	t := r.Total()

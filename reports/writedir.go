@@ -16,18 +16,19 @@ const (
 	MarkdownFile = "report.md"
 	HTMLFile     = "index.html"
 	JUnitFile    = "junit.xml"
+	BadgeFile    = "badge.svg"
+	CSVFile      = "matrix.csv"
 )
 
-// outputs are in the order in which they appear: the JSON last, so that whoever
-// finds it finds the rest.
-var outputs = []struct {
-	name  string
-	write func(io.Writer, Report) error
-}{
-	{MarkdownFile, WriteMarkdown},
-	{JUnitFile, WriteJUnit},
-	{HTMLFile, WriteHTML},
-	{JSONFile, WriteJSON},
+// outputs are the formats that have a file, in the order in which they appear.
+func outputs() []Format {
+	var all []Format
+	for _, f := range Formats() {
+		if f.File != "" {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // CheckDir tells whether WriteDir will be able to write into a folder, and
@@ -55,9 +56,9 @@ func CheckDir(dir string) error {
 	if err := os.Remove(probe); err != nil {
 		return dirError(dir, err)
 	}
-	for _, out := range outputs {
-		if info, err := os.Stat(filepath.Join(dir, out.name)); err == nil && info.IsDir() {
-			return dirError(dir, fmt.Errorf("%s in it is a folder", out.name))
+	for _, out := range outputs() {
+		if info, err := os.Stat(filepath.Join(dir, out.File)); err == nil && info.IsDir() {
+			return dirError(dir, fmt.Errorf("%s in it is a folder", out.File))
 		}
 	}
 	return nil
@@ -67,11 +68,15 @@ func dirError(dir string, err error) error {
 	return fmt.Errorf("reports cannot be written to %s: %w", dir, err)
 }
 
-// WriteDir writes report.json, report.md, index.html and junit.xml into a
-// folder, which is created if there is none. Every file is written in full
-// beside its place before the first one takes it, so that an error leaves what
-// was there.
-func WriteDir(dir string, r Report) (err error) {
+// WriteDir writes report.json, report.md, index.html, junit.xml, badge.svg and
+// matrix.csv into a folder, which is created if there is none. Every file is
+// written in full beside its place before the first one takes it, so that an
+// error leaves what was there. The base is as in [Format.Write].
+func WriteDir(dir string, r Report, base *Report) error {
+	return writeDir(dir, outputs(), r, base)
+}
+
+func writeDir(dir string, formats []Format, r Report, base *Report) (err error) {
 	if err := CheckDir(dir); err != nil {
 		return err
 	}
@@ -84,17 +89,17 @@ func WriteDir(dir string, r Report) (err error) {
 			err = errors.Join(err, os.Remove(name))
 		}
 	}()
-	for _, out := range outputs {
-		name, err := writeTemp(dir, out.name, func(w io.Writer) error { return out.write(w, r) })
+	for _, out := range formats {
+		name, err := writeTemp(dir, out.File, func(w io.Writer) error { return out.write(w, r, base) })
 		if name != "" {
 			written = append(written, name)
 		}
 		if err != nil {
-			return dirError(dir, fmt.Errorf("%s: %w", out.name, err))
+			return dirError(dir, fmt.Errorf("%s: %w", out.File, err))
 		}
 	}
-	for _, out := range outputs {
-		if err := os.Rename(written[0], filepath.Join(dir, out.name)); err != nil {
+	for _, out := range formats {
+		if err := os.Rename(written[0], filepath.Join(dir, out.File)); err != nil {
 			return dirError(dir, err)
 		}
 		written = written[1:]

@@ -27,10 +27,10 @@ func TestWriteDir(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
 	r := FromRun(fakeRun(ModeLive, "3.13"))
 	for range 2 { // the second time over the first
-		if err := WriteDir(dir, r); err != nil {
+		if err := WriteDir(dir, r, nil); err != nil {
 			t.Fatal(err)
 		}
-		if got := names(t, dir); !slices.Equal(got, []string{HTMLFile, JUnitFile, JSONFile, MarkdownFile}) {
+		if got := names(t, dir); !slices.Equal(got, []string{BadgeFile, HTMLFile, JUnitFile, CSVFile, JSONFile, MarkdownFile}) {
 			t.Errorf("the files are %v", got)
 		}
 	}
@@ -62,7 +62,7 @@ func TestDirThatCannotBeWritten(t *testing.T) {
 	for _, dir := range []string{file, filepath.Join(file, "below"), occupied} {
 		for name, try := range map[string]func() error{
 			"CheckDir": func() error { return CheckDir(dir) },
-			"WriteDir": func() error { return WriteDir(dir, r) },
+			"WriteDir": func() error { return WriteDir(dir, r, nil) },
 		} {
 			if err := try(); err == nil || !strings.Contains(err.Error(), dir) {
 				t.Errorf("%s(%s): %v, want an error that names it", name, dir, err)

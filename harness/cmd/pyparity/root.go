@@ -68,6 +68,11 @@ something that kept the harness from judging.`,
 			newReproCommand(),
 			newListCommand(),
 		}},
+		{"Reports:", []*cobra.Command{
+			newReportCommand(),
+			newDiffCommand(),
+			newVerifyCommand(),
+		}},
 		{"Machine and references:", []*cobra.Command{
 			newDoctorCommand(),
 			newReferenceCommand(),

@@ -21,6 +21,7 @@ func newRunCommand() *cobra.Command {
 	var strict bool
 	var deadline time.Duration
 	var shardText string
+	var basePath string
 	var beside besideFlags
 	cmd := &cobra.Command{
 		Use:   "run [PATTERN...]",
@@ -53,6 +54,10 @@ forbids that.`,
 			}
 			if selected = shard.Of(selected); len(selected) == 0 {
 				return fmt.Errorf("the shard %v is empty: there are fewer behaviours than shards", shard)
+			}
+			base, err := readBase(basePath)
+			if err != nil {
+				return err
 			}
 			extra, err := beside.read(report, reports.Beside{})
 			if err != nil {
@@ -95,7 +100,7 @@ forbids that.`,
 				return err
 			}
 			if report != "" {
-				if err := reports.WriteDir(report, model); err != nil {
+				if err := reports.WriteDir(report, model, base); err != nil {
 					return err
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "\nReport: %s/%s\n", report, reports.HTMLFile)
@@ -110,6 +115,7 @@ forbids that.`,
 	s.addJobs(f)
 	f.StringVar(&report, "report", "", "write the report into this folder")
 	f.StringVar(&shardText, "shard", "", "only one of several equal parts of the behaviours: 2/4 is the second of four")
+	f.StringVar(&basePath, "base", "", "an older report: the report's report.md tells only what changed")
 	beside.add(f)
 	f.BoolVar(&strict, "strict", false, "fail where CPython no longer meets its own recording")
 	f.DurationVar(&deadline, "deadline", 30*time.Minute, "how long the whole run may take; 0 for no limit")

@@ -40,6 +40,10 @@ func (s *settings) addCorpus(f *pflag.FlagSet) {
 
 func (s *settings) addPythons(f *pflag.FlagSet) {
 	f.StringSliceVar(&s.pythons, "python", conformance.DefaultPythons(), "the Pythons to compare with")
+	s.addTimeout(f)
+}
+
+func (s *settings) addTimeout(f *pflag.FlagSet) {
 	f.DurationVar(&s.step, "step-timeout", harness.DefaultLimits.Step, "how long a step may take")
 }
 
