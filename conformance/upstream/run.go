@@ -115,6 +115,8 @@ func (r *run) once(ctx context.Context) error {
 		return err
 	case r.finished:
 		return nil
+	case r.planned == nil:
+		return fmt.Errorf("cannot load %s: %s", strings.Join(r.plan.Suites, ", "), said)
 	case r.running == "":
 		return fmt.Errorf("the interpreter ended outside any test: %s", said)
 	}

@@ -95,12 +95,28 @@ class Result(unittest.TestResult):
 import _socket  # noqa: E402: after standard output is set aside
 from test import support  # noqa: E402
 
-support.use_resources = {}  # as the interpreter's own "make test" has it: no network
+support.use_resources = {}  # as the interpreter's own "make test" has it
 done = set(plan["done"])
 loader = unittest.TestLoader()
+
+
+def load(name):
+    try:
+        return loader.loadTestsFromName("test." + name)
+    except support.ResourceDenied:
+        # Without the network the suite has nothing to run, be it only for loopback.
+        support.use_resources["network"] = None
+        return loader.loadTestsFromName("test." + name)
+
+
 tests = []
 for name in plan["suites"]:
-    tests += filter(wanted, flatten(loader.loadTestsFromName("test." + name)))
+    try:
+        tests += filter(wanted, flatten(load(name)))
+    except unittest.SkipTest as reason:
+        sys.exit(f"{name} skips itself: {reason}")
+if loader.errors:
+    sys.exit("\n".join(loader.errors))
 emit(event="plan", socket=getattr(_socket, "__file__", "the interpreter"), tests=[name_of(test) for test in tests])
 unittest.TestSuite(tests).run(Result())
 emit(event="done")
