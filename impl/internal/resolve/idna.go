@@ -92,8 +92,8 @@ func reprRune(c rune) string {
 //
 // minor is the version of Python 3: since 3.14 only the capitals that had a small letter in Unicode
 // 3.2 become small, before that all that have one in the Unicode of that Python. Here it is the
-// Unicode of Go then: with Go 1.26 and CPython 3.11, 3.12 and 3.13 all code points agree, while 3.9
-// does not lower 40 capitals of Unicode 14.
+// Unicode of Go then, without the capitals of Unicode 14 for Pythons that have 13: with Go 1.26 all
+// code points agree.
 //
 // The error is an *IDNAError.
 func EncodeIDNA(host string, minor int) ([]byte, error) {

@@ -115,8 +115,18 @@ func nameprep(label []rune, minor int) ([]rune, *IDNAError) {
 	return prepared, nil
 }
 
-// lastLoose is the last Python 3 that lowers letters by the Unicode of its own.
-const lastLoose = 13
+// lastLoose is the last Python 3 that lowers letters by the Unicode of its own, and firstOf14 the
+// first whose Unicode is 14.
+const (
+	lastLoose = 13
+	firstOf14 = 11
+)
+
+// capitals14 are the capitals that Unicode 14 brought: Vithkuqi, and some of Glagolitic and Latin.
+var capitals14 = codeSet{
+	{0x2c2f, 0x2c2f}, {0xa7c0, 0xa7c0}, {0xa7d0, 0xa7d0}, {0xa7d6, 0xa7d6}, {0xa7d8, 0xa7d8},
+	{0x10570, 0x1057a}, {0x1057c, 0x1058a}, {0x1058c, 0x10592}, {0x10594, 0x10595},
+}
 
 // folded is what table B.2 makes of a character. A fold to a letter that Unicode 3.2 does not have,
 // or from one, is none of RFC 3454's: CPython did it up to lastLoose.
@@ -130,7 +140,7 @@ func (t *stringprepTables) folded(c rune, minor int) []rune {
 	}
 	small := unicode.ToLower(c)
 	switch {
-	case minor > lastLoose || small == c:
+	case minor > lastLoose, small == c, minor < firstOf14 && capitals14.has(c):
 		return []rune{c}
 	case t.unassigned.has(small):
 		return []rune{small}
