@@ -26,8 +26,8 @@ type session struct {
 	observer  *observer
 	invoke    pyval.CallFunc // calls what is not the interpreter's own
 	attr      attrFunc       // nil: an attribute is what it is
-	crashed   chan string   // a goroutine panicked: with what
-	ended     chan struct{} // closed when nobody wants observations any more
+	crashed   chan string    // a goroutine panicked: with what
+	ended     chan struct{}  // closed when nobody wants observations any more
 
 	mu      sync.Mutex
 	names   starlark.StringDict

@@ -1,6 +1,7 @@
 package pysocket
 
 import (
+	"math/big"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -108,7 +109,7 @@ func resolvablePort(c *pycall.Call, v starlark.Value) (*string, error) {
 		if _, err := c.AsLong(v); err != nil && !c.Python.AtLeast(3, 12) {
 			return nil, err
 		}
-		return cString(v.String()), nil
+		return digits(v.BigInt())
 	}
 	// Before 3.14 a bool and other subclasses of int do not count.
 	if pyval.IsInstance(v, pyval.IntType) && c.Python.AtLeast(3, 14) {
@@ -116,9 +117,23 @@ func resolvablePort(c *pycall.Call, v starlark.Value) (*string, error) {
 		if err != nil {
 			return nil, err
 		}
-		return cString(i.String()), nil
+		return digits(i)
 	}
 	return nil, pyerr.OSError.Errorf("Int or String expected")
+}
+
+// maxDigits is how many digits of an int Python turns into text
+// (_PY_LONG_DEFAULT_MAX_STR_DIGITS).
+const maxDigits = 4300
+
+// digits is the text of a port.
+func digits(port *big.Int) (*string, error) {
+	text := port.String()
+	if len(strings.TrimPrefix(text, "-")) > maxDigits {
+		return nil, pyval.ValueError.Errorf(
+			"Exceeds the limit (%d digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit", maxDigits)
+	}
+	return &text, nil
 }
 
 // cString is what C code sees of a text.

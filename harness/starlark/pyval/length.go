@@ -65,5 +65,12 @@ func smallIndex(thread *starlark.Thread, v starlark.Value) (int, error) {
 	return int(i.Int64()), nil
 }
 
-// Truth is Python's bool(v).
-func Truth(_ *starlark.Thread, v starlark.Value) (bool, error) { return bool(v.Truth()), nil }
+// Truth is Python's bool(v). It fails for a memoryview that was released, whose
+// length there is no telling.
+func Truth(_ *starlark.Thread, v starlark.Value) (bool, error) {
+	if m, ok := v.(*Memoryview); ok {
+		n, err := m.Len()
+		return n > 0, err
+	}
+	return bool(v.Truth()), nil
+}
