@@ -1,6 +1,9 @@
 package harness
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/pyparity/pyparity/harness/behaviour"
 	"github.com/pyparity/pyparity/harness/contract"
 	"github.com/pyparity/pyparity/harness/recording"
@@ -29,8 +32,9 @@ func (s *Suite) Changes(behaviours []*behaviour.Behaviour) ([]Change, error) {
 		return nil, err
 	}
 	sets := make([]*recording.Set, len(pythons))
+	files := filesOf(behaviours)
 	for i, python := range pythons {
-		if sets[i], err = s.recordings(python); err != nil {
+		if sets[i], err = recording.LoadFiles(s.Recordings, s.RecordingsName, python, files); err != nil {
 			return nil, err
 		}
 	}
@@ -49,4 +53,18 @@ func (s *Suite) Changes(behaviours []*behaviour.Behaviour) ([]Change, error) {
 		}
 	}
 	return changes, nil
+}
+
+// filesOf are the behaviour files in which behaviours are, or were under a former
+// id.
+func filesOf(behaviours []*behaviour.Behaviour) []string {
+	var files []string
+	for _, b := range behaviours {
+		for _, id := range append([]string{b.ID}, b.Aliases...) {
+			if file, _, _ := strings.Cut(id, "."); !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+		}
+	}
+	return files
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -69,12 +70,24 @@ func readBeside(name string) (json.RawMessage, error) {
 		}
 		return nil, err
 	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, data); err != nil {
-		return nil, fmt.Errorf("%s: not JSON: %w", name, err)
+	// A command that did its work for several Pythons printed an object for each.
+	var values []json.RawMessage
+	for dec := json.NewDecoder(bytes.NewReader(data)); ; {
+		var value json.RawMessage
+		if err := dec.Decode(&value); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, fmt.Errorf("%s: not JSON: %w", name, err)
+		}
+		values = append(values, value)
 	}
-	if first := compact.Bytes()[0]; first != '{' && first != '[' {
+	var all any = values
+	if len(values) == 1 {
+		all = values[0]
+	}
+	compact, err := encode(all)
+	if err != nil || len(values) == 0 || !bytes.ContainsAny(compact[:1], "{[") {
 		return nil, fmt.Errorf("%s: it has to be what the command prints with --json: an object or a list", name)
 	}
-	return compact.Bytes(), nil
+	return compact, nil
 }

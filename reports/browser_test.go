@@ -239,7 +239,8 @@ func shownReport() Report {
 	run.Provenance.Subjects = append(run.Provenance.Subjects, run.Provenance.Subjects[0])
 	run.Provenance.Subjects[1].Name = "exec:./my-agent"
 	r := FromRun(run)
-	r.Upstream = json.RawMessage(`{"stock":{"tests":740,"passed":613,"skipped":127},"go":{"tests":740,"passed":600,"failed":13,"skipped":127}}`)
+	r.Upstream = json.RawMessage(`[{"python":"3.13","suites":["test_socket"],"stock":{"passed":613,"skipped":127,"failed":0},"go":{"passed":612,"skipped":127,"failed":1},` +
+		`"differences":[{"test":"test_socket.BasicTCPTest.testDup","stock":"passed","go":"failed","detail":"AssertionError"}]}]`)
 	r.Audit = json.RawMessage(`{"caught":198,"total":200,"kinds":[{"name":"exception","caught":99,"total":100}],` +
 		`"survivors":[{"id":"socket.recv/flags","reason":"no such flag here"}]}`)
 	r.Surface = json.RawMessage(`[{"name":"socket.socket","kind":"class"},{"name":"socket.socket.connect_ex","kind":"method"},{"name":"socket.htons","kind":"function"}]`)
@@ -259,7 +260,9 @@ func TestPageInABrowser(t *testing.T) {
 		b.has("matrix", value[int](b, `document.querySelectorAll(".matrix tbody tr").length`), 3)
 		b.has("columns", value[int](b, `document.querySelectorAll(".matrix thead tr:last-child th").length`), 1+3)
 		b.has("cards", value[[]string](b, `[...document.querySelectorAll(".card h3")].map((h) => h.textContent)`),
-			[]string{"CPython's own test_socket", "The audit"})
+			[]string{"CPython's own tests test_socket", "The audit"})
+		b.has("upstream", value[[]string](b, `[...document.querySelectorAll("#upstream tbody tr")].map((r) => r.textContent)`),
+			[]string{"CPython 3.136131270", "Go for Python 3.136121271"})
 		b.has("rows before anybody asked for them", value[int](b, `document.querySelectorAll(".b, .steps").length`), 0)
 	})
 	sub("from a cell to the first difference", func(b *browser) {

@@ -110,10 +110,26 @@ func compareVersions(a, b string) int {
 // Load reads the recordings of one Python. Where there are none it returns nil.
 // Display names the folder in errors.
 func Load(fsys fs.FS, display, python string) (*Set, error) {
+	return load(fsys, display, python, func(string) bool { return true })
+}
+
+// LoadFiles is Load for the behaviours of some files only, which are named
+// without ".py". Those of the others are not in the set.
+func LoadFiles(fsys fs.FS, display, python string, files []string) (*Set, error) {
+	return load(fsys, display, python, func(stem string) bool { return slices.Contains(files, stem) })
+}
+
+func load(fsys fs.FS, display, python string, wanted func(stem string) bool) (*Set, error) {
 	dir := folderPrefix + python
-	names, err := fs.Glob(fsys, dir+"/*.json")
-	if err != nil || len(names) == 0 {
+	all, err := fs.Glob(fsys, dir+"/*.json")
+	if err != nil || len(all) == 0 {
 		return nil, err
+	}
+	var names []string
+	for _, name := range all {
+		if base := path.Base(name); base == provenanceFile || wanted(strings.TrimSuffix(base, ".json")) {
+			names = append(names, name)
+		}
 	}
 	set := NewSet(python, Provenance{})
 	set.Provenance.Schema = 0

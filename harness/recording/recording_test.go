@@ -41,6 +41,19 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	g.Expect(recording.Pythons(os.DirFS(dir))).To(Equal([]string{"3.13"}))
 }
 
+func TestLoadFilesReadsNoOther(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	g.Expect(sample().Write(dir)).To(Succeed())
+	g.Expect(os.WriteFile(filepath.Join(dir, "cpython-3.13", "send.json"), []byte("{"), 0o644)).To(Succeed())
+	got, err := recording.LoadFiles(os.DirFS(dir), dir, "3.13", []string{"recv"})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(got.Entries).To(HaveKey("recv.returns"))
+	g.Expect(got.Provenance).To(Equal(sample().Provenance))
+	_, err = recording.LoadFiles(os.DirFS(dir), dir, "3.13", []string{"send"})
+	g.Expect(err).To(MatchError(ContainSubstring("send.json")))
+}
+
 func TestWritingAgainChangesNothing(t *testing.T) {
 	g := NewWithT(t)
 	dir := t.TempDir()

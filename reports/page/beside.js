@@ -1,14 +1,22 @@
 // What other commands found out: CPython's own tests, and the audit.
 const number = (v) => (typeof v === "number" ? v.toLocaleString("en") : String(v));
 
+// upstreamCard shows the tallies of CPython and of Go, for each Python, and the
+// tests that end otherwise.
 const upstreamCard = (upstream) => {
-  const sides = [["stock", "CPython"], ["go", "Go"]].filter(([key]) => upstream[key] && typeof upstream[key] === "object");
-  const keys = [...new Set(sides.flatMap(([key]) => Object.keys(upstream[key]).filter((k) => typeof upstream[key][k] === "number")))];
-  if (!sides.length || !keys.length) return null;
-  return h("article", { class: "card", id: "upstream" }, h("h3", null, "CPython's own test_socket"),
+  const runs = (Array.isArray(upstream) ? upstream : [upstream]).filter((u) => u.stock && u.go);
+  if (!runs.length) return null;
+  const keys = [...new Set(runs.flatMap((u) => [u.stock, u.go]).flatMap((t) => Object.keys(t).filter((k) => typeof t[k] === "number")))];
+  const row = (u, key, name) => h("tr", null, h("th", { scope: "row" }, name, u.python ? " " + u.python : ""),
+    keys.map((k) => h("td", { class: "num" }, k in u[key] ? number(u[key][k]) : "–")));
+  const differences = runs.flatMap((u) => (u.differences || []).map((d) => ({ ...d, python: u.python })));
+  const line = (d) => h("li", null, h("code", null, d.test), ` ${d.python || ""}: ${d.stock || "none"} → ${d.go || "none"}`,
+    d.expected ? h("small", null, " " + d.expected) : d.detail ? h("small", null, " " + d.detail.split("\n").at(-1)) : null);
+  return h("article", { class: "card", id: "upstream" },
+    h("h3", null, "CPython's own tests ", h("small", null, [...new Set(runs.flatMap((u) => u.suites || []))].join(", "))),
     h("table", null, h("thead", null, h("tr", null, h("th"), keys.map((k) => h("th", { scope: "col", class: "num" }, k.replaceAll("_", " "))))),
-      h("tbody", null, sides.map(([key, name]) => h("tr", null, h("th", { scope: "row" }, name),
-        keys.map((k) => h("td", { class: "num" }, k in upstream[key] ? number(upstream[key][k]) : "–")))))));
+      h("tbody", null, runs.flatMap((u) => [row(u, "stock", "CPython"), row(u, "go", "Go for Python")]))),
+    differences.length ? h("details", null, h("summary", null, count(differences.length, "test ends", "tests end"), " otherwise on Go"), h("ul", null, differences.map(line))) : null);
 };
 
 const auditCard = (audit) => {

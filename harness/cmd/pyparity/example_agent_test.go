@@ -33,5 +33,5 @@ func TestExampleAgent(t *testing.T) {
 	g.Expect(json.Unmarshal(data, &got)).To(Succeed())
 	g.Expect(got.Summary).To(HaveLen(1))
 	g.Expect(got.Summary[0].Match).To(BeNumerically(">", got.Summary[0].Total/2))
-	g.Expect(got.Summary[0].Match+got.Summary[0].Differ).To(Equal(got.Summary[0].Total))
+	g.Expect(got.Summary[0].Match + got.Summary[0].Differ).To(Equal(got.Summary[0].Total))
 }

@@ -18,6 +18,9 @@ func newReportCommand() *cobra.Command {
 		Short: "Render, merge and publish the reports of runs",
 		Long: `Report works on reports that runs have written. A report is named by its
 report.json, compressed with gzip or not, or by the folder that it stands in.`,
+		Example: `  pyparity report render reports/latest --to csv
+  pyparity report merge shard-* -o reports/merged
+  pyparity report publish reports/latest -o reports/published`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
