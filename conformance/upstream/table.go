@@ -4,15 +4,17 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
 
-// shown is how many lines of a failure are printed.
-const shown = 12
+// shown is how many lines of a failure are printed, from its beginning and as many
+// from its end.
+const shown = 8
 
 // Write prints the comparison: a line for each class, each test whose outcome
-// differs with the end of its failure, the totals, and what is wrong.
+// differs with the lines of its failure, the totals, and what is wrong.
 func (c *Comparison) Write(w io.Writer) error {
 	fmt.Fprintf(w, "CPython %s's own tests, stock and with the port in place of %s\n%s, %s\n\n", c.Python, c.Mode, c.Image, c.Obtained)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -29,7 +31,7 @@ func (c *Comparison) Write(w io.Writer) error {
 		if d.Expected != "" {
 			fmt.Fprintf(w, "  expected: %s\n", d.Expected)
 		}
-		for _, line := range lastLines(d.Detail, shown) {
+		for _, line := range ends(d.Detail, shown) {
 			fmt.Fprintf(w, "    %s\n", line)
 		}
 	}
@@ -52,7 +54,10 @@ func writeRow(w io.Writer, name string, stock, port Tally) {
 		stock.Passed, stock.Skipped, stock.Failed, port.Passed, port.Skipped, port.Failed, mark)
 }
 
-func lastLines(text string, n int) []string {
+func ends(text string, n int) []string {
 	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	return lines[max(0, len(lines)-n):]
+	if len(lines) <= 2*n {
+		return lines
+	}
+	return slices.Concat(lines[:n], []string{"…"}, lines[len(lines)-n:])
 }

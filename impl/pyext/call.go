@@ -77,7 +77,7 @@ func (c *call) named(kwargs *C.PyObject) ([]starlark.Tuple, error) {
 	var named []starlark.Tuple
 	var at C.Py_ssize_t
 	var key, value *C.PyObject
-	for C.PyDict_Next(kwargs, &at, &key, &value) != 0 {
+	for C.PyDict_Next(kwargs, &at, &key, &value) != 0 { //nolint:gocritic // what cgo makes of it
 		name, err := c.fromPython(key, 0)
 		if err != nil {
 			return nil, err

@@ -7,6 +7,7 @@ package main
 import "C"
 
 import (
+	"errors"
 	"fmt"
 	"unsafe"
 
@@ -85,8 +86,8 @@ func (e *extension) exceptionClass(class *pyval.Class) (*C.PyObject, error) {
 // takeException takes the exception that Python has set: a new reference.
 func takeException() *C.PyObject {
 	var kind, value, traceback *C.PyObject
-	C.PyErr_Fetch(&kind, &value, &traceback)
-	C.PyErr_NormalizeException(&kind, &value, &traceback)
+	C.PyErr_Fetch(&kind, &value, &traceback)              //nolint:gocritic // what cgo makes of it
+	C.PyErr_NormalizeException(&kind, &value, &traceback) //nolint:gocritic // what cgo makes of it
 	for _, o := range []*C.PyObject{kind, traceback} {
 		if o != nil {
 			C.Py_DecRef(o)
@@ -100,7 +101,7 @@ func takeException() *C.PyObject {
 func (c *call) exception() error {
 	o := c.owned(takeException())
 	if o == nil {
-		return fmt.Errorf("a call of Python code failed and raised nothing")
+		return errors.New("a call of Python code failed and raised nothing")
 	}
 	e := pyval.NewException(c.knownClass(o))
 	if c.raised == nil {

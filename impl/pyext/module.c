@@ -24,7 +24,7 @@ PyCFunctionWithKeywords trampoline(int n) { return trampolines[n]; }
 
 static int init(PyObject *self, PyObject *args, PyObject *kwargs) { return portInit((socket_object *)self, args, kwargs); }
 static PyObject *repr(PyObject *self) { return portRepr((socket_object *)self); }
-static void finalize(PyObject *self) { portFinalize((socket_object *)self); }
+static void finalize(PyObject *self) { portCollected((socket_object *)self); }
 
 static void dealloc(PyObject *self) {
 	PyTypeObject *type = self->ob_type;

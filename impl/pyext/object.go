@@ -65,11 +65,10 @@ func portFree(self *C.socket_object) {
 	}
 }
 
-// portFinalize is what happens once nothing refers to the object.
+// portCollected is what happens once nothing refers to the object.
 //
-//nolint:misspell // CPython's name
-//export portFinalize
-func portFinalize(self *C.socket_object) {
+//export portCollected
+func portCollected(self *C.socket_object) {
 	defer recovered(func() { C.PyErr_WriteUnraisable(nil) })
 	if self.handle == 0 {
 		return
@@ -80,7 +79,7 @@ func portFinalize(self *C.socket_object) {
 	C.PyErr_Fetch(&kind, &value, &traceback)
 	c := call{}
 	c.release()
-	object.Finalize(func(_ *pyval.Class, prefix string) {
+	object.Collected(func(_ *pyval.Class, prefix string) {
 		c.hold()
 		defer c.release()
 		text := C.CString(prefix)

@@ -58,18 +58,18 @@ type Instance interface {
 	// Descriptor is what C code finds in the object's memory: the descriptor, -1
 	// once it is closed, and the timeout, negative for none.
 	Descriptor() (fd int, timeout time.Duration)
-	// Finalize is what CPython does once nothing refers to the object any more
-	// (sock_finalize): an open socket is closed, after a warning with the
-	// object's repr. An object that was finalised is closed, and works as such.
-	Finalize(warn func(category *pyval.Class, prefix string))
+	// Collected is what CPython does once nothing refers to the object any more: an
+	// open socket is closed, after a warning with the object's repr. The object is
+	// then a closed one, should anybody still find it.
+	Collected(warn func(category *pyval.Class, prefix string))
 }
 
 var _ Instance = (*object)(nil)
 
-// Finalize is Python's socket.__del__ (sock_finalize).
+// Collected is the end of Python's socket object (sock_finalize).
 //
 //nolint:misspell // CPython's name
-func (o *object) Finalize(warn func(category *pyval.Class, prefix string)) {
+func (o *object) Collected(warn func(category *pyval.Class, prefix string)) {
 	if o.sock.Fileno() < 0 {
 		return
 	}

@@ -50,7 +50,7 @@ func newUpstreamCommand() *cobra.Command {
 				options.Python = python
 				c, err := upstream.Compare(cmd.Context(), session, options)
 				if err != nil {
-					return fmt.Errorf("Python %s: %w", python, err)
+					return fmt.Errorf("with Python %s: %w", python, err)
 				}
 				problems += len(c.Problems)
 				if err := printComparison(cmd, c, asJSON); err != nil {
