@@ -22,7 +22,12 @@ const AuditPython = "3.13"
 // Mutants are the wrong ports that the corpus is audited with: every fault of
 // the tables for everything that the port has.
 var Mutants = sync.OnceValue(func() []audit.Mutant {
-	table := audit.Table{Callables: slices.Concat(functions, methods, attributes), Kinds: kinds, Faults: socketFaults}
+	table := audit.Table{Callables: slices.Concat(functions, methods, attributes, files), Kinds: kinds, Faults: socketFaults}
+	for i := range table.Callables {
+		if class, _, isMethod := strings.Cut(table.Callables[i].Name, "."); isMethod && class != "socket" && class != "_socket" {
+			table.Callables[i].Labels = []string{"makefile"}
+		}
+	}
 	table.Callables = slices.DeleteFunc(table.Callables, func(c audit.Callable) bool { return !offered(c.Name) })
 	return append(table.Mutants(), silent)
 })
@@ -53,11 +58,11 @@ func offered(name string) bool {
 	if name == "socket.socket" {
 		return true
 	}
-	owner, ok := members[class].(*pyval.Class)
-	if !ok {
-		return false
+	// What makefile returns is no name of the module.
+	if class != "socket" {
+		class, attribute = "socket", "makefile"
 	}
-	v, err := owner.Attr(attribute)
+	v, err := members[class].(*pyval.Class).Attr(attribute)
 	return err == nil && v != nil
 }
 

@@ -12,8 +12,8 @@ import (
 // A Callable is a row of the table: what a function, a method, a class or, if
 // Attribute is set, an attribute is like.
 type Callable struct {
-	// Name is the __qualname__ ("getaddrinfo", "socket.recv"), of a class its name
-	// with its module ("socket.socket").
+	// Name is a function's ("getaddrinfo"), a method's with its class or a base of
+	// that ("socket.recv"), or a class's with its module ("socket.socket").
 	Name string
 	// Args are the parameters in order, "name:kind", with a ? behind the name of an
 	// optional one. A / after some says that those before are positional only, a *

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -12,7 +13,7 @@ import (
 // A Mutant is a port that is wrong in one place.
 type Mutant struct {
 	ID       string   // "socket.recv/result: without its last byte"
-	Callable string   // "socket.recv": the __qualname__ of what is wrong
+	Callable string   // what is wrong: "getaddrinfo", "socket.recv", or a class with its module
 	Kind     string   // "result", "exception", "argument", "effect", "attribute", …
 	Fault    string   // "without its last byte"
 	Labels   []string // a behaviour that has one of these may notice
@@ -60,7 +61,7 @@ func (m Mutant) Apply(r *harnessstarlark.Runner) {
 	case m.alter != nil:
 		class, name, _ := strings.Cut(m.Callable, ".")
 		r.Attr = func(owner starlark.Value, attr string, v starlark.Value) starlark.Value {
-			if attr != name || pyval.TypeOf(owner).Short != class {
+			if attr != name || !isOf(owner, class) {
 				return v
 			}
 			return m.alter(v)
@@ -74,28 +75,36 @@ func (m Mutant) call(thread *starlark.Thread, f starlark.Callable, args starlark
 	right := func(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 		return starlark.Call(thread, f, args, kwargs)
 	}
-	name, self := called(thread, f)
-	// A method that is called by way of its class has its object among the
-	// arguments: the tables count without it.
-	if name != m.Callable || self == nil && strings.Contains(name, ".") && !isClass(f) {
+	self, concerned := m.concerns(thread, f)
+	if !concerned {
 		return right(thread, args, kwargs)
 	}
 	return m.wrap(right, self)(thread, args, kwargs)
 }
 
-// called says what is called: a class by its full name, anything else by its
-// __qualname__, with the object that it is bound to.
-func called(thread *starlark.Thread, f starlark.Callable) (name string, self starlark.Value) {
+// concerns reports whether the mutant is wrong in what is called: a class, a
+// function of the module, or a method, which comes with the object that it is
+// bound to. One that is called by way of its class is not concerned: it has its
+// object among the arguments, and the tables count without it.
+func (m Mutant) concerns(thread *starlark.Thread, f starlark.Callable) (self starlark.Value, concerned bool) {
 	if class, ok := f.(*pyval.Class); ok {
-		return class.Qualified(), nil
+		return nil, class.Qualified() == m.Callable
 	}
-	if bound, err := pyval.GetAttr(thread, f, "__self__"); err == nil {
-		self = bound
+	owner, name, isMethod := strings.Cut(m.Callable, ".")
+	if !isMethod {
+		return nil, pyval.QualifiedName(f) == m.Callable
 	}
-	return pyval.QualifiedName(f), self
+	if pyval.CallableName(f) != name {
+		return nil, false
+	}
+	self, err := pyval.GetAttr(thread, f, "__self__")
+	if err != nil {
+		return nil, false
+	}
+	return self, isOf(self, owner)
 }
 
-func isClass(f starlark.Callable) bool {
-	_, is := f.(*pyval.Class)
-	return is
+// isOf reports whether a class of this name is among those of a value.
+func isOf(v starlark.Value, class string) bool {
+	return slices.ContainsFunc(pyval.TypeOf(v).MRO(), func(c *pyval.Class) bool { return c.Short == class })
 }

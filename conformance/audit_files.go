@@ -1,0 +1,43 @@
+package conformance
+
+import "github.com/pyparity/pyparity/harness/audit"
+
+// reads are what reading from a file over a socket raises.
+const reads = "OSError ValueError TimeoutError"
+
+// files are the methods of what makefile returns.
+var files = []audit.Callable{
+	{Name: "SocketIO.readinto", Args: "b:buffer", Result: "int", Raises: reads},
+	{Name: "SocketIO.write", Args: "b:bytes", Result: "int", Raises: reads},
+	{Name: "SocketIO.readable", Result: "bool", Raises: "ValueError", Repeats: true},
+	{Name: "SocketIO.writable", Result: "bool", Raises: "ValueError", Repeats: true},
+	{Name: "SocketIO.seekable", Result: "bool", Raises: "ValueError", Repeats: true},
+	{Name: "SocketIO.fileno", Result: "int", Raises: "ValueError", Repeats: true},
+	{Name: "SocketIO.close", Repeats: true},
+	{Name: "SocketIO.read", Args: "size?:any /", Result: "bytes", Raises: reads},
+	{Name: "SocketIO.readall", Result: "bytes", Raises: reads},
+	{Name: "SocketIO.readline", Args: "size?:any /", Result: "bytes", Raises: reads},
+	{Name: "SocketIO.mode", Result: "str", Attribute: true},
+	{Name: "SocketIO.name", Result: "int", Attribute: true},
+	{Name: "SocketIO.closed", Result: "bool", Attribute: true},
+	{Name: "BufferedReader.read", Args: "size?:any /", Result: "bytes", Raises: reads},
+	{Name: "BufferedReader.read1", Args: "size?:int /", Result: "bytes", Raises: reads},
+	{Name: "BufferedReader.readinto", Args: "buffer:buffer /", Result: "int", Raises: reads},
+	{Name: "BufferedReader.readline", Args: "size?:any /", Result: "bytes", Raises: reads},
+	{Name: "BufferedReader.peek", Args: "size?:int /", Result: "bytes", Raises: reads, Repeats: true},
+	{Name: "BufferedReader.readlines", Args: "hint?:any /", Result: "[bytes]", Raises: reads},
+	{Name: "BufferedReader.close", Repeats: true},
+	{Name: "BufferedWriter.write", Args: "buffer:bytes /", Result: "int", Raises: reads + " BlockingIOError"},
+	{Name: "BufferedWriter.flush", Raises: reads + " BlockingIOError", Repeats: true},
+	{Name: "BufferedWriter.close", Raises: "OSError", Repeats: true},
+	{Name: "BufferedRWPair.read", Args: "size?:any /", Result: "bytes", Raises: reads},
+	{Name: "BufferedRWPair.write", Args: "buffer:bytes /", Result: "int", Raises: reads},
+	{Name: "BufferedRWPair.flush", Raises: "ValueError", Repeats: true},
+	{Name: "BufferedRWPair.close", Repeats: true},
+	{Name: "TextIOWrapper.read", Args: "size?:any /", Result: "str", Raises: reads + " UnicodeError"},
+	{Name: "TextIOWrapper.readline", Args: "size?:int /", Result: "str", Raises: reads + " UnicodeError"},
+	{Name: "TextIOWrapper.write", Args: "text:str /", Result: "int", Raises: reads + " UnicodeError"},
+	{Name: "TextIOWrapper.flush", Raises: "ValueError", Repeats: true},
+	{Name: "TextIOWrapper.close", Repeats: true},
+	{Name: "TextIOWrapper.encoding", Result: "str", Attribute: true},
+}
