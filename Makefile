@@ -11,7 +11,7 @@ ALL      := 3.9,3.11,3.13,3.14,3.15
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build parity test race lint upstream bench audit soak coverage record generate fmt clean
+.PHONY: help build parity publish test race lint upstream bench audit soak coverage record generate fmt clean
 
 help: ## show what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,21 @@ bench: build ## behaviours per second, then what calls cost here, in Go's net an
 
 audit: build ## which wrong ports the behaviours tell from the right one (a few minutes)
 	@$(BIN) audit
+
+publish: build $(REPORT)/upstream.json $(REPORT)/audit.json ## the report that is kept, of the whole corpus on every CPython, into reports/published
+	@$(BIN) run --python $(ALL) --report $(REPORT) || [ $$? -eq 1 ]
+	@$(BIN) report publish $(REPORT) -o reports/published --excerpt README.md
+
+# What the report shows beside its verdicts. A file that is there is not made anew.
+$(REPORT)/upstream.json: | build
+	@mkdir -p $(@D)
+	@$(BIN) upstream --python $(ALL) --json > $@.tmp || [ $$? -eq 1 ]
+	@mv $@.tmp $@
+
+$(REPORT)/audit.json: | build
+	@mkdir -p $(@D)
+	@$(BIN) audit --json > $@.tmp || [ $$? -eq 1 ]
+	@mv $@.tmp $@
 
 soak: build ## the corpus 50 times on CPython 3.13, in random order: what is not still, or slow
 	@$(BIN) soak --times 50 --python 3.13

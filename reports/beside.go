@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -64,11 +63,7 @@ func (f BesideFiles) Read(already Beside) (Beside, error) {
 func readBeside(name string) (json.RawMessage, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		var missing *fs.PathError
-		if errors.As(err, &missing) {
-			return nil, fmt.Errorf("%s: %w", name, missing.Err)
-		}
-		return nil, err
+		return nil, openError(name, err)
 	}
 	// A command that did its work for several Pythons printed an object for each.
 	var values []json.RawMessage

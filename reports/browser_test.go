@@ -168,8 +168,8 @@ func (b *browser) until(expression string) {
 	}
 }
 
-// shoot keeps a picture of what is shown for a person to look at: go test
-// -artifacts -outputdir DIR.
+// shoot keeps a picture of what is shown, for a person to look at, where go test
+// is told to keep such things (see b.ArtifactDir).
 func (b *browser) shoot(name string) {
 	b.Helper()
 	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())

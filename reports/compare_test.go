@@ -20,7 +20,7 @@ func moved(results ...harness.Result) Report {
 
 func olderAndNewer() (older, newer Report) {
 	at := func(name string) func(func(string) harness.Result) harness.Result {
-		return func(make func(string) harness.Result) harness.Result { return make(name) }
+		return func(result func(string) harness.Result) harness.Result { return result(name) }
 	}
 	match := func(name string) harness.Result { return matching(refused(name, "connect"), "go", "3.13") }
 	differ := func(name string) harness.Result { return differing(refused(name, "connect"), "go", "3.13") }

@@ -83,7 +83,7 @@ func embedded[T any](t testing.TB, page []byte, id string) T {
 	return data
 }
 
-func opened(t testing.TB, r Report, id string) (pageBehaviour, pageDetail) {
+func opened(t testing.TB, r Report, id string) pageDetail {
 	t.Helper()
 	page := htmlText(t, r)
 	index := embedded[pageIndex](t, page, "index")
@@ -91,7 +91,7 @@ func opened(t testing.TB, r Report, id string) (pageBehaviour, pageDetail) {
 	if i < 0 {
 		t.Fatalf("the page has no %s", id)
 	}
-	return index.Behaviours[i], embedded[[]pageDetail](t, page, "details")[i]
+	return embedded[[]pageDetail](t, page, "details")[i]
 }
 
 func TestHTMLNeedsNothingElse(t *testing.T) {
@@ -195,7 +195,7 @@ func TestHTMLHasEveryResult(t *testing.T) {
 
 // The two Pythons look the same, so that they are shown once.
 func TestHTMLStepsSideBySide(t *testing.T) {
-	_, d := opened(t, FromRun(fakeRun(ModeLive, "3.9", "3.13")), "connect.differ")
+	d := opened(t, FromRun(fakeRun(ModeLive, "3.9", "3.13")), "connect.differ")
 	if len(d.Groups) != 1 || !slices.Equal(d.Groups[0].Pythons, []string{"3.9", "3.13"}) {
 		t.Fatalf("the groups are %+v", d.Groups)
 	}
@@ -221,7 +221,7 @@ func TestHTMLShowsResultsThatLookDifferentApart(t *testing.T) {
 	run := harness.Run{Provenance: fakeProvenance(ModeLive, "3.9", "3.11", "3.13"), Results: []harness.Result{
 		matching(b, "go", "3.9"), differing(b, "go", "3.11"), matching(b, "go", "3.13"),
 	}}
-	_, d := opened(t, FromRun(run), "connect.x")
+	d := opened(t, FromRun(run), "connect.x")
 	if len(d.Groups) != 2 || !slices.Equal(d.Groups[0].Pythons, []string{"3.9", "3.13"}) || !slices.Equal(d.Groups[1].Pythons, []string{"3.11"}) {
 		t.Errorf("the groups are %+v", d.Groups)
 	}
@@ -232,7 +232,7 @@ func TestHTMLTextsArePrintable(t *testing.T) {
 	if bytes.Contains(page, []byte(hostile[:20])) {
 		t.Error("hostile text stands in the page as it is")
 	}
-	_, d := opened(t, FromRun(fakeRun(ModeLive, "3.13")), "connect.hostile_text")
+	d := opened(t, FromRun(fakeRun(ModeLive, "3.13")), "connect.hostile_text")
 	data, err := json.Marshal(d)
 	if err != nil {
 		t.Fatal(err)

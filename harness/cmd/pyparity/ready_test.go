@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -191,7 +192,7 @@ func TestWorkflow(t *testing.T) {
 				shards = []int{0}
 			}
 			for _, shard := range shards {
-				script := expression.ReplaceAllStringFunc(step.Run, func(string) string { return fmt.Sprint(shard) })
+				script := expression.ReplaceAllStringFunc(step.Run, func(string) string { return strconv.Itoa(shard) })
 				made, err := stage.run(0, w.Env, "bash", "-e", "-c", script)
 				g.Expect(err).NotTo(HaveOccurred(), step.Run)
 				calls = append(calls, made...)
@@ -297,11 +298,11 @@ func TestKubernetesManifest(t *testing.T) {
 	g.Expect(run.Spec.CompletionMode).To(Equal("Indexed"))
 	c := run.Spec.Template.Spec.Containers[0]
 	g.Expect(c.Env).To(HaveLen(1))
-	g.Expect(c.Env[0].Value).To(Equal(fmt.Sprint(run.Spec.Completions)), "as many shards as pods")
+	g.Expect(c.Env[0].Value).To(Equal(strconv.Itoa(run.Spec.Completions)), "as many shards as pods")
 
 	stage := newScriptStage(t)
 	for index := range run.Spec.Completions {
-		env := map[string]string{"JOB_COMPLETION_INDEX": fmt.Sprint(index), c.Env[0].Name: c.Env[0].Value}
+		env := map[string]string{"JOB_COMPLETION_INDEX": strconv.Itoa(index), c.Env[0].Name: c.Env[0].Value}
 		calls, err := stage.run(1, env, c.Command...)
 		g.Expect(err).NotTo(HaveOccurred(), "differences do not fail a pod")
 		g.Expect(calls).To(HaveLen(1))
