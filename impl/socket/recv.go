@@ -102,6 +102,7 @@ type receiving struct {
 	from    []byte
 	fromLen int
 	polls   bool      // there is a timeout
+	blocks  bool      // there is a timeout, but the call is one that blocks
 	got     int       // bytes received so far
 	message *incoming // for a recvmsg(2) instead, without buf
 }
@@ -130,6 +131,10 @@ func (r *receiving) run() (int, error) {
 		return r.got, err
 	}
 	err := r.socket.call(netpoll.Wait{Dir: netpoll.Read, Deadline: deadline, Op: r})
+	if r.blocks {
+		r.polls = false
+		err = r.socket.call(netpoll.Wait{Dir: netpoll.Read, Op: r})
+	}
 	if r.got > 0 && !errors.Is(err, ErrInterrupted) {
 		return r.got, nil // an error or the end of the wait after that is for the next call
 	}
@@ -187,15 +192,25 @@ func (r *receiving) takeReady(fd int) syscall.Errno {
 		if !netpoll.Ready(fd, unix.POLLIN) {
 			return unix.EAGAIN
 		}
-		return r.take(fd)
+		return r.takeOrBlock(fd)
 	}
-	errno := r.take(fd)
+	errno := r.takeOrBlock(fd)
 	switch errno {
 	case unix.EINVAL, unix.ENOTCONN, unix.EOPNOTSUPP:
 		if !netpoll.Ready(fd, unix.POLLIN) {
 			return unix.EAGAIN
 		}
 	}
+	return errno
+}
+
+// takeOrBlock is take, and notes whether the call goes on as one that blocks,
+// in spite of the timeout: if it wants more, and the descriptor was made
+// blocking behind the socket's back, as through a duplicate.
+func (r *receiving) takeOrBlock(fd int) syscall.Errno {
+	errno := r.take(fd)
+	r.blocks = errno == 0 && r.got > 0 && r.got < r.enough() && r.flags&MSG_DONTWAIT == 0 &&
+		(r.message == nil || !r.message.ends()) && !r.socket.desc.NonBlocking(fd)
 	return errno
 }
 

@@ -47,6 +47,10 @@ func (snd *sending) run(deadline time.Time) (int, error) {
 		wait.Recheck = unixRecheck
 	}
 	err := snd.socket.call(wait)
+	if snd.blocks {
+		wait.Deadline, snd.polls = time.Time{}, false
+		err = snd.socket.call(wait)
+	}
 	if snd.sent > 0 && !errors.Is(err, ErrInterrupted) {
 		return snd.sent, nil // an error or the end of the wait after that is for the next call
 	}
@@ -65,6 +69,7 @@ type sending struct {
 	flags   int
 	to      []byte
 	polls   bool      // there is a timeout
+	blocks  bool      // there is a timeout, but the call is one that blocks
 	waited  bool      // there was no room
 	sent    int       // bytes sent so far
 	message *outgoing // for a sendmsg(2) instead, without data
@@ -124,7 +129,19 @@ func (snd *sending) Try(fd int) syscall.Errno {
 	if !netpoll.Ready(fd, unix.POLLOUT) {
 		return unix.EAGAIN
 	}
-	return snd.give(fd)
+	errno := snd.give(fd)
+	if snd.short(errno) && snd.flags&MSG_DONTWAIT == 0 && !snd.socket.desc.NonBlocking(fd) {
+		snd.blocks = true
+		return 0
+	}
+	return errno
+}
+
+// short reports whether an attempt with this outcome is not all that a blocking
+// call does. Such a call is made in spite of a timeout if the descriptor was
+// made blocking behind the socket's back, as through a duplicate.
+func (snd *sending) short(errno syscall.Errno) bool {
+	return errno == unix.EAGAIN || errno == 0 && snd.socket.typ == SOCK_STREAM && snd.sent < snd.size()
 }
 
 // giveAll is an attempt without a timeout. A blocking call on a stream returns
