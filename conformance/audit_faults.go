@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"go.starlark.net/starlark"
-	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness/audit"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"

@@ -1,10 +1,11 @@
 package conformance
 
 import (
+	"bytes"
 	"runtime"
 	"runtime/debug"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness"
 )
@@ -20,7 +21,7 @@ func (b *Bed) Describe(p *harness.Provenance) {
 	p.Host = map[string]string{"machine": runtime.GOARCH}
 	var u unix.Utsname
 	if unix.Uname(&u) == nil {
-		p.Host["kernel"] = unix.ByteSliceToString(u.Sysname[:]) + " " + unix.ByteSliceToString(u.Release[:])
+		p.Host["kernel"] = cString(u.Sysname[:]) + " " + cString(u.Release[:])
 	}
 	if b.session != nil {
 		p.Host["docker"] = b.session.Engine()
@@ -45,4 +46,9 @@ func commit() string {
 		}
 	}
 	return revision + dirty
+}
+
+func cString(b []byte) string {
+	text, _, _ := bytes.Cut(b, []byte{0})
+	return string(text)
 }

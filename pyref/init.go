@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/fixtures"
 	"github.com/pyparity/pyparity/pyref/dnsserver"
@@ -125,7 +125,7 @@ func supervise(ctx context.Context, args []string) (int, error) {
 		case err := <-failed:
 			return 0, err
 		case s := <-signals:
-			_ = syscall.Kill(pid, s.(syscall.Signal)) // it may just have ended
+			_ = unix.Kill(pid, s.(syscall.Signal)) // it may just have ended
 		case <-ctx.Done():
 			return 0, ctx.Err()
 		case <-alone:
@@ -138,7 +138,7 @@ func supervise(ctx context.Context, args []string) (int, error) {
 func reap(pid int) (int, error) {
 	for {
 		var status unix.WaitStatus
-		ended, err := unix.Wait4(-1, &status, 0, nil)
+		ended, err := unix.Reap(-1, &status)
 		switch {
 		case err == unix.EINTR:
 		case err != nil:

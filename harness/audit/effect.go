@@ -2,7 +2,8 @@ package audit
 
 import (
 	"go.starlark.net/starlark"
-	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )

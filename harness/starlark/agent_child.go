@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"time"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness/subject"
 	"github.com/pyparity/pyparity/harness/trace"

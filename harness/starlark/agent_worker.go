@@ -12,11 +12,11 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/pyparity/pyparity/harness/subject"
 	"github.com/pyparity/pyparity/harness/trace"
+	"github.com/pyparity/pyparity/internal/process"
 )
 
 // A job is what a supervisor asks of a worker, one a line.
@@ -92,7 +92,7 @@ func workerCommand(agent *Agent, python string) *exec.Cmd {
 	debug := strings.TrimPrefix(os.Getenv("GODEBUG")+",containermaxprocs=0,updatemaxprocs=0", ",")
 	cmd.Env = append(os.Environ(), workerVariable+"="+python, "GODEBUG="+debug)
 	// The kernel ends it with this process, however that ends.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	process.EndWithParent(cmd)
 	cmd.WaitDelay = margin
 	return cmd
 }

@@ -8,7 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness/subject"
 )

@@ -3,7 +3,8 @@ package starlark
 import (
 	"go.starlark.net/starlark"
 	"go.starlark.net/starlarkstruct"
-	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )

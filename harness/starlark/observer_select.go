@@ -7,7 +7,8 @@ import (
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/starlarkstruct"
-	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )

@@ -7,8 +7,9 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
+
+	"github.com/pyparity/pyparity/internal/process"
 )
 
 // CommandPrefix marks a subject that is a command: "exec:./my-agent --flag".
@@ -32,7 +33,7 @@ func NewCommand(name string) (*Stream, error) {
 func StartCommand(cmd *exec.Cmd) (Process, error) {
 	p := &commandProcess{cmd: cmd, ended: make(chan struct{})}
 	cmd.Stderr = &p.stderr
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	process.OwnGroup(cmd)
 	// A grandchild that keeps standard error open must not hold Close up.
 	cmd.WaitDelay = time.Second
 	var err error
@@ -75,7 +76,7 @@ func (p *commandProcess) Close() error {
 	case <-time.After(politeness):
 	}
 	// The whole group: what a supervisor left behind ends with it.
-	if err := syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL); err != nil && err != syscall.ESRCH {
+	if err := process.KillGroup(p.cmd); err != nil {
 		return fmt.Errorf("kill %s: %w", p.cmd, err)
 	}
 	<-p.ended

@@ -3,7 +3,7 @@ package socket
 import (
 	"slices"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/sockaddr"
 	"github.com/pyparity/pyparity/impl/pyerr"

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/netpoll"
 )

@@ -1,7 +1,7 @@
 package socket
 
 import (
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/internal/sockaddr"

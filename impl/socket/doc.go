@@ -68,6 +68,13 @@
 // What Python raises for arguments of a wrong type, Go's compiler says; values
 // out of range are OverflowError and ValueError as in Python.
 //
+// # Elsewhere than on Linux
+//
+// The package compiles, and what needs the system fails with an OSError of ENOSYS
+// that is [errors.ErrUnsupported] and says so. Conversions such as Htons and
+// InetPton work. Socket.Ioctl, Share and FromShare exist on Windows alone, as
+// socket.ioctl, share and fromshare do in Python, and fail in the same way.
+//
 // # Index
 //
 // Where Python's names are:

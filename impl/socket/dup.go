@@ -3,7 +3,7 @@ package socket
 import (
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // Dup is Python's socket.dup method: a second object, with a descriptor of its

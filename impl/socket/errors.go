@@ -22,6 +22,8 @@ func osError(err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case unsupported != nil:
+		return unsupported
 	case errors.Is(err, ErrInterrupted):
 		return err
 	case errors.Is(err, netpoll.ErrTimedOut):
@@ -36,6 +38,9 @@ func osError(err error) error {
 func errnoError(errno syscall.Errno) error {
 	if errno == 0 {
 		return nil
+	}
+	if unsupported != nil {
+		return unsupported
 	}
 	return pyerr.FromErrno(errno)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // A Host is Python's triple (hostname, aliaslist, ipaddrlist).
@@ -32,7 +33,7 @@ func GetHostName() (string, error) {
 // SetHostName is Python's socket.sethostname (socket_sethostname). It fails with
 // PermissionError for all but a privileged process.
 func SetHostName(name string) error {
-	return osError(syscall.Sethostname([]byte(name)))
+	return osError(unix.Sethostname([]byte(name)))
 }
 
 // GetHostByName is Python's socket.gethostbyname (socket_gethostbyname): the

@@ -3,7 +3,7 @@ package socket
 import (
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // Listen is Python's socket.listen (sock_listen). A negative backlog counts as

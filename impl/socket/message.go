@@ -3,7 +3,7 @@ package socket
 import (
 	"encoding/binary"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/cmsg"
 	"github.com/pyparity/pyparity/impl/pyerr"
@@ -92,4 +92,13 @@ func CmsgSpace(n int) (int, error) {
 		return 0, pyerr.OverflowError.New("CMSG_SPACE() argument out of range")
 	}
 	return size, nil
+}
+
+// total is how many bytes the buffers have.
+func total(buffers [][]byte) int {
+	n := 0
+	for _, buf := range buffers {
+		n += len(buf)
+	}
+	return n
 }

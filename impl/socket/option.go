@@ -6,7 +6,7 @@ import (
 	"runtime"
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/netpoll"
 	"github.com/pyparity/pyparity/impl/pyerr"

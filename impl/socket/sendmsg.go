@@ -3,7 +3,7 @@ package socket
 import (
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/cmsg"
 )

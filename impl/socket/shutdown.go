@@ -3,7 +3,7 @@ package socket
 import (
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // Shutdown is Python's socket.shutdown (sock_shutdown): it ends what is

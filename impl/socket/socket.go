@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/netpoll"
 	"github.com/pyparity/pyparity/impl/internal/sockaddr"
@@ -97,7 +97,7 @@ func detect(fd, family, typ, proto int) (int, int, int, error) {
 	case errno == 0 && family == -1:
 		family = sockaddr.Family(name[:min(n, len(name))])
 	case errno == unix.EBADF, errno == unix.ENOTSOCK, errno != 0 && family == -1:
-		return 0, 0, 0, pyerr.FromErrno(errno)
+		return 0, 0, 0, errnoError(errno)
 	}
 	for _, unknown := range []struct {
 		value  *int

@@ -5,7 +5,7 @@ import (
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )

@@ -2,7 +2,8 @@ package pyval
 
 import (
 	"go.starlark.net/starlark"
-	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 var errnoClasses = map[unix.Errno]*Class{

@@ -7,7 +7,7 @@ import (
 
 	. "github.com/onsi/gomega"
 	"go.starlark.net/starlark"
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )

@@ -4,7 +4,8 @@ import (
 	"strconv"
 
 	"go.starlark.net/starlark"
-	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // NewOSError is the exception for a failed system call, with glibc's text.

@@ -1,3 +1,5 @@
+//go:build linux
+
 package cmsg_test
 
 import (

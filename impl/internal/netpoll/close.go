@@ -1,6 +1,6 @@
 package netpoll
 
-import "golang.org/x/sys/unix"
+import "github.com/pyparity/pyparity/internal/unix"
 
 // Close closes the descriptor. Calls with a deadline that are parked on it
 // fail with EBADF when they wake up or when it passes; calls without one go on

@@ -8,7 +8,7 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // ErrTimedOut is returned when a wait's deadline has passed.

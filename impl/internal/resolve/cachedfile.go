@@ -4,7 +4,6 @@ import (
 	"io"
 	"os"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -14,14 +13,6 @@ type cachedFile[T any] struct {
 	valid bool
 	stamp fileStamp
 	value T
-}
-
-// fileStamp is what glibc compares too (its file_change_detection), and the device and the path.
-type fileStamp struct {
-	path         string
-	dev, ino     uint64
-	size         int64
-	mtime, ctime syscall.Timespec
 }
 
 // settled is how old a file has to be before its stamp is trusted: a second write within one tick
@@ -48,7 +39,7 @@ func (c *cachedFile[T]) load(path string, parse func(data []byte) T) (value T, o
 		return value, true, err
 	}
 	value = parse(data)
-	if time.Since(time.Unix(before.ctime.Unix())) > settled {
+	if time.Since(before.changed()) > settled {
 		c.keep(before, value)
 	}
 	return value, true, nil
@@ -67,15 +58,4 @@ func (c *cachedFile[T]) keep(stamp fileStamp, value T) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.valid, c.stamp, c.value = true, stamp, value
-}
-
-func stampOf(path string) (fileStamp, error) {
-	var stat syscall.Stat_t
-	if err := syscall.Stat(path, &stat); err != nil {
-		return fileStamp{}, err
-	}
-	return fileStamp{
-		path: path, dev: stat.Dev, ino: stat.Ino, size: stat.Size,
-		mtime: stat.Mtim, ctime: stat.Ctim,
-	}, nil
 }

@@ -10,7 +10,8 @@ import (
 	"syscall"
 
 	"golang.org/x/net/dns/dnsmessage"
-	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // dnsSource is the "dns" source of host names (resolv/nss_dns/dns-host.c).

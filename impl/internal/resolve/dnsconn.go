@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // dnsConn is a connection to a server that ends with the lookup's context.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // noData is what a lookup that found nothing says of the name.

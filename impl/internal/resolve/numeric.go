@@ -8,7 +8,7 @@ import (
 	"strings"
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // ErrBadAddress is inet_pton's 0: the text is no address of the family.

@@ -1,7 +1,7 @@
 package resolve
 
 import (
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // servTuple is a socket type and protocol, with the service's port, that each address is returned with.

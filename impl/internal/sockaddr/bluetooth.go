@@ -6,7 +6,7 @@ import (
 	"math"
 	"strings"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
 )

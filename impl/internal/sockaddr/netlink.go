@@ -3,7 +3,7 @@ package sockaddr
 import (
 	"encoding/binary"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // Netlink encodes a struct sockaddr_nl.

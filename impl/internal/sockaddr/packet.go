@@ -3,7 +3,7 @@ package sockaddr
 import (
 	"encoding/binary"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // HardwareLen is the size of the largest hardware address that fits a struct

@@ -3,7 +3,7 @@ package sockaddr
 import (
 	"bytes"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
 )

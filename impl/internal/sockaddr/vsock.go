@@ -3,7 +3,7 @@ package sockaddr
 import (
 	"encoding/binary"
 
-	"golang.org/x/sys/unix"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // Vsock encodes a struct sockaddr_vm, which has the port before the context id.

@@ -7,8 +7,9 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"syscall"
 	"time"
+
+	"github.com/pyparity/pyparity/internal/process"
 )
 
 // output runs a tool in English and returns its standard output. An error
@@ -17,8 +18,8 @@ func output(ctx context.Context, env []string, name string, args ...string) (str
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(append(os.Environ(), "LC_ALL=C", "LANGUAGE="), env...)
 	// apt fetches in children of its own: they end with it.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	process.OwnGroup(cmd)
+	cmd.Cancel = func() error { return process.KillGroup(cmd) }
 	cmd.WaitDelay = time.Second
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr

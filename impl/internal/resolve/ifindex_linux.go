@@ -9,12 +9,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Interface is a network interface (struct if_nameindex).
-type Interface struct {
-	Index uint32
-	Name  string
-}
-
 // IfNameIndex is if_nameindex(3): the interfaces in the kernel's order.
 func IfNameIndex() ([]Interface, error) {
 	rib, err := syscall.NetlinkRIB(unix.RTM_GETLINK, unix.AF_UNSPEC)

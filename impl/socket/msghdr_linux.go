@@ -50,12 +50,3 @@ func setControl(header *unix.Msghdr, control []byte) {
 	header.Control = unsafe.SliceData(control)
 	header.SetControllen(len(control))
 }
-
-// total is how many bytes the buffers have.
-func total(buffers [][]byte) int {
-	n := 0
-	for _, buf := range buffers {
-		n += len(buf)
-	}
-	return n
-}

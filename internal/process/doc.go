@@ -1,0 +1,3 @@
+// Package process is what of starting and ending processes depends on the
+// system.
+package process
