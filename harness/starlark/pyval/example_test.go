@@ -3,9 +3,9 @@ package pyval_test
 import (
 	"fmt"
 
+	"github.com/pyparity/pyparity/internal/unix"
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
-	"github.com/pyparity/pyparity/internal/unix"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	. "github.com/onsi/gomega"
-	"go.starlark.net/starlark"
 	"github.com/pyparity/pyparity/internal/unix"
+	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
