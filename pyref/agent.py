@@ -921,7 +921,7 @@ def introduction():
             "machine": system.machine,
             "build": sys.version,
         },
-        "capabilities": capabilities(),
+        "capabilities": aside(capabilities),
     }
 
 
@@ -941,6 +941,28 @@ def capabilities():
     ]
     there = [name for name, probe in probes if probe()]
     return there + ["family:" + name for name in FAMILIES if opens("AF_" + name.upper())]
+
+
+def aside(question):
+    """What a function returns, asked in a forked process.
+
+    The socket module remembers what it learns of the kernel with the first socket that it makes: the
+    behaviours, which begin as copies of this process, have to find it as one that was just imported.
+    """
+    answer, channel = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            write_all(channel, json.dumps(question()).encode())
+        finally:
+            os._exit(0)
+    os.close(channel)
+    with open(answer, "rb") as file:
+        text = file.read()
+    os.waitpid(pid, 0)
+    if not text:
+        raise Unusable("the process that looks at this machine ended without a word")
+    return json.loads(text)
 
 
 def binds(family, host):

@@ -139,10 +139,21 @@ func (p *Process) Wait(ctx context.Context) (status int, err error) {
 // removal bounds how long Docker may take to remove a container that was killed.
 const removal = 30 * time.Second
 
-// Close kills the command and removes its container; it returns once that is
-// gone. Further calls return what the first did.
+// politeness is how long a command may take to end after its input did, as a
+// program should: it may have something to tidy up.
+const politeness = time.Second
+
+// Close ends the command's input, kills it if it does not end for that, and
+// removes its container; it returns once that is gone. Further calls return what
+// the first did.
 func (p *Process) Close() error {
 	p.closing.Do(func() {
+		if p.stream.Conn != nil && p.stream.CloseWrite() == nil {
+			select {
+			case <-p.removed:
+			case <-time.After(politeness):
+			}
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), removal)
 		defer cancel()
 		p.closed = p.session.removeContainer(ctx, p.id)
