@@ -49,7 +49,7 @@ func browserProgram(t *testing.T) string {
 }
 
 // patience is for a machine that does a lot besides.
-const patience = 2 * time.Minute
+const patience = 4 * time.Minute
 
 // A browser runs pages, and hears what goes wrong in them.
 type browser struct {
