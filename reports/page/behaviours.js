@@ -32,6 +32,9 @@ const makeList = (root) => {
     applyFilters(filters.read());
     setAddress("behaviours", paramsOf(filters.read(), openOne()));
   });
+  // Sentences begin below each other whatever the verdicts take.
+  const width = 3.3 * index.pythons.length + (index.subjects.length > 1 ? 8 : 0);
+  root.style.setProperty("--strip", `${Math.min(width, 26)}rem`);
   replace(root, filters.form, sections.map((s) => s.element), none);
   root.addEventListener("toggle", (event) => {
     const row = event.target;

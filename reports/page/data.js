@@ -32,7 +32,13 @@ const tallyOf = (results) => {
   }
   return tally;
 };
-const worstOf = (tally) => worst(index.verdicts.filter((v, i) => tally.by[i]).map((v) => v.name));
+// worstOf is the verdict that colours a tally. What was not judged colours only
+// where there is nothing else.
+const worstOf = (tally) => {
+  const names = index.verdicts.filter((v, i) => tally.by[i]).map((v) => v.name);
+  const judged = names.filter((name) => name !== "unsupported" && name !== "not-run");
+  return worst(judged.length ? judged : names);
+};
 
 // searchText is everything by which a behaviour can be found. The steps join it
 // as soon as they are unpacked.

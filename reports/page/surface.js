@@ -52,7 +52,7 @@ const renderSurface = (root, params) => {
     const cells = index.subjects.flatMap((subject, n) => index.pythons.map((python, p) => {
       if (!(`${n} ${p}` in index.parities)) return null;
       const results = s.behaviours.flatMap((i) => index.behaviours[i].v.filter((r) => r[0] === n && r[1] === p));
-      return matrixCell(results, addressOf("behaviours", { label: s.label || s.name, python }), `${s.name}, ${subject}, Python ${python}`);
+      return matrixCell(results, addressOf("behaviours", { label: s.behaviours.length ? labelOf(s) : "", python }), `${s.name}, ${subject}, Python ${python}`);
     }));
     return h("tr", { class: s.behaviours.length ? null : "bare" },
       h("th", { scope: "row" }, s.behaviours.length ? h("a", { href: addressOf("behaviours", { label: labelOf(s) }) }, h("code", null, s.name)) : h("code", null, s.name)),
