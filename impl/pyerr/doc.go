@@ -13,7 +13,7 @@
 // and also understands Go's own questions: errors.Is with a [syscall.Errno],
 // with [os.ErrDeadlineExceeded] for an expired timeout, with [net.ErrClosed]
 // for the use of a closed socket, and with [io/fs.ErrPermission] and its like.
-// errors.As with a **Error gives the class, the arguments, errno and strerror.
+// Every exception is a [net.Error]. errors.As with a **Error gives the class, the arguments, errno and strerror.
 //
 // Texts are glibc's, which is what Python shows on Linux: see [Strerror].
 //

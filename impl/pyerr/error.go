@@ -102,3 +102,10 @@ func (e *Error) Is(target error) bool {
 // Timeout reports whether the exception is a TimeoutError, which makes it a
 // timeout to callers that know [net.Error].
 func (e *Error) Timeout() bool { return e.Class.Subclass(TimeoutError) }
+
+// Temporary reports what [syscall.Errno] does for the exception's errno, and so
+// makes every exception a [net.Error].
+func (e *Error) Temporary() bool {
+	var errno syscall.Errno
+	return errors.As(e.Cause, &errno) && errno.Temporary() || e.Timeout()
+}

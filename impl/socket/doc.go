@@ -52,6 +52,15 @@
 // them. A socket that became unreachable is closed by the garbage collector, and
 // [Module] can be told of it: Python issues a ResourceWarning then.
 //
+// # Bridges to Go's net
+//
+//	Socket.Conn, Listener, PacketConn         the socket becomes that, and is closed
+//	FromConn, FromListener, FromPacketConn    that becomes a Socket, and is closed
+//	Socket.File, FromFile                     a duplicate: both stay open
+//
+// One that fails leaves everything as it was. Timeouts do not come along: a
+// net.Conn starts without a deadline, a Socket with the default timeout.
+//
 // # Errors
 //
 // Every error is a [*pyerr.Error], which is a Python exception, but for the
@@ -123,4 +132,5 @@
 //	.settimeout, .gettimeout              Socket.SetTimeout, GetTimeout   mode.go, timeout.go
 //	.setblocking, .getblocking            Socket.SetBlocking, GetBlocking mode.go
 //	.shutdown                             Socket.Shutdown                 shutdown.go
+//	to and from net and os                Socket.Conn, FromConn, …        bridge.go
 package socket
