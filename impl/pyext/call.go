@@ -38,7 +38,6 @@ var errRaised = errors.New("a Python exception was raised")
 //export portCall
 func portCall(n C.int, self, args, kwargs *C.PyObject) (result *C.PyObject) {
 	defer recovered(func() { result = nil })
-	inChild()
 	c := &call{}
 	defer c.end()
 	f := ext.functions[n]

@@ -25,10 +25,9 @@
 //     open warns and is closed at once (object.go).
 //
 // A process that was forked without exec has only one thread, and Go's scheduler
-// is not made for that. Calls work there all the same, in some threads at a time
-// (fork.go), but they wait in the kernel, where no Python handler of a signal runs
-// before they return, and memory is not collected. If Go itself was at work in
-// another thread at the moment of the fork, a call of the child may hang.
+// is not made for that. Calls work there all the same (fork.go), but they wait in the
+// kernel, where no Python handler of a signal runs before they return, and memory
+// is not collected: it is for children that do their work and end.
 package main
 
 // main is never called: the library's entry is PyInit__socket.

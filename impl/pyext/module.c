@@ -85,14 +85,14 @@ int warn_unclosed(PyObject *self, const char *prefix) {
 	return PyErr_ResourceWarning(self, 1, "%s%R", prefix, self);
 }
 
-int forked;
-
-static void in_child(void) { forked = 1; }
+static void before_fork(void) { portBeforeFork(); }
+static void in_parent(void) { portAfterFork(0); }
+static void in_child(void) { portAfterFork(1); }
 
 static PyModuleDef definition = {.ob_base = {1, NULL}, .m_name = "_socket", .m_size = -1};
 
 PyObject *PyInit__socket(void) {
-	pthread_atfork(NULL, NULL, in_child);
+	pthread_atfork(before_fork, in_parent, in_child);
 	PyObject *module = PyModule_Create2(&definition, PYTHON_ABI_VERSION);
 	if (module != NULL && portModule(module) < 0) {
 		Py_DecRef(module);

@@ -28,6 +28,7 @@ type extension struct {
 	attributes []string     // that instances compute, by the descriptor's closure
 	class      *pyval.Class // of the port's sockets
 	blank      func() pysocket.Instance
+	forked     func()
 	pyClass    *C.PyTypeObject
 	exceptions map[*pyval.Class]*C.PyObject // that the module defines
 	builtins   *C.PyObject
@@ -60,7 +61,7 @@ func (e *extension) fill(module *C.PyObject) error {
 		return err
 	}
 	members := port.Members
-	e.class, e.blank = port.Class, port.Blank
+	e.class, e.blank, e.forked = port.Class, port.Blank, port.Forked
 	if err := e.makeClass(); err != nil {
 		return err
 	}

@@ -46,7 +46,5 @@ int run_handlers(void);
 // warn_unclosed issues a ResourceWarning about an object, with its repr.
 int warn_unclosed(PyObject *self, const char *prefix);
 
-// forked says that this process was forked after the library was loaded.
-extern int forked;
 
 #endif

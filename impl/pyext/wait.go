@@ -21,9 +21,6 @@ var errHandler = fmt.Errorf("a signal handler raised: %w", socket.ErrInterrupted
 // and this thread, which signals have to reach, waits for that. Handlers run as
 // the signals come; the wait ends early only if one of them raises.
 func waiting(wait func() error, interrupt func()) error {
-	if C.forked != 0 {
-		return socket.ErrWaitInKernel
-	}
 	done := (*C.sem_t)(C.malloc(C.sizeof_sem_t))
 	defer C.free(unsafe.Pointer(done))
 	C.sem_init(done, 0, 0)

@@ -24,6 +24,10 @@ type Extension struct {
 // of no family.
 func (e *Extension) Blank() Instance { return e.m.instance(e.Class, e.m.impl.Blank()) }
 
+// Forked tells the module that the process was forked without exec: calls wait in
+// the kernel from then on.
+func (e *Extension) Forked() { e.m.impl.Forked() }
+
 // NewExtension returns a new module _socket. It fails for a Python that has no
 // table of constants.
 func NewExtension(options Options) (*Extension, error) {

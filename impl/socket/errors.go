@@ -11,11 +11,6 @@ import (
 // ErrInterrupted is wrapped by the error of a call that [Module.Waiting] has ended.
 var ErrInterrupted = errors.New("interrupted")
 
-// ErrWaitInKernel is what [Module.Waiting] returns, without having called wait,
-// where Go's poller is not to be used: the call then waits in the kernel and holds
-// its thread.
-var ErrWaitInKernel = netpoll.ErrBlock
-
 // osError is the exception for the error of a system call or of a wait.
 func osError(err error) error {
 	var errno syscall.Errno

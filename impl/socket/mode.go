@@ -52,7 +52,7 @@ func setNonblock(fd int, on bool) syscall.Errno { return errnoOf(unix.SetNonbloc
 // (SO_RCVTIMEO, SO_SNDTIMEO).
 func (s *Socket) call(wait netpoll.Wait) error {
 	defer runtime.KeepAlive(s)
-	wait.Around = s.module.Waiting
+	wait.Around, wait.Block = s.module.Waiting, s.module.forked.Load()
 	return s.desc.Do(wait)
 }
 

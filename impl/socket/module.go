@@ -17,8 +17,8 @@ type Module struct {
 	// what that returned. It may end the call before its time, as a signal
 	// handler does that raises an exception: by interrupt, after which wait returns
 	// within moments, and an error that wraps [ErrInterrupted], which the call then
-	// fails with; or [ErrWaitInKernel]. Programs that embed an interpreter need it.
-	// Where there is no descriptor left to wait on it is passed by.
+	// fails with. Programs that embed an interpreter need it. Where there is no
+	// descriptor left to wait on it is passed by.
 	Waiting func(wait func() error, interrupt func()) error
 
 	// Glibc is the minor version of the C library to look names up like: 36 is
@@ -32,7 +32,13 @@ type Module struct {
 
 	defaultTimeout atomic.Pointer[Timeout] // nil is None
 	herrno         atomic.Int32            // the C library's h_errno
+	forked         atomic.Bool
 }
+
+// Forked tells the module that the process was forked without exec, which only
+// programs do that embed an interpreter: of Go's threads only one is left. From
+// then on calls do not use Go's poller, nor Waiting, but wait in the kernel.
+func (m *Module) Forked() { m.forked.Store(true) }
 
 // std is the module that the package's functions use.
 var std Module

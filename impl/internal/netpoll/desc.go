@@ -14,9 +14,6 @@ import (
 // ErrTimedOut is returned when a wait's deadline has passed.
 var ErrTimedOut = errors.New("timed out")
 
-// ErrBlock is what a Wait's Around returns to have the call wait in the kernel.
-var ErrBlock = errors.New("wait in the kernel")
-
 // A Direction is what a call waits for.
 type Direction int
 
@@ -53,8 +50,10 @@ type Wait struct {
 	// Around, unless it is nil, is called once the call has to wait, and calls wait
 	// from any goroutine. After interrupt, which may be called until Around returns,
 	// wait makes no further attempt and returns EINTR. What Around returns is the
-	// result of the call, but for ErrBlock.
+	// result of the call.
 	Around func(wait func() error, interrupt func()) error
+	// Block is for a call that must not use Go's poller: it waits in the kernel.
+	Block bool
 }
 
 // An Op is a system call.
@@ -200,6 +199,9 @@ func (d *Desc) Exclusively(op Op) syscall.Errno {
 // Do makes the call. It returns nil, the [syscall.Errno] of Op's last attempt,
 // or ErrTimedOut.
 func (d *Desc) Do(wait Wait) error {
+	if wait.Block {
+		return d.block(wait)
+	}
 	var w *waiter
 	if wait.Around == nil {
 		w = d.takeIdle(wait)
@@ -224,11 +226,7 @@ func (d *Desc) Do(wait Wait) error {
 	}
 	defer d.put(w)
 	if wait.Around != nil {
-		err := wait.Around(w.run, w.interrupt)
-		if errors.Is(err, ErrBlock) {
-			return d.block(wait)
-		}
-		return err
+		return wait.Around(w.run, w.interrupt)
 	}
 	return w.run()
 }

@@ -319,7 +319,7 @@ func TestAroundDecides(t *testing.T) {
 	if err := d.Do(wait); err != nil {
 		t.Errorf("a call that need not wait: %v", err)
 	}
-	wait.Around = func(func() error, func()) error { return ErrBlock }
+	wait.Block = true
 	go func() {
 		time.Sleep(5 * time.Millisecond)
 		write(t, peer)
