@@ -26,8 +26,10 @@
 //
 // A process that was forked without exec has only one thread, and Go's scheduler
 // is not made for that. Calls work there all the same (fork.go), but they wait in the
-// kernel, where no Python handler of a signal runs before they return, and memory
-// is not collected: it is for children that do their work and end.
+// kernel, where no Python handler of a signal runs before they return; memory is
+// not collected; and a child hangs if another thread held a lock of the scheduler's
+// at the moment of the fork, which takes threads that are busy with sockets just
+// then. It is for children that do their work and end.
 package main
 
 // main is never called: the library's entry is PyInit__socket.
