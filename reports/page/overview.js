@@ -39,7 +39,7 @@ const summaryRow = (subject, s) => {
     const results = index.behaviours.flatMap((b) => b.v.filter((r) => r[0] === s && r[1] === p));
     if (!results.length) return null;
     const tally = tallyOf(results);
-    return h("a", { class: "version " + worstOf(tally), href: addressOf("behaviours", { python, subject: index.subjects.length > 1 ? subject : "" }), title: tallyText(tally) },
+    return h("a", { class: "version " + worstOf(tally), href: addressOf("behaviours", { python, subject: index.subjects.length > 1 ? subject : "" }), title: tallyText(tally), "aria-label": `Python ${python}: ${tallyText(tally)}` },
       h("b", null, "Python " + python), h("span", { class: "share" }, index.parities[s + " " + p]), bar(tally));
   });
   return h("div", { class: "subject" }, index.subjects.length > 1 ? h("h3", { title: subject }, short(subject)) : null, h("div", { class: "versions" }, cells));
@@ -52,7 +52,7 @@ const matrixCell = (results, link, label) => {
   const green = tally.by[MATCH];
   const clean = green === tally.total;
   return h("td", { class: name },
-    h("a", { href: link, title: `${label}: ${tallyText(tally)}` },
+    h("a", { href: link, title: `${label}: ${tallyText(tally)}`, "aria-label": `${label}: ${tallyText(tally)}` },
       h("span", { class: "n" }, clean ? String(green) : h("b", null, `${green}`), clean ? null : h("small", null, `/${tally.total}`)),
       bar(tally)));
 };
