@@ -23,7 +23,8 @@ import (
 //go:embed schema/report-2.schema.json
 var SchemaJSON []byte
 
-const schemaName = "report-2.schema.json"
+// SchemaName is what the schema's file is called.
+const SchemaName = "report-2.schema.json"
 
 // ErrSchema is wrapped by the errors for what is not a report of this version.
 var ErrSchema = errors.New("not a " + Schema)
@@ -37,14 +38,14 @@ var compiled = sync.OnceValues(func() (schemas, error) {
 		return schemas{}, err
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource(schemaName, doc); err != nil {
+	if err := c.AddResource(SchemaName, doc); err != nil {
 		return schemas{}, err
 	}
-	report, err := c.Compile(schemaName)
+	report, err := c.Compile(SchemaName)
 	if err != nil {
 		return schemas{}, err
 	}
-	behaviour, err := c.Compile(schemaName + "#/$defs/behaviour")
+	behaviour, err := c.Compile(SchemaName + "#/$defs/behaviour")
 	return schemas{report, behaviour}, err
 })
 
@@ -207,7 +208,7 @@ func Validate(data []byte) error {
 func (p parts) validateHead() error {
 	s, err := compiled()
 	if err != nil {
-		return fmt.Errorf("%s: %w", schemaName, err)
+		return fmt.Errorf("%s: %w", SchemaName, err)
 	}
 	return validate(s.report, p.head, "")
 }
@@ -215,7 +216,7 @@ func (p parts) validateHead() error {
 func (p parts) validateBehaviour(i int) error {
 	s, err := compiled()
 	if err != nil {
-		return fmt.Errorf("%s: %w", schemaName, err)
+		return fmt.Errorf("%s: %w", SchemaName, err)
 	}
 	return validate(s.behaviour, p.behaviours[i], fmt.Sprintf("/behaviours/%d", i))
 }

@@ -24,7 +24,7 @@ report.json, compressed with gzip or not, or by the folder that it stands in.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newRenderCommand(), newMergeCommand(), newPublishCommand())
+	cmd.AddCommand(newRenderCommand(), newMergeCommand(), newPublishCommand(), newSchemaCommand())
 	return cmd
 }
 
@@ -60,7 +60,29 @@ func newRenderCommand() *cobra.Command {
 	f.StringVarP(&output, "output", "o", "", "the file to write, or the folder for all; the standard output if empty")
 	f.StringVar(&basePath, "base", "", "an older report: markdown and annotations tell only what changed")
 	beside.add(f)
+	complete := func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		offers := []cobra.Completion{"all"}
+		for _, format := range reports.Formats() {
+			offers = append(offers, cobra.CompletionWithDesc(format.Name, format.Help))
+		}
+		return offers, cobra.ShellCompDirectiveNoFileComp
+	}
+	// The flag is there, and has no other completion.
+	_ = cmd.RegisterFlagCompletionFunc("to", complete)
 	return cmd
+}
+
+func newSchemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "schema",
+		Short:   "Print the JSON Schema of report.json",
+		Example: `  pyparity report schema > ` + reports.SchemaName,
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := cmd.OutOrStdout().Write(reports.SchemaJSON)
+			return err
+		},
+	}
 }
 
 func formatHelp() string {

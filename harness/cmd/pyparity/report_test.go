@@ -158,6 +158,15 @@ func TestRender(t *testing.T) {
 	}
 }
 
+func TestSchema(t *testing.T) {
+	g := NewWithT(t)
+	code, stdout, stderr := pyparity("report", "schema")
+	g.Expect(code).To(Equal(exitGreen), stderr)
+	g.Expect(stdout).To(MatchJSON(reports.SchemaJSON))
+	g.Expect(stdout).To(ContainSubstring(reports.SchemaName))
+	g.Expect(stdout).To(ContainSubstring(reports.Schema))
+}
+
 // A report against recordings, or of a part of the corpus, is not published.
 func TestPublishRefuses(t *testing.T) {
 	g := NewWithT(t)
