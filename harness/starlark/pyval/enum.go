@@ -226,8 +226,8 @@ func (e *Enum) Truth() starlark.Bool { return e.Value.Sign() != 0 }
 // Hash is the int's.
 func (e *Enum) Hash() (uint32, error) { return e.Int().Hash() }
 
-// Attr answers name, value and, as every Python but 3.11 does, the other members
-// of the class; [GetAttr] adds int's own and the class's.
+// Attr answers name, value and the other members of the class, as all Pythons but
+// the first releases of 3.11 do; [GetAttr] adds int's own and the class's.
 func (e *Enum) Attr(name string) (starlark.Value, error) {
 	switch name {
 	case "name", "_name_":
@@ -238,14 +238,10 @@ func (e *Enum) Attr(name string) (starlark.Value, error) {
 	case "value", "_value_":
 		return e.Int(), nil
 	}
-	sibling := e.Of.Named(name)
-	switch python := e.Of.Enum.Python; {
-	case sibling == nil:
-		return nil, nil
-	case python.AtLeast(3, 11) && !python.AtLeast(3, 12):
-		return nil, AttributeError.Errorf("%s member has no attribute '%s'", e.Of, name)
+	if sibling := e.Of.Named(name); sibling != nil {
+		return sibling, nil
 	}
-	return sibling, nil
+	return nil, nil
 }
 
 // AttrNames lists a member's own public attributes.
