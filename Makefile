@@ -11,7 +11,7 @@ ALL      := 3.9,3.11,3.13,3.14,3.15
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build parity publish test race lint upstream bench audit soak coverage record generate fmt clean
+.PHONY: help build parity publish test race lint fuzz upstream bench audit soak coverage record generate fmt clean
 
 help: ## show what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,18 @@ test: build ## every test, the conformance specs included
 
 race: ## every test under the race detector (needs a C compiler)
 	$(GO) test -race ./...
+
+# PACKAGE:TARGET, for go test -fuzz takes one of each at a time.
+FUZZTIME ?= 3s
+FUZZ     := ./impl/socket:FuzzDecode ./impl/socket:FuzzEncode ./impl/internal/cmsg:FuzzParse \
+	./impl/internal/resolve:FuzzNumericHost ./impl/internal/resolve:FuzzHosts \
+	./impl/internal/resolve:FuzzResolvConf ./impl/internal/resolve:FuzzConfigurations \
+	./impl/internal/resolve:FuzzResponse ./impl/internal/resolve:FuzzEncodeIDNA
+
+fuzz: ## the parsers of what comes from outside, FUZZTIME each (3s)
+	@for target in $(FUZZ); do \
+		$(GO) test -run '^$$' -fuzz "^$${target#*:}\$$" -fuzztime $(FUZZTIME) "$${target%:*}" || exit 1; \
+	done
 
 lint: ## golangci-lint, as .golangci.yml says, and vet for the systems that only compile
 	$(GOLANGCI) run ./...
