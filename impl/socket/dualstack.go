@@ -1,5 +1,9 @@
 package socket
 
+// HasIPv6 is Python's socket.has_ipv6: whether this package knows IPv6, not
+// whether the machine has it.
+const HasIPv6 = true
+
 // HasDualStackIPv6 is Python's socket.has_dualstack_ipv6: whether one AF_INET6
 // socket can serve IPv4 too. Since 3.14 Python looks whether IPV6_V6ONLY was
 // really cleared; Linux does that whenever it says so.

@@ -67,6 +67,7 @@ something that kept the harness from judging.`,
 			newTryCommand(),
 			newReproCommand(),
 			newListCommand(),
+			newSurfaceCommand(),
 		}},
 		{"Reports:", []*cobra.Command{
 			newReportCommand(),

@@ -1,0 +1,37 @@
+package surface
+
+const (
+	errorTree = "impl/pyerr/tree.go"
+	bound     = "impl/pysocket/"
+	library   = "impl/socket/"
+)
+
+// elsewhere are the places of what no comment in impl/socket names: exceptions,
+// attributes that Go has as methods, and what only Python code can touch, which
+// is in the binding.
+var elsewhere = map[string]Place{
+	"socket.error":    at("pyerr.OSError", errorTree),
+	"socket.herror":   at("pyerr.Herror", errorTree),
+	"socket.gaierror": at("pyerr.Gaierror", errorTree),
+	"socket.timeout":  at("pyerr.TimeoutError", errorTree),
+
+	"socket.socket.timeout": at("socket.Socket.GetTimeout", library+"mode.go"),
+
+	"socket.AddressFamily": at("pysocket.addConstants", bound+"constants.go"),
+	"socket.AddressInfo":   at("pysocket.addConstants", bound+"constants.go"),
+	"socket.MsgFlag":       at("pysocket.addConstants", bound+"constants.go"),
+	"socket.SocketKind":    at("pysocket.addConstants", bound+"constants.go"),
+	"socket.SocketType":    at("pysocket.addClasses", bound+"class.go"),
+	"socket.CAPI":          at("pysocket.capsule", bound+"internals.go"),
+	"socket.IntEnum":       at("pysocket.imports", bound+"internals.go"),
+	"socket.IntFlag":       at("pysocket.imports", bound+"internals.go"),
+	"socket.array":         at("pysocket.imports", bound+"internals.go"),
+	"socket.errno":         at("pysocket.imports", bound+"internals.go"),
+	"socket.io":            at("pysocket.imports", bound+"internals.go"),
+	"socket.os":            at("pysocket.imports", bound+"internals.go"),
+	"socket.partial":       at("pysocket.imports", bound+"internals.go"),
+	"socket.selectors":     at("pysocket.imports", bound+"internals.go"),
+	"socket.sys":           at("pysocket.imports", bound+"internals.go"),
+}
+
+func at(name, file string) Place { return Place{Go: name, File: file} }
