@@ -94,6 +94,8 @@ func (m *module) addConstants(table *constantTable, members starlark.StringDict)
 			m.addressFamily = class
 		case "SocketKind":
 			m.socketKind = class
+		case "MsgFlag":
+			m.msgFlag = class
 		}
 	}
 }

@@ -36,6 +36,9 @@ func (m *module) addDescriptors() {
 		{name: "type", kind: memberKind, owner: m.rawClass, get: func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Type()) }},
 		{name: "proto", kind: memberKind, owner: m.rawClass, get: func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Proto()) }},
 		{name: "timeout", kind: getsetKind, owner: m.rawClass, get: func(o *object) starlark.Value { return seconds(o.sock.GetTimeout()) }},
+		{name: "_closed", kind: memberKind, owner: m.class, get: func(o *object) starlark.Value { return o.slot("_closed") }},
+		{name: "_io_refs", kind: memberKind, owner: m.class, get: func(o *object) starlark.Value { return o.slot("_io_refs") }},
+		{name: "__weakref__", kind: getsetKind, owner: m.class, get: func(*object) starlark.Value { return starlark.None }},
 		{name: "family", kind: propertyKind, owner: m.class, get: func(o *object) starlark.Value {
 			return m.addressFamily.Member(int64(o.sock.Family()))
 		}},

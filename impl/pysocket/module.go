@@ -15,6 +15,7 @@ import (
 // A module is the state of one import of Python's socket module.
 type module struct {
 	python pyval.Version
+	names  *Names
 	impl   *socket.Module
 
 	class    *pyval.Class // socket.socket
@@ -22,6 +23,7 @@ type module struct {
 
 	timeout, herror, gaierror *pyval.Class
 	addressFamily, socketKind *pyval.Class
+	msgFlag                   *pyval.Class
 
 	io       *pyio.IO
 	socketIO *pyval.Class // socket.SocketIO
@@ -52,6 +54,9 @@ type Options struct {
 	// Warn takes the warnings about sockets that are collected unclosed, which no
 	// call makes. It may be called from any goroutine; nil ignores them.
 	Warn pyval.WarnFunc
+	// Imports are the modules that Python's code imports and so has as names, such
+	// as os and errno. One that is not there has nothing in it.
+	Imports map[string]starlark.Value
 	// Waiting, if set, is called by each call that has to wait; see
 	// [socket.Module].
 	Waiting func(wait func() error, interrupt func()) error
@@ -65,7 +70,8 @@ func Module(options Options) (starlark.Value, error) {
 		return nil, err
 	}
 	members["__name__"] = starlark.String("socket")
-	m.addInternals(members)
+	m.addInternals(members, options)
+	m.addSpecials()
 	members["socket"] = m.class
 	members["SocketIO"] = m.socketIO
 	m.addFunctions(members, m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(), m.ancillarySizes(),
@@ -79,9 +85,14 @@ func Module(options Options) (starlark.Value, error) {
 
 // definitions are the functions that Python code defines.
 func (m *module) definitions() []pycall.Definition {
-	return []pycall.Definition{
+	definitions := []pycall.Definition{
 		m.socketpair(), m.fromfd(), m.sendFDs(), m.recvFDs(), m.createConnection(), m.createServer(), m.getaddrinfo(), m.getfqdn(), m.hasDualstackIPv6(),
+		m.intEnumConverter(),
 	}
+	if m.python.AtLeast(3, 13) {
+		definitions = append(definitions, m.fallbackSocketpair())
+	}
+	return definitions
 }
 
 // newModule makes a module's state, and what both its Python code and its C code
@@ -95,7 +106,11 @@ func newModule(options Options) (*module, starlark.StringDict, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	m := &module{python: python, warn: options.Warn, raw: map[int]bool{}}
+	names, err := ReadNames(python.String())
+	if err != nil {
+		return nil, nil, err
+	}
+	m := &module{python: python, names: names, warn: options.Warn, raw: map[int]bool{}}
 	if m.warn == nil {
 		m.warn = func(*pyval.Class, string) {}
 	}

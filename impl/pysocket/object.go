@@ -1,7 +1,6 @@
 package pysocket
 
 import (
-	"slices"
 	"strings"
 	"unsafe"
 
@@ -48,7 +47,7 @@ func (o *object) PyClass() *pyval.Class { return o.class }
 func (o *object) PyState() []pyval.Attr {
 	var state []pyval.Attr
 	for _, name := range o.class.AttrNames() {
-		if d, ok := o.lookup(name).(*descriptor); ok {
+		if d, ok := o.lookup(name).(*descriptor); ok && !strings.HasPrefix(name, "_") {
 			state = append(state, pyval.Attr{Name: name, Value: d.get(o)})
 		}
 	}
@@ -99,14 +98,7 @@ func (o *object) slot(name string) starlark.Value {
 }
 
 // AttrNames lists the class's attributes, in order.
-func (o *object) AttrNames() []string {
-	names := o.class.AttrNames()
-	if o.class == o.m.class {
-		names = append(names, "_closed", "_io_refs")
-		slices.Sort(names)
-	}
-	return names
-}
+func (o *object) AttrNames() []string { return o.class.AttrNames() }
 
 // typeName is how errors about attributes name the class: one of C code by its
 // full name.

@@ -21,6 +21,74 @@ func (m *module) socketpair() pycall.Definition {
 	})
 }
 
+// fallbackSocketpair is Python's socket._fallback_socketpair, which newer Pythons
+// have on every system: a pair over the addresses of loopback.
+func (m *module) fallbackSocketpair() pycall.Definition {
+	return pycall.Def("_fallback_socketpair", "family=AF_INET, type=SOCK_STREAM, proto=0", func(c *pycall.Call) (starlark.Value, error) {
+		is := func(i, otherwise, value int) bool {
+			if v := c.Arg(i); v != nil {
+				return pyval.Equal(v, starlark.MakeInt(value))
+			}
+			return value == otherwise
+		}
+		var host socket.Addr = socket.Inet4{Host: "127.0.0.1"}
+		family := socket.AF_INET
+		switch {
+		case is(0, socket.AF_INET, socket.AF_INET):
+		case is(0, socket.AF_INET, socket.AF_INET6):
+			host, family = socket.Inet6{Host: "::1"}, socket.AF_INET6
+		default:
+			return nil, pyval.ValueError.Errorf("Only AF_INET and AF_INET6 socket address families are supported")
+		}
+		switch {
+		case !is(1, socket.SOCK_STREAM, socket.SOCK_STREAM):
+			return nil, pyval.ValueError.Errorf("Only SOCK_STREAM socket type is supported")
+		case !is(2, 0, 0):
+			return nil, pyval.ValueError.Errorf("Only protocol zero is supported")
+		}
+		a, b, err := m.loopbackPair(family, host)
+		if err != nil {
+			return nil, err
+		}
+		return starlark.Tuple{m.wrap(a), m.wrap(b)}, nil
+	})
+}
+
+// loopbackPair connects a socket to a listener and accepts it: the accepted one
+// comes first.
+func (m *module) loopbackPair(family int, host socket.Addr) (a, b *socket.Socket, err error) {
+	listener, err := m.impl.New(family, socket.SOCK_STREAM, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = listener.Close() }()
+	if err := listener.Bind(host); err != nil {
+		return nil, nil, err
+	}
+	if err := listener.Listen(socket.DefaultBacklog); err != nil {
+		return nil, nil, err
+	}
+	addr, err := listener.GetSockName()
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err = m.impl.New(family, socket.SOCK_STREAM, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err = b.SetTimeout(socket.None); err == nil {
+		err = b.Connect(addr)
+	}
+	if err == nil {
+		a, _, err = listener.Accept()
+	}
+	if err != nil {
+		_ = b.Close()
+		return nil, nil, err
+	}
+	return a, b, nil
+}
+
 // rawSocketPair is _socket.socketpair (socket_socketpair).
 func (m *module) rawSocketPair(c *pycall.Call) (starlark.Value, error) { return m.pair(c, m.rawClass) }
 

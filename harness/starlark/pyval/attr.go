@@ -127,12 +127,20 @@ func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.
 	return AttributeError.Errorf("'%s' object has no attribute '%s'", TypeName(v), name)
 }
 
-// Dir is Python's dir(v) as far as it is known: public names and no more.
+// Dir is Python's dir(v). Unless the class says what it lists, the names that
+// every class has are left out.
 func Dir(v starlark.Value) []string {
 	var names []string
-	if c, ok := v.(*Class); ok {
+	c, isClass := v.(*Class)
+	if !isClass {
+		c = TypeOf(v)
+	}
+	switch {
+	case c.Names != nil:
+		names = c.Names
+	case isClass:
 		names = c.AttrNames()
-	} else {
+	default:
 		if answersForItself(v) {
 			names = v.(starlark.HasAttrs).AttrNames()
 		}

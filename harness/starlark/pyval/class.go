@@ -21,6 +21,9 @@ type Class struct {
 	// Attrs are the class attributes that a step can read: methods, class methods,
 	// enum members.
 	Attrs starlark.StringDict
+	// Names are what dir() lists of the class and of its instances, in order. Nil:
+	// it lists what Attrs and the bases have, which leaves out what every class has.
+	Names []string
 	// Enum is set for the classes that [NewEnumClass] makes.
 	Enum *EnumInfo
 }
@@ -151,6 +154,8 @@ func (c *Class) Attr(name string) (starlark.Value, error) {
 		return starlark.String(c.Module), nil
 	case "__mro__":
 		return c.mroTuple(), nil
+	case "__base__":
+		return classTuple(c.Bases)[0], nil
 	case "__bases__":
 		return classTuple(c.Bases), nil
 	case "__class__":

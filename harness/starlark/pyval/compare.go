@@ -34,7 +34,8 @@ func compareByMethod(thread *starlark.Thread, op syntax.Token, x, y starlark.Val
 	if !ok {
 		return nil, false, nil
 	}
-	return callSpecial(thread, o, comparisonMethods[op], y)
+	v, found, err := callSpecial(thread, o, comparisonMethods[op], y)
+	return v, found && v != NotImplemented, err
 }
 
 func holds(op syntax.Token, order int) bool {

@@ -8,6 +8,10 @@ type Plain struct{ Class *Class }
 
 var _ Object = (*Plain)(nil)
 
+// NotImplemented is what the method of an operator returns that does not know the
+// other operand.
+var NotImplemented starlark.Value = &Plain{Class: &Class{Short: "NotImplementedType"}}
+
 // callObject is object().
 func callObject(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	if len(args)+len(kwargs) > 0 {

@@ -1,0 +1,161 @@
+package pysocket
+
+import (
+	"maps"
+	"slices"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// addSpecials adds the special methods that every class has, as far as a socket's
+// class does not define them, and what a class has of itself. An extension of
+// CPython has them from its interpreter.
+func (m *module) addSpecials() {
+	for _, method := range m.specialMethods() {
+		method.Func = m.raising(method.Func)
+		m.rawClass.Attrs[method.Name] = pycall.BuiltinMethod(m.python, m.rawClass, method)
+	}
+	for class, label := range map[*pyval.Class]string{m.rawClass: "_socket.socket", m.class: "socket.socket"} {
+		class.Names = slices.Sorted(maps.Keys(m.names.Owners[label]))
+		of := m.names.Classes[label]
+		class.Attrs["__doc__"] = starlark.String(of.Doc)
+		class.Attrs["__basicsize__"] = starlark.MakeInt(of.BasicSize)
+		class.Attrs["__new__"] = pycall.Builtin(m.python, "", pycall.Method{Name: "__new__", Takes: pycall.Keywords, Func: m.raising(m.blank)})
+		if of.FirstLine != nil {
+			class.Attrs["__firstlineno__"] = starlark.MakeInt(*of.FirstLine)
+			static := make(starlark.Tuple, len(of.StaticAttributes))
+			for i, name := range of.StaticAttributes {
+				static[i] = starlark.String(name)
+			}
+			class.Attrs["__static_attributes__"] = static
+		}
+	}
+}
+
+// specialMethods is the table of special methods.
+func (m *module) specialMethods() []pycall.Method {
+	hook := pycall.VarArgs
+	if m.python.AtLeast(3, 14) {
+		hook = pycall.OneArg
+	}
+	methods := []pycall.Method{
+		{Name: "__del__", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
+			self(c).Collected(func(category *pyval.Class, prefix string) { c.Warn(category, prefix+self(c).String()) })
+			return starlark.None, nil
+		}},
+		{Name: "__delattr__", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
+			name, err := c.ClinicString("__delattr__", c.Args[0])
+			if err != nil {
+				return nil, err
+			}
+			return nil, self(c).SetField(name, nil)
+		}},
+		{Name: "__dir__", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
+			var names []starlark.Value
+			for _, name := range pyval.Dir(c.Self) {
+				names = append(names, starlark.String(name))
+			}
+			return starlark.NewList(names), nil
+		}},
+		{Name: "__getattribute__", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
+			name, err := c.ClinicString("__getattribute__", c.Args[0])
+			if err != nil {
+				return nil, err
+			}
+			return pyval.GetAttr(c.Thread, c.Self, name)
+		}},
+		{Name: "__init__", Takes: pycall.Keywords, Func: m.initAgain},
+		{Name: "__init_subclass__", Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) { return starlark.None, nil }},
+		{Name: "__reduce__", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) { return nil, noPickle(c, 0) }},
+		{Name: "__reduce_ex__", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
+			protocol, err := c.AsInt(c.Args[0])
+			if err != nil {
+				return nil, err
+			}
+			return nil, noPickle(c, protocol)
+		}},
+		{Name: "__setattr__", Takes: pycall.VarArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
+			var name string
+			var value starlark.Value
+			if err := c.ParseTuple("sO:__setattr__", &name, &value); err != nil {
+				return nil, err
+			}
+			return starlark.None, self(c).SetField(name, value)
+		}},
+		{Name: "__sizeof__", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
+			return starlark.MakeInt(m.names.Classes[self(c).class.Qualified()].BasicSize), nil
+		}},
+		{Name: "__subclasshook__", Takes: hook, Func: func(*pycall.Call) (starlark.Value, error) { return pyval.NotImplemented, nil }},
+	}
+	for _, operator := range []string{"__lt__", "__le__", "__gt__", "__ge__"} {
+		methods = append(methods, pycall.Method{Name: operator, Takes: pycall.OneArg, Func: func(*pycall.Call) (starlark.Value, error) {
+			return pyval.NotImplemented, nil
+		}})
+	}
+	if m.python.AtLeast(3, 11) {
+		// Python's object.__getstate__; there is no state but for what C code keeps.
+		methods = append(methods, pycall.Method{Name: "__getstate__", Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) {
+			return starlark.None, nil
+		}})
+	}
+	return methods
+}
+
+// noPickle is the refusal of object.__reduce_ex__. The older protocols make a
+// copy of what C code keeps by calling the C class with the object, and so fail
+// there.
+func noPickle(c *pycall.Call, protocol int) error {
+	o := self(c)
+	switch {
+	case protocol >= 2 || o.class == o.m.rawClass && protocol < 2:
+		name := o.class.Short
+		if o.class == o.m.rawClass && protocol >= 2 {
+			name = o.class.Qualified()
+		}
+		return pyval.TypeError.Errorf("cannot pickle '%s' object", name)
+	default:
+		_, err := c.ClinicInt(o)
+		return err
+	}
+}
+
+// initAgain is __init__ of an object that there is already: it gets another
+// socket, and what it had stays open.
+func (m *module) initAgain(c *pycall.Call) (starlark.Value, error) {
+	o := self(c)
+	if o.class == m.rawClass {
+		sock, err := m.rawInit(c, c.Args, c.Kwargs)
+		if err != nil {
+			return nil, err
+		}
+		o.sock.Detach()
+		o.sock = sock
+		return starlark.None, nil
+	}
+	made, err := m.newSocket(c.Thread, m.class, c.Args, c.Kwargs)
+	if err != nil {
+		return nil, err
+	}
+	o.sock.Detach()
+	o.sock = made.(*object).sock
+	return starlark.None, nil
+}
+
+// blank is socket.socket.__new__(cls, …): an object that has no descriptor until
+// __init__ gives it one.
+func (m *module) blank(c *pycall.Call) (starlark.Value, error) {
+	if len(c.Args) == 0 {
+		return nil, pyval.TypeError.Errorf("socket.__new__(): not enough arguments")
+	}
+	class, ok := c.Args[0].(*pyval.Class)
+	switch {
+	case !ok:
+		return nil, pyval.TypeError.Errorf("socket.__new__(X): X is not a type object (%s)", pyval.TypeName(c.Args[0]))
+	case !class.Subclass(m.rawClass):
+		return nil, pyval.TypeError.Errorf("socket.__new__(%[1]s): %[1]s is not a subtype of socket", class.Short)
+	}
+	return m.instance(class, m.impl.Blank()), nil
+}
