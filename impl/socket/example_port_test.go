@@ -1,0 +1,161 @@
+//go:build linux
+
+package socket_test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// A UDP server that answers whoever sent something, and its client.
+func ExampleSocket_SendTo() {
+	server, err := socket.New(socket.AF_INET, socket.SOCK_DGRAM, 0)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer server.Close()
+	if err := server.Bind(socket.Inet4{Host: "127.0.0.1"}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	go func() {
+		data, from, err := server.RecvFrom(1500, 0)
+		if err == nil {
+			_, _ = server.SendTo(append([]byte("you said "), data...), 0, from)
+		}
+	}()
+
+	client, err := socket.New(socket.AF_INET, socket.SOCK_DGRAM, 0)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer client.Close()
+	to, err := server.GetSockName()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if _, err := client.SendTo([]byte("hello"), 0, to); err != nil {
+		fmt.Println(err)
+		return
+	}
+	data, from, err := client.RecvFrom(1500, 0)
+	fmt.Printf("%s, from the server: %v %v\n", data, from == to, err)
+	// Output: you said hello, from the server: true <nil>
+}
+
+// A non-blocking socket in a loop of the caller's own, as with Python's select.
+// With goroutines there is no need for it.
+func ExampleSocket_SetBlocking() {
+	a, b, err := socket.SocketPair(socket.AF_UNIX, socket.SOCK_STREAM, 0)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { _, _ = a.Close(), b.Close() }()
+	if err := a.SetBlocking(false); err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, err = a.Recv(10, 0)
+	fmt.Println("would block:", errors.Is(err, pyerr.BlockingIOError), errors.Is(err, unix.EAGAIN))
+
+	if _, err := b.Send([]byte("ready"), 0); err != nil {
+		fmt.Println(err)
+		return
+	}
+	var readable unix.FdSet
+	readable.Set(a.Fileno())
+	n, err := unix.Select(a.Fileno()+1, &readable, nil, nil, &unix.Timeval{Sec: 1})
+	fmt.Println("select:", n, err)
+	data, err := a.Recv(10, 0)
+	fmt.Printf("%s %v\n", data, err)
+	// Output:
+	// would block: true true
+	// select: 1 <nil>
+	// ready <nil>
+}
+
+// A server for both families on one socket, where the system can do that.
+func ExampleHasDualStackIPv6() {
+	if !socket.HasDualStackIPv6() {
+		fmt.Println("both are served")
+		return
+	}
+	server, err := socket.New(socket.AF_INET6, socket.SOCK_STREAM, 0)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer server.Close()
+	err = errors.Join(
+		server.SetSockOpt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0),
+		server.Bind(socket.Inet6{Host: "::"}),
+		server.Listen(socket.DefaultBacklog),
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	name, err := server.GetSockName()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	port := fmt.Sprint(name.(socket.Inet6).Port)
+	for _, host := range []string{"127.0.0.1", "::1"} {
+		c, err := socket.CreateConnection(host, port, socket.ConnectionOptions{})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		conn, _, err := server.Accept()
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		_, _ = c.Close(), conn.Close()
+	}
+	fmt.Println("both are served")
+	// Output: both are served
+}
+
+// From Python's socket to Go's net, for a library that wants a net.Conn, and back.
+func ExampleSocket_Conn() {
+	a, b, err := socket.SocketPair(socket.AF_UNIX, socket.SOCK_STREAM, 0)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer b.Close()
+	c, err := a.Conn() // a is closed now
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_ = c.SetDeadline(time.Now().Add(time.Second))
+	_, err = c.Write([]byte("from net"))
+	data, _ := b.Recv(100, 0)
+	fmt.Printf("%s %v\n", data, err)
+
+	s, err := socket.FromConn(c) // and so is c
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer s.Close()
+	_, err = c.Write(nil)
+	fmt.Println("closed:", errors.Is(err, net.ErrClosed))
+	// Output:
+	// from net <nil>
+	// closed: true
+}
