@@ -27,7 +27,8 @@ type Module struct {
 
 	// ExactHErrno makes herror tell how its own lookup failed, as Python 3.14
 	// does. Others tell what the C library keeps of the thread's lookups, which is
-	// 0 or the failure of an earlier one where this one never came to DNS.
+	// 0 or the failure of an earlier one where this one never came to DNS. Here
+	// the module keeps it, for all goroutines.
 	ExactHErrno bool
 
 	defaultTimeout atomic.Pointer[Timeout] // nil is None
