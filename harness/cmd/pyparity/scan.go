@@ -78,7 +78,7 @@ Exit code 1 means that a program uses what differs, or what no behaviour is abou
 			return err
 		},
 	}
-	s.addReference(cmd.Flags())
+	s.addPythons(cmd.Flags())
 	s.addSubject(cmd.Flags())
 	s.addCorpus(cmd.Flags())
 	s.addJobs(cmd.Flags())
