@@ -23,7 +23,11 @@ type Mode string
 // The modes.
 const (
 	Extension Mode = "_socket" // what CPython writes in C
+	Python    Mode = "socket"  // and what Lib/socket.py defines
 )
+
+// finders are what a mode installs of replace.py.
+var finders = map[Mode]string{Extension: "r.Extension", Python: "r.Extension, r.Python"}
 
 // Options say what to run.
 type Options struct {
@@ -53,6 +57,12 @@ func (t *Tally) add(o Outcome) {
 	}
 }
 
+// Seconds are how long the two sides took, which run at the same time.
+type Seconds struct {
+	Stock float64 `json:"stock"`
+	Go    float64 `json:"go"`
+}
+
 // A Class is a test class, or whatever else is before a test's own name.
 type Class struct {
 	Name  string `json:"name"`
@@ -76,7 +86,7 @@ type Comparison struct {
 	Obtained    string       `json:"obtained"`
 	Mode        Mode         `json:"mode"`
 	Suites      []string     `json:"suites"`
-	Seconds     float64      `json:"seconds"`
+	Seconds     Seconds      `json:"seconds"`
 	Stock       Tally        `json:"stock"`
 	Go          Tally        `json:"go"`
 	BothPass    int          `json:"both_pass"`
@@ -111,22 +121,24 @@ func Compare(ctx context.Context, session *pyref.Session, options Options) (*Com
 	if err != nil {
 		return nil, err
 	}
+	if finders[options.Mode] == "" {
+		return nil, fmt.Errorf("the port can be put in place of %s or %s, not of %q", Extension, Python, options.Mode)
+	}
 	image, err := session.ObtainTests(ctx, options.Python)
 	if err != nil {
 		return nil, err
 	}
-	files, err := replacement(session, options.Library)
+	files, err := replacement(session, &options)
 	if err != nil {
 		return nil, err
 	}
-	began := time.Now()
-	stock, port, err := both(ctx, session, image, &options, files)
+	stock, port, took, err := both(ctx, session, image, &options, files)
 	if err != nil {
 		return nil, err
 	}
 	c := &Comparison{
 		Python: options.Python, Image: image.Name, Obtained: image.Obtained, Mode: options.Mode, Suites: options.Suites,
-		Seconds: time.Since(began).Seconds(), Classes: []*Class{}, Differences: []Difference{}, Problems: []string{},
+		Seconds: took, Classes: []*Class{}, Differences: []Difference{}, Problems: []string{},
 	}
 	c.count(stock, port)
 	c.judge(&options, expected, stock, port)
@@ -134,28 +146,30 @@ func Compare(ctx context.Context, session *pyref.Session, options Options) (*Com
 }
 
 // replacement are the files that put the library in the place of _socket.
-func replacement(session *pyref.Session, library string) (map[string]string, error) {
+func replacement(session *pyref.Session, o *Options) (map[string]string, error) {
 	dir, err := session.Directory("upstream")
 	if err != nil {
 		return nil, err
 	}
 	module, start := filepath.Join(dir, "replace.py"), filepath.Join(dir, "replace.pth")
 	return map[string]string{
-			insideLibrary:                          library,
+			insideLibrary:                          o.Library,
 			insidePackage + "pyparity_replace.py":  module,
 			insidePackage + "pyparity_replace.pth": start,
 		}, errors.Join(
 			os.WriteFile(module, replace, 0o644),
-			os.WriteFile(start, []byte("import pyparity_replace\n"), 0o644),
+			os.WriteFile(start, fmt.Appendf(nil, "import pyparity_replace as r; r.install(%s)\n", finders[o.Mode]), 0o644),
 		)
 }
 
 // both runs the two sides at the same time: tests of sockets wait more than they
 // work, and whatever else the machine does, it does to both.
-func both(ctx context.Context, session *pyref.Session, image pyref.Image, o *Options, files map[string]string) (stock, port []Test, err error) {
+func both(ctx context.Context, session *pyref.Session, image pyref.Image, o *Options, files map[string]string) (stock, port []Test, took Seconds, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	one := func(side string, files map[string]string) ([]Test, string) {
+	one := func(side string, files map[string]string, took *float64) ([]Test, string) {
+		began := time.Now()
+		defer func() { *took = time.Since(began).Seconds() }()
 		r := &run{
 			python: image.Interpreter,
 			plan:   plan{Suites: o.Suites, Tests: append([]string{}, o.Tests...), Limit: o.Limit.Seconds()},
@@ -171,18 +185,18 @@ func both(ctx context.Context, session *pyref.Session, image pyref.Image, o *Opt
 	}
 	var onCPython, onPort string
 	var wg sync.WaitGroup
-	wg.Go(func() { stock, onCPython = one("CPython", nil) })
-	wg.Go(func() { port, onPort = one("the port", files) })
+	wg.Go(func() { stock, onCPython = one("CPython", nil, &took.Stock) })
+	wg.Go(func() { port, onPort = one("the port", files, &took.Go) })
 	wg.Wait()
 	switch {
 	case ctx.Err() != nil:
-		return nil, nil, context.Cause(ctx)
+		return nil, nil, took, context.Cause(ctx)
 	case onPort != insideLibrary || onCPython == insideLibrary:
-		return nil, nil, fmt.Errorf("_socket was %s on CPython's side, and %s on the port's", onCPython, onPort)
+		return nil, nil, took, fmt.Errorf("_socket was %s on CPython's side, and %s on the port's", onCPython, onPort)
 	case len(stock) == 0:
-		return nil, nil, fmt.Errorf("no test matches %s in %s", strings.Join(o.Tests, ", "), strings.Join(o.Suites, ", "))
+		return nil, nil, took, fmt.Errorf("no test matches %s in %s", strings.Join(o.Tests, ", "), strings.Join(o.Suites, ", "))
 	}
-	return stock, port, nil
+	return stock, port, took, nil
 }
 
 // count fills in the totals, of all and by class.

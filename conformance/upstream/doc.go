@@ -7,10 +7,18 @@
 //	comparison.Write(os.Stdout)
 //	comparison.Problems // what makes the run a failure
 //
-// What is replaced is what CPython writes in C: every function, constant and
-// exception of _socket and the class _socket.socket with all of its methods.
-// Lib/socket.py stays. So do the documentation strings, the audit events
-// (sys.addaudithook) and what _ssl does with the descriptor in C; which tests
-// would notice is in expectations.json, each with its reason. Nothing is patched,
-// skipped or tried again.
+// What is replaced in the mode _socket is what CPython writes in C: every function,
+// constant and exception of the module and its class of sockets, with all methods.
+// In the mode socket it is also what Lib/socket.py defines: its functions, among them
+// create_connection, create_server, socketpair, fromfd, getfqdn, getaddrinfo, send_fds
+// and recv_fds, and of socket.socket every method and property, makefile and the
+// files that it returns included.
+//
+// What stays is CPython's: in the first mode Lib/socket.py, in the second the class
+// statement itself, so that Python code can subclass it, the enums and SocketIO's
+// name; in both the documentation strings and audit events (sys.addaudithook), and
+// what _ssl does with a descriptor in C. A method of the port does not call those
+// that a Python subclass overrides, as Python code would. Which tests notice is in
+// expectations.json, each with its reason. Nothing is patched, skipped or tried
+// again.
 package upstream

@@ -35,8 +35,8 @@ func (c *Comparison) Write(w io.Writer) error {
 			fmt.Fprintf(w, "    %s\n", line)
 		}
 	}
-	fmt.Fprintf(w, "\nOf %d tests that pass on CPython, %d pass on Go (%.1f %%), in %.0f s.\n",
-		c.Stock.Passed, c.BothPass, 100*float64(c.BothPass)/float64(max(c.Stock.Passed, 1)), c.Seconds)
+	fmt.Fprintf(w, "\nOf %d tests that pass on CPython, %d pass on Go (%.1f %%). CPython took %.0f s, Go %.0f s.\n",
+		c.Stock.Passed, c.BothPass, 100*float64(c.BothPass)/float64(max(c.Stock.Passed, 1)), c.Seconds.Stock, c.Seconds.Go)
 	for _, p := range c.Problems {
 		fmt.Fprintf(w, "✗ %s\n", p)
 	}

@@ -21,6 +21,8 @@ import (
 type call struct {
 	thread  starlark.Thread
 	self    *C.socket_object // what a method was called on
+	object  *C.port_object   // or this
+	calls   bool             // it is a call, and no look at an attribute
 	state   *C.PyThreadState // nil while it has the lock
 	buffers []*C.Py_buffer
 	objects []*C.PyObject // new references
@@ -38,10 +40,10 @@ var errRaised = errors.New("a Python exception was raised")
 //export portCall
 func portCall(n C.int, self, args, kwargs *C.PyObject) (result *C.PyObject) {
 	defer recovered(func() { result = nil })
-	c := &call{}
+	c := &call{calls: true}
 	defer c.end()
 	f := ext.functions[n]
-	if int(n) < ext.methods {
+	if int(n) < ext.methods || ext.bound[int(n)] {
 		c.self = (*C.socket_object)(unsafe.Pointer(self))
 		f = f.Bind(portOf(c.self))
 	}

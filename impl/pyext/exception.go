@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"unsafe"
 
+	"go.starlark.net/starlark"
+
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
 
@@ -46,7 +48,12 @@ func (c *call) exceptionObject(e *pyval.Exception) (*C.PyObject, error) {
 		return nil, err
 	}
 	defer C.Py_DecRef(class)
-	args, err := c.toPython(e.Args)
+	arguments := e.Args
+	if exceptions, _ := e.Attr("exceptions"); exceptions != nil && len(arguments) == 2 {
+		// A group keeps what it was made of, and its arguments may be empty by now.
+		arguments = starlark.Tuple{arguments[0], exceptions}
+	}
+	args, err := c.toPython(arguments)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func portBeforeFork() {
 //export portAfterFork
 func portAfterFork(inChild C.int) {
 	if inChild != 0 {
-		ext.forked()
+		ext.port.Forked()
 		return
 	}
 	debug.SetGCPercent(collecting)

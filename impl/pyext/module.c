@@ -72,6 +72,69 @@ PyObject *new_capi(PyObject *class, PyObject *error, PyObject *timeout) {
 
 PyObject *oserror(void) { return PyErr_SetFromErrno(PyExc_OSError); }
 
+static PyObject *object_getattro(PyObject *self, PyObject *name) { return portObjectGet((port_object *)self, name); }
+static int object_setattro(PyObject *self, PyObject *name, PyObject *value) {
+	return portObjectSet((port_object *)self, name, value);
+}
+static PyObject *object_repr(PyObject *self) { return portObjectRepr((port_object *)self); }
+static PyObject *object_call(PyObject *self, PyObject *args, PyObject *kwargs) {
+	return portObjectCall((port_object *)self, args, kwargs);
+}
+static PyObject *object_method(PyObject *self, const char *name, PyObject *args) {
+	PyObject *method = PyObject_GetAttrString(self, name);
+	PyObject *result = method == NULL ? NULL : PyObject_Call(method, args, NULL);
+	if (method != NULL) {
+		Py_DecRef(method);
+	}
+	return result;
+}
+static PyObject *object_without(PyObject *self, const char *name) {
+	PyObject *none = PyTuple_New(0);
+	PyObject *result = none == NULL ? NULL : object_method(self, name, none);
+	if (none != NULL) {
+		Py_DecRef(none);
+	}
+	return result;
+}
+static PyObject *object_iter(PyObject *self) { return object_without(self, "__iter__"); }
+static PyObject *object_next(PyObject *self) { return object_without(self, "__next__"); }
+static PyObject *object_enter(PyObject *self, PyObject *args, PyObject *kwargs) { return object_method(self, "__enter__", args); }
+static PyObject *object_exit(PyObject *self, PyObject *args, PyObject *kwargs) { return object_method(self, "__exit__", args); }
+static void object_dealloc(PyObject *self) {
+	PyTypeObject *type = self->ob_type;
+	portObjectFree((port_object *)self);
+	void (*release)(PyObject *) = PyType_GetSlot(type, Py_tp_free);
+	release(self);
+	Py_DecRef((PyObject *)type);
+}
+
+PyObject *new_port_class(void) {
+	// The interpreter looks these up in the class.
+	static PyMethodDef methods[] = {
+		{"__enter__", object_enter, METH_VARARGS | METH_KEYWORDS, NULL},
+		{"__exit__", object_exit, METH_VARARGS | METH_KEYWORDS, NULL},
+		{NULL, NULL, 0, NULL},
+	};
+	PyType_Slot slots[] = {
+		{Py_tp_getattro, object_getattro},
+		{Py_tp_setattro, object_setattro},
+		{Py_tp_repr, object_repr},
+		{Py_tp_call, object_call},
+		{Py_tp_iter, object_iter},
+		{Py_tp_iternext, object_next},
+		{Py_tp_dealloc, object_dealloc},
+		{Py_tp_methods, methods},
+		{0, NULL},
+	};
+	PyType_Spec spec = {
+		.name = "_pyparity_socket.object",
+		.basicsize = sizeof(port_object),
+		.flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+		.slots = slots,
+	};
+	return PyType_FromSpec(&spec);
+}
+
 int wait_interrupted(sem_t *done) { return sem_wait(done) != 0 && errno == EINTR; }
 
 int run_handlers(void) {
@@ -100,3 +163,18 @@ PyObject *PyInit__socket(void) {
 	}
 	return module;
 }
+
+// The module that puts the port in place of what Lib/socket.py defines, too.
+
+static PyObject *install(PyObject *self, PyObject *args, PyObject *kwargs) {
+	return portInstall(PyTuple_GetItem(args, 0));
+}
+
+static PyMethodDef installers[] = {
+	{"install", install, METH_VARARGS | METH_KEYWORDS, NULL},
+	{NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef installer = {.ob_base = {1, NULL}, .m_name = "_pyparity_socket", .m_size = -1, .m_methods = installers};
+
+PyObject *PyInit__pyparity_socket(void) { return PyModule_Create2(&installer, PYTHON_ABI_VERSION); }

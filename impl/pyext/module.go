@@ -20,21 +20,35 @@ import (
 	"github.com/pyparity/pyparity/impl/pysocket"
 )
 
-// An extension is the module as it was imported. It is made once, under the
-// interpreter lock, and not changed afterwards.
+// An extension is the module as it was imported. It is used with the interpreter
+// lock held.
 type extension struct {
 	functions  []*pycall.Function // by trampoline, methods first
 	methods    int
 	attributes []string     // that instances compute, by the descriptor's closure
 	class      *pyval.Class // of the port's sockets
-	blank      func() pysocket.Instance
-	forked     func()
 	pyClass    *C.PyTypeObject
 	exceptions map[*pyval.Class]*C.PyObject // that the module defines
 	builtins   *C.PyObject
+	port       *pysocket.Extension
+	// instances are the Python objects of the port's sockets, which have one each.
+	instances map[pysocket.Instance]*C.socket_object
+
+	// Where the port stands for Lib/socket.py's own code too:
+	python      *C.PyObject // the module
+	pythonClass *C.PyTypeObject
+	unset       *C.PyObject // the default of create_connection's timeout
+	enums       map[*C.PyTypeObject]*pyval.Class
+	bound       map[int]bool // functions that are methods of pythonClass
+	portObject  *C.PyTypeObject
 }
 
-var ext = &extension{exceptions: map[*pyval.Class]*C.PyObject{}}
+var ext = &extension{
+	exceptions: map[*pyval.Class]*C.PyObject{},
+	instances:  map[pysocket.Instance]*C.socket_object{},
+	bound:      map[int]bool{},
+	enums:      map[*C.PyTypeObject]*pyval.Class{},
+}
 
 // portModule fills the new module.
 //
@@ -61,7 +75,7 @@ func (e *extension) fill(module *C.PyObject) error {
 		return err
 	}
 	members := port.Members
-	e.class, e.blank, e.forked = port.Class, port.Blank, port.Forked
+	e.port, e.class = port, port.Class
 	if err := e.makeClass(); err != nil {
 		return err
 	}

@@ -23,6 +23,17 @@ PyObject *new_capi(PyObject *class, PyObject *error, PyObject *timeout);
 // oserror is what C code that uses a socket calls for the exception of errno.
 PyObject *oserror(void);
 
+// A port_object is any other object of the port's: a file, a method of one.
+typedef struct {
+	PyObject ob_base;
+	uintptr_t handle;
+	PyObject *owner; // what has to live as long
+	int ends;        // the object ends with it
+} port_object;
+
+// new_port_class makes the class of port_objects.
+PyObject *new_port_class(void);
+
 // The most functions and methods that the module can have.
 #define TRAMPOLINES 128
 

@@ -19,7 +19,7 @@ import (
 // portOf is the port's object behind an instance of the class.
 func portOf(self *C.socket_object) pysocket.Instance {
 	if self.handle == 0 { // before __init__
-		bind(self, ext.blank())
+		bind(self, ext.port.Blank())
 	}
 	return cgo.Handle(self.handle).Value().(pysocket.Instance)
 }
@@ -28,6 +28,7 @@ func portOf(self *C.socket_object) pysocket.Instance {
 func bind(self *C.socket_object, object pysocket.Instance) {
 	portFree(self)
 	self.handle = C.uintptr_t(cgo.NewHandle(object))
+	ext.instances[object] = self
 	self.error = (*[0]byte)(C.oserror)
 	show(self)
 }
@@ -46,7 +47,11 @@ func portInit(self *C.socket_object, args, kwargs *C.PyObject) (status C.int) {
 	defer recovered(func() { status = -1 })
 	c := &call{}
 	defer c.end()
-	made, err := c.invoke(ext.class, args, kwargs)
+	class := ext.class
+	if ext.pythonClass != nil && C.PyType_IsSubtype(self.ob_base.ob_type, ext.pythonClass) != 0 {
+		class = ext.port.PythonClass
+	}
+	made, err := c.invoke(class, args, kwargs)
 	if err != nil {
 		c.raise(err)
 		return -1
@@ -60,6 +65,7 @@ func portInit(self *C.socket_object, args, kwargs *C.PyObject) (status C.int) {
 //export portFree
 func portFree(self *C.socket_object) {
 	if self.handle != 0 {
+		delete(ext.instances, portOf(self))
 		cgo.Handle(self.handle).Delete()
 		self.handle = 0
 	}
@@ -106,7 +112,9 @@ func portRepr(self *C.socket_object) (result *C.PyObject) {
 //export portGet
 func portGet(self *C.socket_object, n C.int) (result *C.PyObject) {
 	defer recovered(func() { result = nil })
-	return (&call{}).result(portOf(self).Attr(ext.attributes[n]))
+	c := &call{self: self}
+	defer c.end()
+	return c.result(portOf(self).Attr(ext.attributes[n]))
 }
 
 // portSet assigns to it, which the port refuses.

@@ -46,11 +46,16 @@ typedef struct {
 	unsigned int flags;
 	PyType_Slot *slots;
 } PyType_Spec;
+#define Py_tp_call 50
 #define Py_tp_dealloc 52
+#define Py_tp_getattro 58
 #define Py_tp_init 60
+#define Py_tp_iter 62
+#define Py_tp_iternext 63
 #define Py_tp_methods 64
 #define Py_tp_new 65
 #define Py_tp_repr 66
+#define Py_tp_setattro 69
 #define Py_tp_free 74
 #define Py_tp_getset 73
 #define Py_tp_finalize 80
@@ -103,6 +108,8 @@ void Py_DecRef(PyObject *);
 PyObject *PyModule_Create2(PyModuleDef *, int version);
 int PyModule_AddObjectRef(PyObject *module, const char *name, PyObject *value);
 PyObject *PyCFunction_NewEx(PyMethodDef *, PyObject *self, PyObject *module);
+PyObject *PyDescr_NewMethod(PyTypeObject *, PyMethodDef *);
+PyObject *PyDescr_NewGetSet(PyTypeObject *, PyGetSetDef *);
 PyObject *PyType_FromSpec(PyType_Spec *);
 PyObject *PyType_GenericNew(PyTypeObject *, PyObject *args, PyObject *kwargs);
 void *PyType_GetSlot(PyTypeObject *, int slot);
@@ -115,6 +122,7 @@ PyObject *PyImport_ImportModule(const char *name);
 // Objects.
 PyObject *PyObject_GetAttrString(PyObject *, const char *name);
 int PyObject_SetAttrString(PyObject *, const char *name, PyObject *value);
+PyObject *PyObject_GenericGetAttr(PyObject *, PyObject *name);
 PyObject *PyObject_Call(PyObject *, PyObject *args, PyObject *kwargs);
 PyObject *PyObject_Repr(PyObject *);
 PyObject *PyObject_RichCompare(PyObject *, PyObject *, int op);

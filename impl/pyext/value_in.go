@@ -35,7 +35,12 @@ func (c *call) fromPython(o *C.PyObject, depth int) (starlark.Value, error) {
 	case &C._Py_FalseStruct:
 		return starlark.False, nil
 	}
+	if o == ext.unset {
+		return ext.port.UnsetTimeout, nil
+	}
 	switch o.ob_type {
+	case ext.portObject:
+		return valueOf((*C.port_object)(unsafe.Pointer(o))), nil
 	case &C.PyLong_Type:
 		return c.integer(o)
 	case &C.PyFloat_Type:
@@ -56,6 +61,9 @@ func (c *call) fromPython(o *C.PyObject, depth int) (starlark.Value, error) {
 	case flags&C.Py_TPFLAGS_LIST_SUBCLASS != 0 && depth < nesting:
 		items, err := c.list(o, depth)
 		return starlark.NewList(items), err
+	case ext.enums[o.ob_type] != nil:
+		var overflow C.int
+		return ext.enums[o.ob_type].Member(int64(C.PyLong_AsLongLongAndOverflow(o, &overflow))), nil
 	case C.PyType_IsSubtype(o.ob_type, ext.pyClass) != 0:
 		return portOf((*C.socket_object)(unsafe.Pointer(o))), nil
 	}

@@ -40,7 +40,7 @@ func (c *call) toPython(v starlark.Value) (*C.PyObject, error) {
 		data := v.Bytes()
 		o = C.PyByteArray_FromStringAndSize((*C.char)(unsafe.Pointer(unsafe.SliceData(data))), C.Py_ssize_t(len(data)))
 	case *pyval.Enum:
-		o = integer(starlark.MakeBigInt(v.Value))
+		o = c.member(v)
 	case starlark.Tuple:
 		o = C.PyTuple_New(C.Py_ssize_t(len(v)))
 		for i, item := range v {
@@ -69,6 +69,8 @@ func (c *call) toPython(v starlark.Value) (*C.PyObject, error) {
 		return borrowed(v.object), nil
 	case pysocket.Instance:
 		return c.instance(v)
+	case starlark.HasAttrs:
+		return c.wrap(v)
 	default:
 		return nil, fmt.Errorf("the port returned a %T", v)
 	}
@@ -76,6 +78,35 @@ func (c *call) toPython(v starlark.Value) (*C.PyObject, error) {
 		return nil, errRaised
 	}
 	return o, nil
+}
+
+// wrap is the Python object of an object that only the port knows.
+func (c *call) wrap(v starlark.HasAttrs) (*C.PyObject, error) {
+	if c.object != nil {
+		self := (*C.PyObject)(unsafe.Pointer(c.object))
+		if valueOf(c.object) == starlark.Value(v) {
+			return borrowed(self), nil
+		}
+		return newPortObject(v, self, c.calls)
+	}
+	return newPortObject(v, (*C.PyObject)(unsafe.Pointer(c.self)), c.calls)
+}
+
+// member is a member of an enum: Python's, where its module has the enum, and else
+// an int.
+func (c *call) member(v *pyval.Enum) *C.PyObject {
+	i := integer(starlark.MakeBigInt(v.Value))
+	if i == nil || ext.python == nil {
+		return i
+	}
+	class := c.owned(C.PyObject_GetAttrString(ext.python, constant(v.PyClass().Short)))
+	args := c.owned(C.PyTuple_New(1))
+	if class == nil || args == nil {
+		C.PyErr_Clear()
+		return i
+	}
+	C.PyTuple_SetItem(args, 0, i)
+	return C.PyObject_Call(class, args, nil)
 }
 
 func borrowed(o *C.PyObject) *C.PyObject {
@@ -94,10 +125,14 @@ func integer(v starlark.Int) *C.PyObject {
 
 // instance is the Python object of one of the port's sockets.
 func (c *call) instance(v pysocket.Instance) (*C.PyObject, error) {
-	if c.self != nil && portOf(c.self) == v {
-		return borrowed((*C.PyObject)(unsafe.Pointer(c.self))), nil
+	if known := ext.instances[v]; known != nil {
+		return borrowed((*C.PyObject)(unsafe.Pointer(known))), nil
 	}
-	o := C.PyType_GenericNew(ext.pyClass, nil, nil)
+	class := ext.pyClass
+	if ext.pythonClass != nil && v.PyClass() == ext.port.PythonClass {
+		class = ext.pythonClass
+	}
+	o := C.PyType_GenericNew(class, nil, nil)
 	if o == nil {
 		return nil, errRaised
 	}

@@ -17,6 +17,14 @@ type Extension struct {
 	Members starlark.StringDict
 	Class   *pyval.Class // _socket.socket, among the members too
 
+	// What Lib/socket.py defines itself, for a CPython that takes that from here too:
+	// its functions, its class of sockets, and the default of create_connection's
+	// timeout.
+	Functions    []*pycall.Function
+	PythonClass  *pyval.Class
+	UnsetTimeout starlark.Value
+	Enums        []*pyval.Class // AddressFamily, …
+
 	m *module
 }
 
@@ -42,6 +50,7 @@ func NewExtension(options Options) (*Extension, error) {
 			{Name: "getaddrinfo", Takes: pycall.Keywords, Func: m.rawGetAddrInfo},
 			{Name: "socketpair", Takes: pycall.VarArgs, Func: m.rawSocketPair},
 		})
+	var enums []*pyval.Class
 	for name, v := range members {
 		switch v := v.(type) {
 		case *pyval.Enum: // Python code makes the enums, of ints
@@ -49,10 +58,18 @@ func NewExtension(options Options) (*Extension, error) {
 		case *pyval.Class:
 			if v.Enum != nil {
 				delete(members, name)
+				enums = append(enums, v)
 			}
 		}
 	}
-	return &Extension{Members: members, Class: m.rawClass, m: m}, nil
+	internals := starlark.StringDict{}
+	m.addInternals(internals)
+	e := &Extension{Members: members, Class: m.rawClass, PythonClass: m.class, UnsetTimeout: m.unsetTimeout, Enums: enums, m: m}
+	for _, def := range m.definitions() {
+		def.Func = m.raising(def.Func)
+		e.Functions = append(e.Functions, pycall.Python(m.python, "socket", def))
+	}
+	return e, nil
 }
 
 // An Instance is a socket object.

@@ -65,6 +65,8 @@ func newUpstreamCommand() *cobra.Command {
 	}
 	s.addPythons(cmd.Flags())
 	cmd.Flags().StringSliceVar(&options.Suites, "suite", []string{"test_socket"}, "the suites: test_socketserver, test_asyncio.test_streams, …")
+	cmd.Flags().StringVar((*string)(&options.Mode), "replace", string(upstream.Extension),
+		"what the port replaces: _socket, or socket, which is that and what Lib/socket.py defines")
 	cmd.Flags().StringVar(&options.Library, "library", "", "a library that is built already")
 	cmd.Flags().DurationVar(&options.Limit, "limit", time.Minute, "what a test may take")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print a JSON object for each Python")
