@@ -62,8 +62,6 @@ func NewExtension(options Options) (*Extension, error) {
 			}
 		}
 	}
-	internals := starlark.StringDict{}
-	m.addInternals(internals)
 	e := &Extension{Members: members, Class: m.rawClass, PythonClass: m.class, UnsetTimeout: m.unsetTimeout, Enums: enums, m: m}
 	for _, def := range m.definitions() {
 		def.Func = m.raising(def.Func)

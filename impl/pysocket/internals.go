@@ -17,7 +17,6 @@ import (
 // hand on, the addresses of loopback, the capsule for extension modules, and what
 // a module has of itself.
 func (m *module) addInternals(members starlark.StringDict, options Options) {
-	m.unsetTimeout = &pyval.Plain{Class: pyval.ObjectType}
 	members["_GLOBAL_DEFAULT_TIMEOUT"] = m.unsetTimeout
 	members["_LOCALHOST"] = starlark.String("127.0.0.1")
 	members["_LOCALHOST_V6"] = starlark.String("::1")

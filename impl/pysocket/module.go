@@ -110,7 +110,7 @@ func newModule(options Options) (*module, starlark.StringDict, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	m := &module{python: python, names: names, warn: options.Warn, raw: map[int]bool{}}
+	m := &module{python: python, names: names, warn: options.Warn, raw: map[int]bool{}, unsetTimeout: &pyval.Plain{Class: pyval.ObjectType}}
 	if m.warn == nil {
 		m.warn = func(*pyval.Class, string) {}
 	}
