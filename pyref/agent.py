@@ -370,6 +370,14 @@ def join(handle):
     return handle._result
 
 
+def open_path(path, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
+    """open, for a path: a descriptor could be the agent's own."""
+    return open(os.fspath(path), mode, buffering, encoding, errors, newline)
+
+
+open_path.__name__ = open_path.__qualname__ = "open"
+
+
 def observer(name, **functions):
     """A module with some of the functions of the real one."""
     module = types.ModuleType(name)
@@ -402,6 +410,7 @@ NAMES = {
     "time": observer("time", sleep=time.sleep),
     "spawn": spawn,
     "join": join,
+    "open": open_path,
 }
 
 

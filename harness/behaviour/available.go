@@ -31,7 +31,7 @@ var builtins = []string{
 	"OverflowError", "PermissionError", "ResourceWarning", "RuntimeError", "RuntimeWarning", "StopIteration", "SystemError",
 	"TimeoutError", "TypeError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "ValueError", "Warning",
 	"ZeroDivisionError",
-	"spawn", "join", "tmp",
+	"spawn", "join", "tmp", "open",
 }
 
 // Builtins lists the names that every step may use without a module, in

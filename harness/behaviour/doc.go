@@ -84,6 +84,8 @@
 //	helpers    spawn(f, *args)  starts f beside the steps and returns a handle
 //	           join(handle)     waits for it: returns what f returned, raises what f raised
 //	           tmp(name)        a path of this behaviour's own, short enough for a socket
+//	           open(path, mode="r", buffering=-1, encoding=None, errors=None, newline=None)
+//	                            Python's open for a path (no descriptor): a file of the system
 //
 // Observers are the same on every subject and are never under test.
 //

@@ -7,6 +7,7 @@ import (
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 
+	"github.com/pyparity/pyparity/harness/starlark/pyio"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
 
@@ -16,6 +17,7 @@ func (s *session) namespace() starlark.StringDict {
 		"os": osModule(), "gc": gcModule(), "errno": errnoModule(s.python), "struct": structModule(),
 		"select": selectModule(), "time": timeModule(),
 		"spawn": s.spawnFunction(), "join": joinFunction(), "tmp": s.tmpFunction(),
+		"open": pyio.For(s.python).Open(),
 	}
 	for _, c := range []*pyval.Class{
 		pyval.StrType, pyval.IntType, pyval.FloatType, pyval.BytesType, pyval.BoolType, pyval.ListType,

@@ -27,10 +27,11 @@ type Error struct {
 
 // New makes an exception as calling the class does. An OSError or a subclass
 // takes errno and strerror from two arguments of types int and string, and
-// OSError itself then becomes the subclass of its errno.
+// OSError itself then becomes the subclass of its errno. A BlockingIOError may have
+// a third, which is how much was written.
 func (c *Class) New(args ...any) *Error {
 	e := &Error{Class: c, Args: args}
-	if len(args) != 2 || !c.Subclass(OSError) {
+	if len(args) != 2 && (len(args) != 3 || c != BlockingIOError) || !c.Subclass(OSError) {
 		return e
 	}
 	errno, isInt := args[0].(int)

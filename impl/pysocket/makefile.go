@@ -58,7 +58,7 @@ func (m *module) makefile(c *pycall.Call) (starlark.Value, error) {
 func modeOf(c *pycall.Call, mode starlark.Value) (reading, writing, binary bool, err error) {
 	letters, err := pyval.SetType.CallInternal(c.Thread, starlark.Tuple{mode}, nil)
 	if err != nil {
-		return false, false, false, err
+		return false, false, false, pyval.Reword(err, c.Python)
 	}
 	items, err := pyval.ToSlice(c.Thread, letters)
 	if err != nil {

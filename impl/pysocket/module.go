@@ -26,6 +26,7 @@ type module struct {
 	msgFlag                   *pyval.Class
 
 	io       *pyio.IO
+	giveUp   *pyval.Class // _GiveupOnSendfile
 	socketIO *pyval.Class // socket.SocketIO
 
 	unsetTimeout starlark.Value // _GLOBAL_DEFAULT_TIMEOUT

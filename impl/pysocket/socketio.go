@@ -163,7 +163,8 @@ func (e endpoint) ReleaseFile() error {
 
 // addSocketIO makes the class SocketIO.
 func (m *module) addSocketIO() {
-	m.io = pyio.New(m.python)
+	m.io = pyio.For(m.python)
+	m.giveUp = &pyval.Class{Module: "socket", Short: "_GiveupOnSendfile", Bases: []*pyval.Class{pyval.ExceptionClass}}
 	class := &pyval.Class{Module: "socket", Short: "SocketIO", Bases: []*pyval.Class{m.io.RawIOBase}, Attrs: starlark.StringDict{}}
 	class.New = m.newSocketIO
 	m.socketIO = class
@@ -183,7 +184,7 @@ func (m *module) addSocketIO() {
 			return starlark.MakeInt(n), nil
 		}},
 	} {
-		d.Kind, d.Owner = pyio.PropertyKind, class
+		d.Kind, d.Owner, d.Python = pyio.PropertyKind, class, m.python
 		class.Attrs[d.Name] = d
 	}
 }

@@ -1,6 +1,9 @@
 package codecs
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // An EncodeError is Python's UnicodeEncodeError: the code points [Start, End) of
 // Text cannot be encoded.
@@ -32,7 +35,17 @@ type LookupError struct{ Text string }
 
 func (e *LookupError) Error() string { return e.Text }
 
-// A StreamError is the UnicodeError of a stream that does not begin as it has to.
-type StreamError struct{ Text string }
+// A StreamError is that of a stream that does not begin with its byte order mark.
+// Since 3.13 it is a UnicodeDecodeError in Python, and a UnicodeError before.
+type StreamError struct {
+	Encoding string
+	Data     []byte
+	Width    int // how many bytes the mark would take
+}
 
-func (e *StreamError) Error() string { return e.Text }
+// Reason is what is wrong.
+func (e *StreamError) Reason() string { return "Stream does not start with BOM" }
+
+func (e *StreamError) Error() string {
+	return strings.ToUpper(e.Encoding) + " stream does not start with BOM"
+}

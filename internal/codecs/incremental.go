@@ -2,7 +2,6 @@ package codecs
 
 import (
 	"bytes"
-	"strings"
 )
 
 // A Decoder decodes a stream piece by piece: Python's IncrementalDecoder.
@@ -36,7 +35,7 @@ func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 	switch d.codec.mark {
 	case signature:
 		if !d.begun {
-			if len(input) < 3 && bytes.HasPrefix(utf8Signature, input) && !final {
+			if len(input) < 3 && bytes.HasPrefix(utf8Signature, input) {
 				d.pending = append([]byte{}, input...)
 				return "", nil
 			}
@@ -51,7 +50,7 @@ func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 			if order, ok = d.codec.order(input); ok {
 				skip = width
 			} else if len(input) >= width {
-				return "", &StreamError{strings.ToUpper(d.codec.Name) + " stream does not start with BOM"}
+				return "", &StreamError{d.codec.Name, input, width}
 			} else {
 				if final && len(input) > 0 {
 					return d.finish(d.codec.scheme, name+"-le", input)
@@ -101,7 +100,11 @@ func (e *Encoder) Begin(begun bool) { e.begun = begun }
 
 // Encode encodes a piece. It fails as [Codec.Encode] does.
 func (e *Encoder) Encode(text string) ([]byte, error) {
-	data, err := encodeWith(e.codec.scheme, e.codec.failing, e.errors, text)
+	name := e.codec.failing
+	if e.begun && e.codec.mark == byteOrderMark {
+		name += "-le"
+	}
+	data, err := encodeWith(e.codec.scheme, name, e.errors, text)
 	if err != nil {
 		return nil, err
 	}

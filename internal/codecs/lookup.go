@@ -71,14 +71,18 @@ func normalized(encoding string) string {
 
 // Lookup finds an encoding by any of its names. It fails with a LookupError for
 // one that is not known, or not for text; instead is what Python recommends for
-// that, such as "codecs.open()".
+// that, such as "codecs.open()", or empty.
 func Lookup(encoding, instead string) (*Codec, error) {
 	e, ok := byName()[normalized(encoding)]
 	switch {
 	case !ok:
 		return nil, &LookupError{"unknown encoding: " + encoding}
 	case !e.text:
-		return nil, &LookupError{fmt.Sprintf("'%s' is not a text encoding; use %s to handle arbitrary codecs", encoding, instead)}
+		text := fmt.Sprintf("'%s' is not a text encoding", encoding)
+		if instead != "" {
+			text += "; use " + instead + " to handle arbitrary codecs"
+		}
+		return nil, &LookupError{text}
 	}
 	c := &Codec{Name: e.name, failing: e.name}
 	switch e.module {

@@ -242,7 +242,8 @@ func (b *buffered) checkClosed(text string) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if closed && b.ahead() == 0 {
+	// Before 3.10 what was read ahead was lost.
+	if closed && (b.ahead() == 0 || b.host.Python < 10) {
 		return b.host.Raise(ValueError, text)
 	}
 	return nil

@@ -100,7 +100,12 @@ func (b *buffered) seekInside(target int64, whence int) (int64, bool) {
 
 // Truncate changes the size of what is under the raw stream; nil is the present
 // position.
-func (b *buffered) Truncate(size *int64) (n int64, err error) {
+func (b *buffered) Truncate(size *int64) (int64, error) {
+	return b.TruncateBy(func(raw Raw) (int64, error) { return raw.Truncate(size) })
+}
+
+// TruncateBy is Truncate with a function for what is done with the raw stream.
+func (b *buffered) TruncateBy(truncate func(raw Raw) (int64, error)) (n int64, err error) {
 	raw, err := b.attached()
 	if err != nil {
 		return 0, err
@@ -115,7 +120,7 @@ func (b *buffered) Truncate(size *int64) (n int64, err error) {
 		if err := b.flushAndRewind(); err != nil {
 			return err
 		}
-		b.unlocked(func() { n, err = raw.Truncate(size) })
+		b.unlocked(func() { n, err = truncate(raw) })
 		if err == nil {
 			_, _ = b.rawTell()
 		}

@@ -39,7 +39,7 @@ func (b *buffered) write(p []byte) (int, error) {
 	if !b.validRead() && !b.validWrite() {
 		b.pos, b.rawPos = 0, 0
 	}
-	if len(p) <= b.size-b.pos && len(p) < b.size {
+	if len(p) <= b.size-b.pos && !b.through(len(p)) {
 		copy(b.grow(b.pos + len(p))[b.pos:], p)
 		if !b.validWrite() || b.writePos > b.pos {
 			b.writePos = b.pos
@@ -61,6 +61,12 @@ func (b *buffered) write(p []byte) (int, error) {
 		b.rawPos -= offset
 	}
 	return b.writeThrough(p)
+}
+
+// through reports whether n bytes are written past the buffer: those that fill it
+// since 3.12, those that do not fit before.
+func (b *buffered) through(n int) bool {
+	return n > b.size || n == b.size && b.host.Python >= 12
 }
 
 // keep puts as much of p as there is room for behind what could not be written.
@@ -86,7 +92,7 @@ func (b *buffered) keep(p []byte) (int, error) {
 // writeThrough writes p past the empty buffer and keeps the end of it.
 func (b *buffered) writeThrough(p []byte) (int, error) {
 	written := 0
-	for len(p)-written >= b.size {
+	for b.through(len(p) - written) {
 		n, err := b.rawWrite(p[written:])
 		if err != nil {
 			return 0, err

@@ -101,9 +101,9 @@ func (h *Host) encodingName(encoding *string) string {
 
 // setCodec makes the decoder and the encoder, as far as the buffer can use them.
 func (t *text) setCodec(encoding, handler string) error {
-	codec, err := codecs.Lookup(encoding, "codecs.open()")
+	codec, err := t.host.lookup(encoding)
 	if err != nil {
-		return t.host.codecError(err)
+		return err
 	}
 	readable, err := t.buffer.Readable()
 	if err != nil {
@@ -155,7 +155,10 @@ func (h *Host) codecError(err error) error {
 	case errors.As(err, &lookup):
 		return h.Raise(LookupError, lookup.Text)
 	case errors.As(err, &stream):
-		return h.Raise(UnicodeError, stream.Text)
+		if h.Python < 13 {
+			return h.Raise(UnicodeError, stream.Error())
+		}
+		return h.Raise(UnicodeDecodeError, stream.Encoding, stream.Data, 0, stream.Width, stream.Reason())
 	case errors.As(err, &kind):
 		return h.Raise(TypeError, kind.Text)
 	}
@@ -219,7 +222,14 @@ func (t *text) LineBuffering() bool { t.mu.Lock(); defer t.mu.Unlock(); return t
 func (t *text) WriteThrough() bool { t.mu.Lock(); defer t.mu.Unlock(); return t.writeThrough }
 
 // ChunkSize is how many bytes are asked of the buffer at a time.
-func (t *text) ChunkSize() int { t.mu.Lock(); defer t.mu.Unlock(); return t.chunk }
+func (t *text) ChunkSize() (int, error) {
+	if _, err := t.attached(); err != nil {
+		return 0, err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.chunk, nil
+}
 
 // SetChunkSize changes ChunkSize. It fails with ValueError for a size that is not
 // positive.
@@ -380,10 +390,20 @@ func (h *Host) CheckText(o Options) error {
 	if _, err := h.newlineMode(o.Newline); err != nil {
 		return err
 	}
-	if _, err := codecs.Lookup(h.encodingName(o.Encoding), "codecs.open()"); err != nil {
-		return h.codecError(err)
+	_, err := h.lookup(h.encodingName(o.Encoding))
+	return err
+}
+
+func (h *Host) lookup(encoding string) (*codecs.Codec, error) {
+	instead := "codecs.open()"
+	if h.Python >= 14 {
+		instead = ""
 	}
-	return nil
+	codec, err := codecs.Lookup(encoding, instead)
+	if err != nil {
+		return nil, h.codecError(err)
+	}
+	return codec, nil
 }
 
 // CheckChange is what Reconfigure checks first.

@@ -212,3 +212,27 @@ func (t *text) Next() (string, error) {
 	}
 	return line, err
 }
+
+// ReadSome returns what is decoded, or decodes one more piece; empty is the end of
+// the stream.
+func (t *text) ReadSome() (chars string, err error) {
+	if _, err := t.open(); err != nil {
+		return "", err
+	}
+	err = t.locked(func() error {
+		if err := t.writeFlush(); err != nil {
+			return err
+		}
+		for more := true; more; {
+			if chars = t.takeDecoded(-1); chars != "" {
+				return nil
+			}
+			var err error
+			if more, err = t.readChunk(0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return chars, err
+}

@@ -18,6 +18,18 @@ func (t *text) writeFlush() (err error) {
 	return err
 }
 
+// mustGo reports whether what is pending goes to the buffer before n more bytes
+// are.
+func (t *text) mustGo(n int) bool {
+	switch {
+	case len(t.pending) == 0 || t.host.Python < 10:
+		return false
+	case t.host.Python < 12:
+		return len(t.pending)+n > t.chunk
+	}
+	return n >= t.chunk
+}
+
 // Write encodes chars and returns how many characters they are. It fails with
 // UnsupportedOperation if the stream is not writable, and with
 // UnicodeEncodeError.
@@ -41,13 +53,17 @@ func (t *text) Write(chars string) (n int, err error) {
 		if err != nil {
 			return t.host.codecError(err)
 		}
-		for len(data) >= t.chunk && len(t.pending) > 0 && t.host.Python >= 11 {
+		for t.mustGo(len(data)) {
 			if err := t.writeFlush(); err != nil {
 				return err
 			}
 		}
 		t.pending = append(t.pending, data...)
-		if len(t.pending) >= t.chunk || flush || t.writeThrough {
+		full := len(t.pending) >= t.chunk
+		if t.host.Python < 10 {
+			full = len(t.pending) > t.chunk
+		}
+		if full || flush || t.writeThrough {
 			return t.writeFlush()
 		}
 		return nil
@@ -59,7 +75,8 @@ func (t *text) Write(chars string) (n int, err error) {
 		return 0, err
 	}
 	return n, t.locked(func() error {
-		if t.snapshot != nil {
+		// Before 3.12 a write dropped what was read ahead.
+		if t.snapshot != nil || t.host.Python < 12 {
 			t.setDecoded("", false)
 			t.snapshot = nil
 		}

@@ -75,7 +75,12 @@ func (f *Function) CallInternal(thread *starlark.Thread, args starlark.Tuple, kw
 			return nil, err
 		}
 	}
-	if err := f.method.check(c, f.errorName()); err != nil {
+	name := f.errorName()
+	if f.self != nil && f.owner != nil && len(kwargs) > 0 && !f.python.AtLeast(3, 11) {
+		// A call with keywords binds the method first, whose name is its object's.
+		name = pyval.TypeName(f.self) + "." + f.name
+	}
+	if err := f.method.check(c, name); err != nil {
 		return nil, err
 	}
 	return f.method.Func(c)

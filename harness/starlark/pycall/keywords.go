@@ -9,7 +9,8 @@ import (
 )
 
 // unpackKeywords puts the arguments where the names say, nil where there is
-// none. It only finds that there are too many.
+// none; an empty name is that of a parameter by position only. It finds that there
+// are too many, or too few by position.
 func (c *Call) unpackKeywords(f format, names []string) ([]starlark.Value, error) {
 	given := len(c.Args) + len(c.Kwargs)
 	if given > len(names) {
@@ -20,12 +21,27 @@ func (c *Call) unpackKeywords(f format, names []string) ([]starlark.Value, error
 		return nil, pyval.TypeError.Errorf("%s takes at most %d %sargument%s (%d given)",
 			f.call(), len(names), kind, plural(len(names)), given)
 	}
+	if required := min(f.min, positionOnly(names)); len(c.Args) < required {
+		how := "exactly"
+		if f.min < len(names) {
+			how = "at least"
+		}
+		return nil, pyval.TypeError.Errorf("%s takes %s %d positional argument%s (%d given)", f.call(), how, f.min, plural(f.min), len(c.Args))
+	}
 	values := make([]starlark.Value, len(names))
 	copy(values, c.Args)
 	for i := len(c.Args); i < len(names); i++ {
 		values[i] = c.keyword(names[i])
 	}
 	return values, nil
+}
+
+func positionOnly(names []string) int {
+	n := 0
+	for n < len(names) && names[n] == "" {
+		n++
+	}
+	return n
 }
 
 func (c *Call) keyword(name string) starlark.Value {

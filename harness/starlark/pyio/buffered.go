@@ -194,13 +194,8 @@ func on(f func(b binary) pycall.Func) pycall.Func {
 }
 
 func (o *IO) addBuffered() {
-	unsupported := func(name string) pycall.Method {
-		return pycall.Method{Name: name, Takes: pycall.VarArgs, Func: func(*pycall.Call) (starlark.Value, error) {
-			return nil, o.Host.Raise(streams.UnsupportedOperation, name)
-		}}
-	}
 	o.methods(o.bufferedIOBase,
-		unsupported("read"), unsupported("read1"), unsupported("write"),
+		o.unsupported("read", "|i"), o.unsupported("read1", "|i"), o.unsupported("write", "O"),
 		pycall.Method{Name: "detach", Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) {
 			return nil, o.Host.Raise(streams.UnsupportedOperation, "detach")
 		}},
@@ -222,11 +217,10 @@ func (o *IO) addBuffered() {
 			pycall.Method{Name: "tell", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
 				return number(self(c).Tell())
 			}},
-			pycall.Method{Name: "truncate", Takes: pycall.FastCall, Func: bufferedTruncate},
+			o.truncateMethod(),
 			pycall.Method{Name: "_dealloc_warn", Takes: pycall.OneArg, Func: func(*pycall.Call) (starlark.Value, error) {
 				return starlark.None, nil
 			}},
-			o.cannotPickle(class),
 		)
 		getters(class,
 			&Descriptor{Name: "closed", Kind: GetsetKind, Get: func(self starlark.Value) (starlark.Value, error) {
@@ -273,15 +267,16 @@ func (o *IO) addBuffered() {
 	}
 }
 
-// cannotPickle is __getstate__.
-func (o *IO) cannotPickle(class *pyval.Class) pycall.Method {
-	name := "__getstate__"
-	return pycall.Method{Name: name, Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) {
-		if o.python.AtLeast(3, 13) {
-			return nil, pyval.TypeError.Errorf("cannot pickle '%s' instances", class.Qualified())
-		}
-		return nil, pyval.TypeError.Errorf("cannot pickle '%s' object", class.Qualified())
-	}}
+// cannotPickle adds __getstate__, which refuses.
+func (o *IO) cannotPickle(classes ...*pyval.Class) {
+	if !o.python.AtLeast(3, 12) {
+		return
+	}
+	for _, class := range classes {
+		o.methods(class, pycall.Method{Name: "__getstate__", Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) {
+			return nil, pyval.TypeError.Errorf("cannot pickle '%s' instances", class.Short)
+		}})
+	}
 }
 
 // rawAttribute is an attribute that is read from the raw file.
@@ -327,17 +322,30 @@ func bufferedSeek(c *pycall.Call) (starlark.Value, error) {
 	return number(b.Seek(to, whence))
 }
 
-func bufferedTruncate(c *pycall.Call) (starlark.Value, error) {
-	var v starlark.Value = starlark.None
-	if err := c.Clinic("|O:truncate", &v); err != nil {
-		return nil, err
+func (o *IO) truncateMethod() pycall.Method {
+	if !o.python.AtLeast(3, 12) {
+		return pycall.Method{Name: "truncate", Takes: pycall.FastCall, Func: func(c *pycall.Call) (starlark.Value, error) {
+			var v starlark.Value = starlark.None
+			if err := c.Clinic("|O:truncate", &v); err != nil {
+				return nil, err
+			}
+			return bufferedTruncate(c, v)
+		}}
 	}
-	if v == starlark.None {
-		return number(bufferedSelf(c).Truncate(nil))
-	}
-	to, err := offset(c, v)
-	if err != nil {
-		return nil, err
-	}
-	return number(bufferedSelf(c).Truncate(&to))
+	return pycall.Method{Name: "truncate", Takes: pycall.Keywords, Func: func(c *pycall.Call) (starlark.Value, error) {
+		var v starlark.Value = starlark.None
+		if err := c.ClinicKeywords("|O:truncate", []string{""}, &v); err != nil {
+			return nil, err
+		}
+		return bufferedTruncate(c, v)
+	}}
+}
+
+func bufferedTruncate(c *pycall.Call, v starlark.Value) (starlark.Value, error) {
+	var result starlark.Value
+	_, err := bufferedSelf(c).TruncateBy(func(raw streams.Raw) (n int64, err error) {
+		result, err = callMethod(c, raw.(Raw), "truncate", v)
+		return 0, err
+	})
+	return result, err
 }

@@ -2,6 +2,6 @@
 // defines, for one version of Python. The layers themselves are internal/streams;
 // here are their objects, with attributes, arguments, texts and representations.
 //
-// [New] makes the classes. A port lays them over its own raw files, which are
+// [For] has the classes. A port lays them over its own raw files, which are
 // [Raw] objects; [IO.Open] is Python's open, on files of the system.
 package pyio

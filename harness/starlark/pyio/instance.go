@@ -141,6 +141,9 @@ type Descriptor struct {
 	Owner *pyval.Class
 	Get   func(self starlark.Value) (starlark.Value, error)
 	Set   func(self, v starlark.Value) error // nil: it cannot be set
+
+	// Python is the version whose words a property uses.
+	Python pyval.Version
 }
 
 // The kinds of descriptor.
@@ -157,7 +160,13 @@ func (d *Descriptor) readOnly(i *Instance) error {
 	case GetsetKind:
 		return pyval.AttributeError.Errorf("attribute '%s' of '%s' objects is not writable", d.Name, d.Owner.Qualified())
 	}
-	return pyval.AttributeError.Errorf("property '%s' of '%s' object has no setter", d.Name, i.class.Short)
+	switch {
+	case d.Python.AtLeast(3, 11):
+		return pyval.AttributeError.Errorf("property '%s' of '%s' object has no setter", d.Name, i.class.Short)
+	case d.Python.AtLeast(3, 10):
+		return pyval.AttributeError.Errorf("can't set attribute '%s'", d.Name)
+	}
+	return pyval.AttributeError.Errorf("can't set attribute")
 }
 
 // PyClass is the kind.

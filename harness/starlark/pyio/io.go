@@ -1,6 +1,8 @@
 package pyio
 
 import (
+	"sync"
+
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
@@ -29,8 +31,18 @@ type Raw interface {
 	streams.Raw
 }
 
-// New makes the classes for a version of Python.
-func New(python pyval.Version) *IO {
+var made sync.Map // of *IO, by pyval.Version
+
+// For returns the classes for a version of Python, always the same ones.
+func For(python pyval.Version) *IO {
+	o, ok := made.Load(python)
+	if !ok {
+		o, _ = made.LoadOrStore(python, newIO(python))
+	}
+	return o.(*IO)
+}
+
+func newIO(python pyval.Version) *IO {
 	o := &IO{python: python}
 	o.UnsupportedOperation = &pyval.Class{Module: "io", Short: "UnsupportedOperation", Bases: []*pyval.Class{pyval.OSError, pyval.ValueError}}
 	o.Host = &streams.Host{Python: python.Minor, Raise: o.raise, Blocking: func(err error) bool {
@@ -63,6 +75,7 @@ func New(python pyval.Version) *IO {
 	o.addPair()
 	o.addText()
 	o.addFileIO()
+	o.cannotPickle(o.reader, o.writer, o.random, o.text, o.fileIO)
 	return o
 }
 

@@ -52,16 +52,12 @@ func (o *IO) check(name, text string, question func(s stream) (bool, error)) pyc
 
 // addIOBase is io.IOBase.
 func (o *IO) addIOBase() {
-	seekTakes := pycall.VarArgs // until 3.11 what it is given does not matter
-	if o.python.AtLeast(3, 12) {
-		seekTakes = pycall.FastCall
-	}
 	o.methods(o.ioBase,
-		pycall.Method{Name: "seek", Takes: seekTakes, Func: o.baseSeek},
+		o.unsupported("seek", "i|i"),
 		pycall.Method{Name: "tell", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
 			return number(self(c).Tell())
 		}},
-		pycall.Method{Name: "truncate", Takes: seekTakes, Func: o.baseTruncate},
+		o.unsupported("truncate", "|O"),
 		act("flush", stream.Flush),
 		act("close", stream.Close),
 		ask("seekable", stream.Seekable),
@@ -95,24 +91,24 @@ func (o *IO) addIOBase() {
 	}})
 }
 
-func (o *IO) baseSeek(c *pycall.Call) (starlark.Value, error) {
+// unsupported is a method that fails. What it is given is looked at since 3.12
+// only, by a format.
+func (o *IO) unsupported(name, format string) pycall.Method {
+	takes := pycall.VarArgs
 	if o.python.AtLeast(3, 12) {
-		var offset, whence int
-		if err := c.Clinic("i|i:seek", &offset, &whence); err != nil {
-			return nil, err
-		}
+		takes = pycall.Keywords
 	}
-	return nil, o.Host.Raise(streams.UnsupportedOperation, "seek")
-}
-
-func (o *IO) baseTruncate(c *pycall.Call) (starlark.Value, error) {
-	if o.python.AtLeast(3, 12) {
-		var v starlark.Value
-		if err := c.Clinic("|O:truncate", &v); err != nil {
-			return nil, err
+	return pycall.Method{Name: name, Takes: takes, Func: func(c *pycall.Call) (starlark.Value, error) {
+		if takes == pycall.Keywords {
+			var n, m int
+			var v starlark.Value
+			targets := map[string][]any{"i|i": {&n, &m}, "|i": {&n}, "|O": {&v}, "O": {&v}}[format]
+			if err := c.ClinicKeywords(format+":"+name, make([]string, len(targets)), targets...); err != nil {
+				return nil, err
+			}
 		}
-	}
-	return nil, o.Host.Raise(streams.UnsupportedOperation, "truncate")
+		return nil, o.Host.Raise(streams.UnsupportedOperation, name)
+	}}
 }
 
 func fileno(c *pycall.Call) (starlark.Value, error) {

@@ -141,13 +141,7 @@ func textSelf(c *pycall.Call) *textObject { return c.Self.(*textObject) }
 
 // addText is io.TextIOWrapper.
 func (o *IO) addText() {
-	unsupported := func(name string, takes pycall.Takes) pycall.Method {
-		return pycall.Method{Name: name, Takes: takes, Func: func(*pycall.Call) (starlark.Value, error) {
-			return nil, o.Host.Raise(streams.UnsupportedOperation, name)
-		}}
-	}
-	o.methods(o.textIOBase, unsupported("detach", pycall.NoArgs), unsupported("read", pycall.VarArgs),
-		unsupported("readline", pycall.VarArgs), unsupported("write", pycall.VarArgs))
+	o.methods(o.textIOBase, o.unsupported("read", "|i"), o.unsupported("readline", "|i"), o.unsupported("write", "O"))
 	for _, name := range []string{"encoding", "errors", "newlines"} {
 		getters(o.textIOBase, &Descriptor{Name: name, Kind: GetsetKind, Get: func(starlark.Value) (starlark.Value, error) {
 			return starlark.None, nil
@@ -191,12 +185,11 @@ func (o *IO) addText() {
 			return number(textSelf(c).Tell())
 		}},
 		pycall.Method{Name: "truncate", Takes: pycall.FastCall, Func: textTruncate},
-		o.cannotPickle(o.text),
 	)
 	get := func(name string, kind *pyval.Class, f func(t *textObject) (starlark.Value, error)) *Descriptor {
 		return &Descriptor{Name: name, Kind: kind, Get: func(self starlark.Value) (starlark.Value, error) { return f(self.(*textObject)) }}
 	}
-	chunk := get("_CHUNK_SIZE", GetsetKind, func(t *textObject) (starlark.Value, error) { return starlark.MakeInt(t.ChunkSize()), nil })
+	chunk := get("_CHUNK_SIZE", GetsetKind, func(t *textObject) (starlark.Value, error) { return count(t.ChunkSize()) })
 	chunk.Set = func(self, v starlark.Value) error {
 		n, err := pyval.Index(nil, v)
 		if err != nil {
@@ -266,7 +259,7 @@ func (o *IO) reconfigure(c *pycall.Call) (starlark.Value, error) {
 	var encoding, errors, lines, through starlark.Value = starlark.None, starlark.None, starlark.None, starlark.None
 	var newline starlark.Value
 	if len(c.Args) > 0 {
-		return nil, pyval.TypeError.Errorf("reconfigure() takes at most 0 positional arguments (%d given)", len(c.Args))
+		return nil, pyval.TypeError.Errorf("reconfigure() takes no positional arguments")
 	}
 	if err := c.ClinicKeywords("|OOOOO:reconfigure", reconfigureParams, &encoding, &errors, &newline, &lines, &through); err != nil {
 		return nil, err

@@ -4,32 +4,17 @@ import (
 	"unicode/utf8"
 
 	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/internal/codecs"
 )
 
 // Python's text may hold lone surrogates, which UTF-8 cannot. They are kept in
 // the three bytes that UTF-8 would use if it could (U+DC80 is ed b2 80), so that
 // byte order is still code point order.
 
-// decodeRune reads the first code point. A byte that is no UTF-8 at all is read
-// as the surrogate that Python's surrogateescape makes of it.
-func decodeRune(s string) (r rune, size int) {
-	r, size = utf8.DecodeRuneInString(s)
-	if r != utf8.RuneError || size != 1 {
-		return r, size
-	}
-	if len(s) >= 3 && s[0] == 0xed && s[1] >= 0xa0 && s[1] <= 0xbf && s[2]&0xc0 == 0x80 {
-		return 0xd000 | rune(s[1]&0x3f)<<6 | rune(s[2]&0x3f), 3
-	}
-	return 0xdc00 | rune(s[0]), 1
-}
+func decodeRune(s string) (r rune, size int) { return codecs.DecodeRune(s) }
 
-// appendRune writes a code point, surrogates included.
-func appendRune(b []byte, r rune) []byte {
-	if r >= 0xd800 && r <= 0xdfff {
-		return append(b, 0xed, 0x80|byte(r>>6&0x3f), 0x80|byte(r&0x3f))
-	}
-	return utf8.AppendRune(b, r)
-}
+func appendRune(b []byte, r rune) []byte { return codecs.AppendRune(b, r) }
 
 // codePoints splits text as Python indexes it.
 func codePoints(s string) []rune {

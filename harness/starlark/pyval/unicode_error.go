@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/internal/codecs"
 )
 
 // isUnicode reports whether e has the five arguments' attributes: encoding,
@@ -88,12 +90,4 @@ func (e *Exception) unicodeText() (string, bool) {
 	return fmt.Sprintf("'%s' codec can't %s in position %d-%d: %s", encoding, what, start, end-1, reason), true
 }
 
-func escapedRune(r rune) string {
-	switch {
-	case r <= 0xff:
-		return fmt.Sprintf(`\x%02x`, r)
-	case r <= 0xffff:
-		return fmt.Sprintf(`\u%04x`, r)
-	}
-	return fmt.Sprintf(`\U%08x`, r)
-}
+func escapedRune(r rune) string { return codecs.Escaped(r) }

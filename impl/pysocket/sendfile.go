@@ -1,0 +1,213 @@
+package pysocket
+
+import (
+	"errors"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// sendfileDefs are sendfile and the functions that it is made of.
+func (m *module) sendfileDefs() []pycall.Definition {
+	const params = "self, file, offset=0, count=None"
+	return []pycall.Definition{
+		pycall.Def("sendfile", params, m.onFile(func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
+			v, gaveUp, err := m.useSendfile(c, o, f)
+			if gaveUp != nil {
+				return m.useSend(c, o, f)
+			}
+			return v, err
+		})),
+		pycall.Def("_sendfile_use_sendfile", params, m.onFile(func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
+			v, gaveUp, err := m.useSendfile(c, o, f)
+			if gaveUp != nil {
+				return nil, pyval.NewException(m.giveUp, gaveUp)
+			}
+			return v, err
+		})),
+		pycall.Def("_sendfile_use_send", params, m.onFile(m.useSend)),
+		pycall.Def("_check_sendfile_params", "self, file, offset, count", m.onFile(func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
+			return starlark.None, f.check(c, o)
+		})),
+	}
+}
+
+// A sentFile is what sendfile is given.
+type sentFile struct{ file, offset, count starlark.Value }
+
+func (m *module) onFile(f func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error)) pycall.Func {
+	return func(c *pycall.Call) (starlark.Value, error) {
+		o, err := selfArgument(c, "_sendfile_use_sendfile")
+		if err != nil {
+			return nil, err
+		}
+		given := sentFile{c.Args[1], c.Args[2], c.Args[3]}
+		if given.offset == nil {
+			given.offset = starlark.MakeInt(0)
+		}
+		if given.count == nil {
+			given.count = starlark.None
+		}
+		return f(c, o, given)
+	}
+}
+
+// check is Python's socket._check_sendfile_params.
+func (f sentFile) check(c *pycall.Call, o *object) error {
+	mode, err := pyval.GetAttr(c.Thread, f.file, "mode")
+	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.AttributeError) {
+		mode, err = starlark.String("b"), nil
+	}
+	if err != nil {
+		return err
+	}
+	in, err := pyval.Contains(c.Thread, mode, starlark.String("b"))
+	switch {
+	case err != nil:
+		return err
+	case !in:
+		return pyval.ValueError.Errorf("file should be opened in binary mode")
+	case o.sock.Type()&socket.SOCK_STREAM == 0:
+		return pyval.ValueError.Errorf("only SOCK_STREAM type sockets are supported")
+	case f.count == starlark.None:
+		return nil
+	case !pyval.IsInstance(f.count, pyval.IntType):
+		return pyval.TypeError.Errorf("count must be a positive integer (got %s)", pyval.Repr(f.count))
+	}
+	if n, err := pyval.Index(c.Thread, f.count); err != nil || n.Sign() <= 0 {
+		return pyval.ValueError.Errorf("count must be a positive integer (got %s)", pyval.Repr(f.count))
+	}
+	return nil
+}
+
+// useSendfile is Python's socket._sendfile_use_sendfile.
+func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.Value, gaveUp *pyval.Exception, err error) {
+	if err := f.check(c, o); err != nil {
+		return nil, nil, err
+	}
+	number, err := callMethod(c, f.file, "fileno")
+	if e, ok := pyval.AsException(err); ok && (e.Class.Subclass(pyval.AttributeError) || e.Class == m.io.UnsupportedOperation) {
+		return nil, e, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	fd, err := c.AsInt(number)
+	if err != nil {
+		return nil, nil, err
+	}
+	var st unix.Stat_t
+	switch err := unix.Fstat(fd, &st); {
+	case err != nil:
+		return nil, osError(err), nil
+	case st.Size == 0:
+		return starlark.MakeInt(0), nil, nil
+	}
+	if !o.sock.GetBlocking() {
+		return nil, nil, pyval.ValueError.Errorf("non-blocking sockets are not supported")
+	}
+	offset, err := int64Of(c, f.offset)
+	if err != nil {
+		return nil, nil, err
+	}
+	sent, cause, err := o.sock.SendFileFD(fd, offset, f.limit(c))
+	if e, ok := pyval.AsException(m.exceptionOrNil(cause)); ok {
+		return nil, e, nil
+	}
+	return starlark.MakeInt64(sent), nil, f.moved(c, sent, m.exceptionOrNil(err))
+}
+
+func osError(err error) *pyval.Exception {
+	var errno unix.Errno
+	errors.As(err, &errno)
+	return pyval.NewOSError(errno, nil)
+}
+
+// limit is the count, 0 for None.
+func (f sentFile) limit(c *pycall.Call) int64 {
+	if f.count == starlark.None {
+		return 0
+	}
+	n, err := pyval.Index(c.Thread, f.count)
+	if err != nil || !n.IsInt64() {
+		return 1<<63 - 1
+	}
+	return n.Int64()
+}
+
+func int64Of(c *pycall.Call, v starlark.Value) (int64, error) {
+	n, err := pyval.Index(c.Thread, v)
+	if err != nil {
+		return 0, err
+	}
+	if !n.IsInt64() {
+		return 0, pyval.OverflowError.Errorf("Python int too large to convert to C long")
+	}
+	return n.Int64(), nil
+}
+
+// moved puts the file behind what was sent, whether that failed or not.
+func (f sentFile) moved(c *pycall.Call, sent int64, failed error) error {
+	if sent <= 0 {
+		return failed
+	}
+	has, err := pyval.HasAttr(f.file, "seek")
+	if err != nil || !has {
+		return failed
+	}
+	to, err := pyval.Binary(c.Thread, syntax.PLUS, f.offset, starlark.MakeInt64(sent))
+	if err != nil {
+		return err
+	}
+	if _, err := callMethod(c, f.file, "seek", to); err != nil {
+		return err
+	}
+	return failed
+}
+
+// useSend is Python's socket._sendfile_use_send.
+func (m *module) useSend(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
+	if err := f.check(c, o); err != nil {
+		return nil, err
+	}
+	sent, err := o.sock.SendFrom(func() error {
+		truth, err := pyval.Truth(c.Thread, f.offset)
+		if err != nil || !truth {
+			return err
+		}
+		_, err = callMethod(c, f.file, "seek", f.offset)
+		return err
+	}, func(n int) ([]byte, error) {
+		v, err := callMethod(c, f.file, "read", starlark.MakeInt(n))
+		if err != nil {
+			return nil, err
+		}
+		data, _, release, err := pyval.GetBuffer(v)
+		if err != nil {
+			return nil, pyval.TypeError.Errorf("memoryview: %s", "a bytes-like object is required, not '"+pyval.TypeName(v)+"'")
+		}
+		defer release()
+		return append([]byte{}, data...), nil
+	}, f.limit(c))
+	return starlark.MakeInt64(sent), f.moved(c, sent, m.exceptionOrNil(err))
+}
+
+func (m *module) exceptionOrNil(err error) error {
+	if err == nil {
+		return nil
+	}
+	return m.exception(err)
+}
+
+func callMethod(c *pycall.Call, v starlark.Value, name string, args ...starlark.Value) (starlark.Value, error) {
+	f, err := pyval.GetAttr(c.Thread, v, name)
+	if err != nil {
+		return nil, err
+	}
+	return pyval.Call(c.Thread, f, args, nil)
+}

@@ -1,0 +1,207 @@
+package socket
+
+import (
+	"io"
+	"iter"
+	"syscall"
+
+	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/internal/streams"
+)
+
+// A BufferedReader is Python's io.BufferedReader over a socket. It may be used by
+// several goroutines, one of which receives at a time.
+type BufferedReader struct{ b *streams.Buffered }
+
+var _ io.Reader = (*BufferedReader)(nil)
+
+func newReader(raw *SocketIO, size int) (*BufferedReader, error) {
+	b, err := fileHost.NewReader(raw, size)
+	return &BufferedReader{b}, err
+}
+
+func (r *BufferedReader) layer() streams.Binary { return r.b }
+
+// Read is one ReadInto1, which makes the file an [io.Reader]. Where Python returns
+// None it fails with BlockingIOError.
+func (r *BufferedReader) Read(p []byte) (int, error) { return asReader(p, r.ReadInto1) }
+
+// asReader gives readinto1 the contract of io.Reader.
+func asReader(p []byte, readInto func([]byte) (int, error)) (int, error) {
+	n, err := readInto(p)
+	switch {
+	case err != nil:
+		return 0, err
+	case n == WouldBlock:
+		return 0, pyerr.FromErrno(syscall.EAGAIN)
+	case n == 0 && len(p) > 0:
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+// ReadUpTo is Python's read(n): n bytes, or to the end of the stream if n is -1.
+// Fewer mean that the stream is at its end, or non-blocking and without data; nil
+// is Python's None, for a non-blocking stream without any.
+func (r *BufferedReader) ReadUpTo(n int) ([]byte, error) { return r.b.ReadUpTo(n) }
+
+// Read1 is Python's read1(n): what is buffered, or what one Recv returns, at most n
+// bytes, or a buffer full if n is negative. Empty is the end of the stream.
+func (r *BufferedReader) Read1(n int) ([]byte, error) { return r.b.Read1(n) }
+
+// ReadInto is Python's readinto: it fills p and returns how many bytes it has, or
+// [WouldBlock].
+func (r *BufferedReader) ReadInto(p []byte) (int, error) { return r.b.ReadInto(p) }
+
+// ReadInto1 is Python's readinto1: ReadInto with at most one Recv.
+func (r *BufferedReader) ReadInto1(p []byte) (int, error) { return r.b.ReadInto1(p) }
+
+// Peek is Python's peek: what is buffered, or what one Recv returns, without taking
+// it.
+func (r *BufferedReader) Peek() ([]byte, error) { return r.b.Peek(0) }
+
+// ReadLine is Python's readline: up to and with the next \n, at most limit bytes if
+// that is not negative. Empty is the end of the stream.
+func (r *BufferedReader) ReadLine(limit int) ([]byte, error) { return r.b.ReadLine(limit) }
+
+// Lines iterates over the lines, as Python does over the file.
+func (r *BufferedReader) Lines() iter.Seq2[[]byte, error] { return lines(r.ReadLine) }
+
+// lines yields lines until there are none, or an error.
+func lines[T string | []byte](readLine func(limit int) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for {
+			line, err := readLine(-1)
+			if err == nil && len(line) == 0 || !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Raw is Python's raw: the file below. It is nil once that is detached.
+func (r *BufferedReader) Raw() *SocketIO { return rawOf(r.b) }
+
+func rawOf(b *streams.Buffered) *SocketIO {
+	raw, _ := b.Raw().(*SocketIO)
+	return raw
+}
+
+// Detach is Python's detach: it returns the file below and makes this one
+// unusable. What is buffered is lost.
+func (r *BufferedReader) Detach() (*SocketIO, error) { return detachRaw(r.b) }
+
+func detachRaw(b *streams.Buffered) (*SocketIO, error) {
+	raw, err := b.Detach()
+	if err != nil {
+		return nil, err
+	}
+	return raw.(*SocketIO), nil
+}
+
+// Fileno is Python's fileno. It fails with ValueError once the file is closed.
+func (r *BufferedReader) Fileno() (int, error) { return r.b.Fileno() }
+
+// Closed is Python's closed.
+func (r *BufferedReader) Closed() (bool, error) { return r.b.Closed() }
+
+// Flush does nothing: a reader has nothing to send.
+func (r *BufferedReader) Flush() error { return r.b.Flush() }
+
+// Close is Python's close.
+func (r *BufferedReader) Close() error { return r.b.Close() }
+
+// A BufferedWriter is Python's io.BufferedWriter over a socket. It may be used by
+// several goroutines, one of which sends at a time.
+type BufferedWriter struct{ b *streams.Buffered }
+
+var _ io.Writer = (*BufferedWriter)(nil)
+
+func newWriter(raw *SocketIO, size int) (*BufferedWriter, error) {
+	b, err := fileHost.NewWriter(raw, size)
+	return &BufferedWriter{b}, err
+}
+
+func (w *BufferedWriter) layer() streams.Binary { return w.b }
+
+// Write is Python's write: it keeps p in the buffer, and sends what has no room
+// there. It fails with BlockingIOError, whose third argument is how many bytes were
+// taken, if the socket is non-blocking and cannot send.
+func (w *BufferedWriter) Write(p []byte) (int, error) { return asWriter(w.b.Write(p)) }
+
+// asWriter counts what a failed write has taken.
+func asWriter(n int, err error) (int, error) {
+	if e, ok := err.(*pyerr.Error); ok && e.Class == pyerr.BlockingIOError && len(e.Args) == 3 {
+		n, _ = e.Args[2].(int)
+	}
+	return n, err
+}
+
+// Raw is Python's raw: the file below. It is nil once that is detached.
+func (w *BufferedWriter) Raw() *SocketIO { return rawOf(w.b) }
+
+// Detach is Python's detach: it flushes, returns the file below and makes this one
+// unusable.
+func (w *BufferedWriter) Detach() (*SocketIO, error) { return detachRaw(w.b) }
+
+// Fileno is Python's fileno. It fails with ValueError once the file is closed.
+func (w *BufferedWriter) Fileno() (int, error) { return w.b.Fileno() }
+
+// Closed is Python's closed.
+func (w *BufferedWriter) Closed() (bool, error) { return w.b.Closed() }
+
+// Flush is Python's flush: it sends what the buffer holds.
+func (w *BufferedWriter) Flush() error { return w.b.Flush() }
+
+// Close is Python's close: it flushes, and closes even if that fails.
+func (w *BufferedWriter) Close() error { return w.b.Close() }
+
+// A BufferedRWPair is Python's io.BufferedRWPair over a socket: a reader and a
+// writer that share nothing but the socket.
+type BufferedRWPair struct{ p *streams.Pair }
+
+var _ io.ReadWriteCloser = (*BufferedRWPair)(nil)
+
+func newPair(raw *SocketIO, size int) (*BufferedRWPair, error) {
+	p, err := fileHost.NewPair(raw, raw, size)
+	return &BufferedRWPair{p}, err
+}
+
+func (p *BufferedRWPair) layer() streams.Binary { return p.p }
+
+// Read is described at [BufferedReader.Read], as are the others that read.
+func (p *BufferedRWPair) Read(b []byte) (int, error) { return asReader(b, p.p.ReadInto1) }
+
+// ReadUpTo is described at [BufferedReader.ReadUpTo].
+func (p *BufferedRWPair) ReadUpTo(n int) ([]byte, error) { return p.p.ReadUpTo(n) }
+
+// Read1 is described at [BufferedReader.Read1].
+func (p *BufferedRWPair) Read1(n int) ([]byte, error) { return p.p.Read1(n) }
+
+// ReadInto is described at [BufferedReader.ReadInto].
+func (p *BufferedRWPair) ReadInto(b []byte) (int, error) { return p.p.ReadInto(b) }
+
+// ReadInto1 is described at [BufferedReader.ReadInto1].
+func (p *BufferedRWPair) ReadInto1(b []byte) (int, error) { return p.p.ReadInto1(b) }
+
+// Peek is described at [BufferedReader.Peek].
+func (p *BufferedRWPair) Peek() ([]byte, error) { return p.p.Peek(0) }
+
+// ReadLine is described at [BufferedReader.ReadLine]. Unlike that it fails with
+// OSError where it would have to wait.
+func (p *BufferedRWPair) ReadLine(limit int) ([]byte, error) { return p.p.ReadLine(limit) }
+
+// Lines iterates over the lines, as Python does over the file.
+func (p *BufferedRWPair) Lines() iter.Seq2[[]byte, error] { return lines(p.ReadLine) }
+
+// Write is described at [BufferedWriter.Write].
+func (p *BufferedRWPair) Write(b []byte) (int, error) { return asWriter(p.p.Write(b)) }
+
+// Closed is Python's closed.
+func (p *BufferedRWPair) Closed() (bool, error) { return p.p.Closed() }
+
+// Flush is Python's flush: it sends what was written.
+func (p *BufferedRWPair) Flush() error { return p.p.Flush() }
+
+// Close is Python's close: it flushes, and closes even if that fails.
+func (p *BufferedRWPair) Close() error { return p.p.Close() }

@@ -1,0 +1,259 @@
+package socket_test
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+func pair(t *testing.T) (a, b *socket.Socket) {
+	t.Helper()
+	a, b, err := socket.SocketPair(socket.AF_UNIX, socket.SOCK_STREAM, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close(); b.Close() })
+	return a, b
+}
+
+func TestMakefileClasses(t *testing.T) {
+	a, _ := pair(t)
+	for _, c := range []struct {
+		mode      string
+		buffering int
+		is        func(socket.File) bool
+	}{
+		{"rb", 0, func(f socket.File) bool { _, ok := f.(*socket.BufferedReader); return ok }},
+		{"bw", 0, func(f socket.File) bool { _, ok := f.(*socket.BufferedWriter); return ok }},
+		{"wrb", 0, func(f socket.File) bool { _, ok := f.(*socket.BufferedRWPair); return ok }},
+		{"", 0, func(f socket.File) bool { _, ok := f.(*socket.TextIOWrapper); return ok }},
+		{"rwb", socket.Unbuffered, func(f socket.File) bool { _, ok := f.(*socket.SocketIO); return ok }},
+	} {
+		f, err := a.Makefile(c.mode, socket.FileOptions{Buffering: c.buffering})
+		if err != nil || !c.is(f) {
+			t.Errorf("Makefile(%q): %T, %v", c.mode, f, err)
+			continue
+		}
+		f.Close()
+	}
+	if a.OpenFiles() != 0 {
+		t.Errorf("%d files are open", a.OpenFiles())
+	}
+}
+
+func TestMakefileRefuses(t *testing.T) {
+	a, _ := pair(t)
+	newline := "x"
+	for _, c := range []struct {
+		mode    string
+		options socket.FileOptions
+		class   *pyerr.Class
+		text    string
+	}{
+		{"a", socket.FileOptions{}, pyerr.ValueError, "invalid mode 'a' (only r, w, b allowed)"},
+		{"r", socket.FileOptions{Buffering: socket.Unbuffered}, pyerr.ValueError, "unbuffered streams must be binary"},
+		{"r", socket.FileOptions{Encoding: "nonsense"}, pyerr.LookupError, "unknown encoding: nonsense"},
+		{"r", socket.FileOptions{Newline: &newline}, pyerr.ValueError, "illegal newline value: x"},
+	} {
+		_, err := a.Makefile(c.mode, c.options)
+		var e *pyerr.Error
+		if !errors.As(err, &e) || e.Class != c.class || e.Text() != c.text {
+			t.Errorf("Makefile(%q, %+v): %v, want %s: %s", c.mode, c.options, err, c.class, c.text)
+		}
+	}
+	if a.OpenFiles() != 0 {
+		t.Errorf("%d files are open", a.OpenFiles())
+	}
+	if _, err := a.MakeText("rb", socket.FileOptions{}); !errors.Is(err, pyerr.ValueError) || a.OpenFiles() != 0 {
+		t.Errorf("MakeText of bytes: %v, %d files are open", err, a.OpenFiles())
+	}
+}
+
+func TestFilesEndInEOF(t *testing.T) {
+	for _, mode := range []string{"rb", "rwb", "r"} {
+		a, b := pair(t)
+		f, err := a.Makefile(mode, socket.FileOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.SendAll([]byte("one\ntwo"), 0); err != nil {
+			t.Fatal(err)
+		}
+		b.Close()
+		data, err := io.ReadAll(f.(io.Reader))
+		if string(data) != "one\ntwo" || err != nil {
+			t.Errorf("%s: %q, %v", mode, data, err)
+		}
+		f.Close()
+	}
+}
+
+func TestRawFile(t *testing.T) {
+	a, b := pair(t)
+	f, err := socket.NewSocketIO(a, "rw")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := f.Write([]byte("hello")); n != 5 || err != nil {
+		t.Fatal(n, err)
+	}
+	if data, err := b.Recv(10, 0); string(data) != "hello" || err != nil {
+		t.Fatal(data, err)
+	}
+	if err := a.SetBlocking(false); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := f.ReadInto(make([]byte, 1)); n != socket.WouldBlock || err != nil {
+		t.Errorf("ReadInto without data: %d, %v", n, err)
+	}
+	if _, err := f.Read(make([]byte, 1)); !errors.Is(err, pyerr.BlockingIOError) {
+		t.Errorf("Read without data: %v", err)
+	}
+	if err := a.SetTimeout(socket.Timeout(10 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("Read that times out: %v", err)
+	}
+	if _, err := f.Read(make([]byte, 1)); !errors.Is(err, pyerr.OSError) || !strings.Contains(err.Error(), "timed out object") {
+		t.Errorf("Read after a timeout: %v", err)
+	}
+	f.Close()
+	if _, err := f.Read(make([]byte, 1)); !errors.Is(err, pyerr.ValueError) {
+		t.Errorf("Read of a closed file: %v", err)
+	}
+}
+
+func TestUnsupportedOperationIsTwoThings(t *testing.T) {
+	a, _ := pair(t)
+	f, err := a.MakeText("w", socket.FileOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.ReadLine(-1)
+	if !errors.Is(err, pyerr.UnsupportedOperation) || !errors.Is(err, pyerr.OSError) || !errors.Is(err, pyerr.ValueError) {
+		t.Errorf("ReadLine of a writer: %v", err)
+	}
+}
+
+func TestDroppedFileLetsGo(t *testing.T) {
+	a, _ := pair(t)
+	if _, err := a.MakeText("rw", socket.FileOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for range 100 {
+		runtime.GC()
+		if a.OpenFiles() == 0 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Error("a file that nobody has is still open")
+}
+
+func TestSendFileOfAReader(t *testing.T) {
+	a, b := pair(t)
+	for _, c := range []struct {
+		offset, count int64
+		want          string
+	}{{0, 0, "hello world"}, {6, 0, "world"}, {6, 3, "wor"}, {100, 0, ""}} {
+		r := strings.NewReader("hello world")
+		n, err := a.SendFile(r, c.offset, c.count)
+		if n != int64(len(c.want)) || err != nil {
+			t.Errorf("SendFile from %d: %d, %v", c.offset, n, err)
+		}
+		if n > 0 {
+			data, err := b.Recv(100, 0)
+			if string(data) != c.want || err != nil {
+				t.Errorf("got %q, %v; want %q", data, err, c.want)
+			}
+		}
+	}
+	for _, count := range []int64{-1} {
+		if _, err := a.SendFile(strings.NewReader("x"), 0, count); !errors.Is(err, pyerr.ValueError) {
+			t.Errorf("a count of %d: %v", count, err)
+		}
+	}
+	if err := a.SetBlocking(false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.SendFile(strings.NewReader("x"), 0, 0); !errors.Is(err, pyerr.ValueError) {
+		t.Errorf("a non-blocking socket: %v", err)
+	}
+}
+
+// A blocked sendfile leaves the descriptor blocking, and ends when there is room.
+func TestSendFileWaits(t *testing.T) {
+	a, b := pair(t)
+	path := filepath.Join(t.TempDir(), "f")
+	if err := os.WriteFile(path, make([]byte, 1<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	done := make(chan error, 1)
+	go func() {
+		n, err := a.SendFile(file, 0, 0)
+		if err == nil && n != 1<<20 {
+			err = errors.New("not everything was sent")
+		}
+		a.Shutdown(socket.SHUT_WR)
+		done <- err
+	}()
+	r, err := b.MakeReader(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(r)
+	if len(data) != 1<<20 || err != nil {
+		t.Errorf("%d bytes, %v", len(data), err)
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if at, err := file.Seek(0, io.SeekCurrent); at != 1<<20 || err != nil {
+		t.Errorf("the file stands at %d, %v", at, err)
+	}
+}
+
+func TestFilesAreForSeveralGoroutines(t *testing.T) {
+	a, b := pair(t)
+	f, err := a.MakeText("rw", socket.FileOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := make(chan string, 1)
+	go func() {
+		line, err := f.ReadLine(-1)
+		if err != nil {
+			line = err.Error()
+		}
+		answer <- line
+	}()
+	if _, err := f.WriteString("question\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := b.Recv(100, 0); string(data) != "question\n" || err != nil {
+		t.Fatalf("%q, %v", data, err)
+	}
+	if err := b.SendAll([]byte("answer\n"), 0); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-answer; got != "answer\n" {
+		t.Errorf("got %q", got)
+	}
+}

@@ -1,0 +1,199 @@
+package socket
+
+import (
+	"errors"
+	"io"
+	"os"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pyparity/pyparity/impl/internal/netpoll"
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
+
+// SendFile is Python's socket.sendfile (socket.py): it sends file from offset up to
+// its end, or count bytes of it if count is not 0, and returns how many bytes were
+// sent, which may also be some if it fails. An *os.File of a regular file goes
+// by sendfile(2), anything else by Read and Send. If anything was sent and file is
+// an [io.Seeker], it stands behind it afterwards.
+//
+// It fails with ValueError for a socket that is no stream or is non-blocking, and
+// for a negative count, and with what Send and file fail with. With a timeout it
+// fails with TimeoutError when nothing could be sent for that long.
+func (s *Socket) SendFile(file io.Reader, offset, count int64) (int64, error) {
+	if s.typ&SOCK_STREAM == 0 {
+		return 0, pyerr.ValueError.New("only SOCK_STREAM type sockets are supported")
+	}
+	if count < 0 {
+		return 0, pyerr.ValueError.Errorf("count must be a positive integer (got %d)", count)
+	}
+	seeker, seeks := file.(io.Seeker)
+	var sent int64
+	var err error
+	gaveUp := errNoFile
+	if f, ok := file.(*os.File); ok {
+		sent, gaveUp, err = s.sendOSFile(f, offset, count)
+	}
+	if gaveUp != nil {
+		sent, err = s.SendFrom(func() error {
+			if offset == 0 {
+				return nil
+			}
+			if !seeks {
+				return pyerr.AttributeError.New("an offset needs a file that is an io.Seeker")
+			}
+			_, err := seeker.Seek(offset, io.SeekStart)
+			return err
+		}, func(n int) ([]byte, error) { return readSome(file, n) }, count)
+	}
+	if sent > 0 && seeks {
+		if _, seekErr := seeker.Seek(offset+sent, io.SeekStart); seekErr != nil {
+			return sent, seekErr
+		}
+	}
+	return sent, err
+}
+
+// errNoFile is why what is no file of the system is not sent as one.
+var errNoFile = errors.New("no file of the system")
+
+// sendOSFile is SendFileFD with the descriptor held open.
+func (s *Socket) sendOSFile(f *os.File, offset, count int64) (sent int64, gaveUp, err error) {
+	conn, err := f.SyscallConn()
+	if err != nil {
+		return 0, err, nil
+	}
+	if controlErr := conn.Control(func(fd uintptr) { sent, gaveUp, err = s.SendFileFD(int(fd), offset, count) }); controlErr != nil {
+		return 0, controlErr, nil
+	}
+	return sent, gaveUp, err
+}
+
+func readSome(r io.Reader, n int) ([]byte, error) {
+	p := make([]byte, n)
+	got, err := r.Read(p)
+	if got > 0 || errors.Is(err, io.EOF) {
+		return p[:got], nil
+	}
+	return nil, err
+}
+
+// atMost is how much one sendfile(2) is asked for.
+const atMost = 1 << 30
+
+// SendFileFD is Python's socket._sendfile_use_sendfile: SendFile for a descriptor,
+// without moving the file's position. GaveUp is why nothing was sent of a descriptor
+// that sendfile(2) does not take.
+func (s *Socket) SendFileFD(fd int, offset, count int64) (sent int64, gaveUp, err error) {
+	var st unix.Stat_t
+	if err := unix.Fstat(fd, &st); err != nil {
+		return 0, osError(err), nil
+	}
+	if st.Size == 0 {
+		return 0, nil, nil
+	}
+	block := int64(atMost)
+	if count > 0 {
+		block = min(block, count)
+	} else {
+		block = min(block, st.Size)
+	}
+	if !s.GetBlocking() {
+		return 0, nil, errSendFileMode()
+	}
+	if s.Fileno() < 0 {
+		return 0, nil, pyerr.ValueError.New("Invalid file descriptor: -1")
+	}
+	call := sendingFile{socket: s, from: fd, offset: offset, left: block, polls: s.GetTimeout() > 0}
+	for {
+		if count > 0 {
+			if call.left = min(count-sent, block); call.left <= 0 {
+				return sent, nil, nil
+			}
+		}
+		call.sent = 0
+		err := s.call(netpoll.Wait{Dir: netpoll.Write, Deadline: s.deadline(), Op: &call, MayBlock: true})
+		sent += int64(call.sent)
+		switch {
+		case errors.Is(err, netpoll.ErrTimedOut):
+			return sent, nil, osError(err)
+		case err != nil && sent == 0:
+			return 0, osError(err), nil
+		case err != nil:
+			return sent, nil, osError(err)
+		case call.sent == 0:
+			return sent, nil, nil
+		}
+	}
+}
+
+func errSendFileMode() error { return pyerr.ValueError.New("non-blocking sockets are not supported") }
+
+// sendingFile is one sendfile(2) in attempts that do not block.
+type sendingFile struct {
+	socket *Socket
+	from   int
+	offset int64
+	left   int64
+	polls  bool // there is a timeout
+	sent   int
+}
+
+// Try is an attempt. A blocking descriptor has O_NONBLOCK for the time of the
+// system call, as in Connect: there is no flag for the call.
+func (f *sendingFile) Try(fd int) (errno syscall.Errno) {
+	if !netpoll.Ready(fd, unix.POLLOUT) {
+		return unix.EAGAIN
+	}
+	return f.socket.desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
+		blocking := fd >= 0 && !netpoll.NonBlocking(fd)
+		if blocking {
+			if errno := setNonblock(fd, true); errno != 0 {
+				return errno
+			}
+			defer func() { _ = setNonblock(fd, false) }() // what could be set can be cleared
+		}
+		n, err := unix.Sendfile(fd, f.from, &f.offset, int(f.left))
+		f.sent = max(n, 0)
+		return errnoOf(err)
+	}))
+}
+
+// SendFrom is Python's socket._sendfile_use_send: it sends what read returns, 8 KiB
+// or less at a time, until that is nothing, or count bytes if count is not 0. Start
+// is called before the first read.
+func (s *Socket) SendFrom(start func() error, read func(n int) ([]byte, error), count int64) (sent int64, err error) {
+	if !s.GetBlocking() {
+		return 0, errSendFileMode()
+	}
+	if err := start(); err != nil {
+		return 0, err
+	}
+	const piece = 8192
+	for {
+		n := int64(piece)
+		if count > 0 {
+			if n = min(n, count-sent); n <= 0 {
+				return sent, nil
+			}
+		}
+		data, err := read(int(n))
+		if err != nil || len(data) == 0 {
+			return sent, err
+		}
+		for len(data) > 0 {
+			n, err := s.Send(data, 0)
+			if errors.Is(err, pyerr.BlockingIOError) {
+				time.Sleep(time.Millisecond) // another process has made it non-blocking
+				continue
+			}
+			if err != nil {
+				return sent, err
+			}
+			sent += int64(n)
+			data = data[n:]
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package socket
+
+import (
+	"io"
+	"iter"
+	"sync"
+
+	"github.com/pyparity/pyparity/internal/streams"
+)
+
+// A TextIOWrapper is Python's io.TextIOWrapper over a socket: text, of which Go
+// sees UTF-8 whatever the encoding on the wire is. A lone surrogate, as the
+// surrogateescape handler makes them, is three bytes that are no UTF-8.
+type TextIOWrapper struct {
+	t *streams.Text
+
+	mu   sync.Mutex
+	rest string // what Read has not returned yet
+}
+
+var (
+	_ io.Reader       = (*TextIOWrapper)(nil)
+	_ io.Writer       = (*TextIOWrapper)(nil)
+	_ io.StringWriter = (*TextIOWrapper)(nil)
+)
+
+func newText(buffer streams.Binary, o FileOptions) (*TextIOWrapper, error) {
+	t, err := fileHost.NewText(buffer, streams.Options{Encoding: orNil(o.Encoding), Errors: orNil(o.Errors), Newline: o.Newline})
+	if err != nil {
+		return nil, err
+	}
+	return &TextIOWrapper{t: t}, nil
+}
+
+func orNil(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// ReadChars is Python's read(n): n characters, or to the end of the stream if n is
+// negative. Fewer mean that the stream is at its end. It fails with
+// UnicodeDecodeError, and with UnsupportedOperation if the mode has no r.
+func (f *TextIOWrapper) ReadChars(n int) (string, error) { return f.t.ReadChars(n) }
+
+// ReadLine is Python's readline: up to and with the next line ending, at most
+// limit characters if that is not negative. Empty is the end of the stream.
+func (f *TextIOWrapper) ReadLine(limit int) (string, error) { return f.t.ReadLine(limit) }
+
+// Lines iterates over the lines, as Python does over the file.
+func (f *TextIOWrapper) Lines() iter.Seq2[string, error] { return lines(f.ReadLine) }
+
+// Read makes the file an [io.Reader] of UTF-8. It is not to be mixed with the other
+// calls that read.
+func (f *TextIOWrapper) Read(p []byte) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.rest == "" && len(p) > 0 {
+		chars, err := f.t.ReadSome()
+		if err != nil {
+			return 0, err
+		}
+		if chars == "" {
+			return 0, io.EOF
+		}
+		f.rest = chars
+	}
+	n := copy(p, f.rest)
+	f.rest = f.rest[n:]
+	return n, nil
+}
+
+// WriteString is Python's write. It returns len(text), where Python returns the
+// number of characters. It fails with UnicodeEncodeError, and with
+// UnsupportedOperation if the mode has no w.
+func (f *TextIOWrapper) WriteString(text string) (int, error) {
+	if _, err := f.t.Write(text); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+// Write is WriteString of UTF-8. Each call has to have whole characters.
+func (f *TextIOWrapper) Write(p []byte) (int, error) { return f.WriteString(string(p)) }
+
+// Encoding is Python's encoding: the name that was given.
+func (f *TextIOWrapper) Encoding() string { return f.t.Encoding() }
+
+// Errors is Python's errors: the name of the error handler.
+func (f *TextIOWrapper) Errors() string { return f.t.Errors() }
+
+// Newlines is Python's newlines: the kinds of line ending that were read, where all
+// kinds are.
+func (f *TextIOWrapper) Newlines() ([]string, error) { return f.t.Newlines() }
+
+// SetLineBuffering is Python's reconfigure(line_buffering=on): whether a line ending
+// flushes.
+func (f *TextIOWrapper) SetLineBuffering(on bool) error {
+	return f.t.Reconfigure(streams.Change{LineBuffering: &on})
+}
+
+// SetWriteThrough is Python's reconfigure(write_through=on): whether nothing is kept
+// back from the buffer below.
+func (f *TextIOWrapper) SetWriteThrough(on bool) error {
+	return f.t.Reconfigure(streams.Change{WriteThrough: &on})
+}
+
+// Fileno is Python's fileno. It fails with UnsupportedOperation if the file reads
+// and writes.
+func (f *TextIOWrapper) Fileno() (int, error) { return f.t.Fileno() }
+
+// Closed is Python's closed.
+func (f *TextIOWrapper) Closed() (bool, error) { return f.t.Closed() }
+
+// Flush is Python's flush: it sends what was written.
+func (f *TextIOWrapper) Flush() error { return f.t.Flush() }
+
+// Close is Python's close: it flushes, and closes even if that fails.
+func (f *TextIOWrapper) Close() error { return f.t.Close() }
