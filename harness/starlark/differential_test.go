@@ -28,6 +28,7 @@ const pythonVariable = "PYPARITY_TEST_PYTHON"
 func TestLanguageIsPython(t *testing.T)    { compareWithPython(t, "testdata/language.txt") }
 func TestMethodsArePythons(t *testing.T)   { compareWithPython(t, "testdata/methods.txt") }
 func TestObserversArePythons(t *testing.T) { compareWithPython(t, "testdata/observers.txt") }
+func TestCodecsArePythons(t *testing.T)    { compareWithPython(t, "testdata/codecs.txt") }
 
 // TestExceptionsArePythons gives steps the exceptions of Python's socket module,
 // which are the only ones that they can call.

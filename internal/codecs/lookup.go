@@ -111,7 +111,10 @@ func Lookup(encoding, instead string) (*Codec, error) {
 		}
 	default:
 		if table, ok := tables[e.module]; ok {
-			c.scheme, c.failing = tableScheme{table: table, windows: strings.HasPrefix(e.module, "cp125") || e.module == "cp874"}, "charmap"
+			c.scheme, c.failing = tableScheme{
+				table: table, windows: strings.HasPrefix(e.module, "cp125") || e.module == "cp874", iso: strings.HasPrefix(e.module, "iso"),
+				other: corrections[e.module],
+			}, "charmap"
 		} else if m, ok := multibyte[e.module]; ok {
 			c.scheme = multibyteScheme{encoding: m}
 		} else {
@@ -119,6 +122,12 @@ func Lookup(encoding, instead string) (*Codec, error) {
 		}
 	}
 	return c, nil
+}
+
+// corrections are where the library follows the browsers and Python does not.
+var corrections = map[string]map[byte]rune{
+	"koi8_u": {0xae: '╝', 0xbe: '╬'},
+	"cp1255": {0xca: 0},
 }
 
 var tables = map[string]*charmap.Charmap{

@@ -41,14 +41,24 @@ func (s ordinalScheme) encode(out *[]byte, text string) (int, fault) {
 type tableScheme struct {
 	noSurrogates
 	table *charmap.Charmap
-	// windows encodings leave some bytes without a meaning, which the library
-	// takes for control characters, as browsers do.
-	windows bool
+	// Where Python and the library do not agree on 80 to 9f: Windows encodings leave
+	// some of them without a meaning, which the library takes for control
+	// characters, as browsers do; in ISO encodings they are control characters, which
+	// the library leaves out.
+	windows, iso bool
+	// other is what else they do not agree on; 0 is no character.
+	other map[byte]rune
 }
 
 const undefined = "character maps to <undefined>"
 
 func (s tableScheme) lookup(b byte) (rune, bool) {
+	if s.iso && b >= 0x80 && b < 0xa0 {
+		return rune(b), true
+	}
+	if r, ok := s.other[b]; ok {
+		return r, r != 0
+	}
 	r := s.table.DecodeByte(b)
 	return r, r != '\ufffd' && !(s.windows && r >= 0x80 && r < 0xa0)
 }
@@ -64,23 +74,37 @@ func (s tableScheme) decode(out *[]byte, data []byte, _ bool) (int, fault) {
 	return len(data), fault{}
 }
 
-func (s tableScheme) unknown(r rune) bool {
+// find is the byte of a code point.
+func (s tableScheme) find(r rune) (byte, bool) {
+	if s.iso && r >= 0x80 && r < 0xa0 {
+		return byte(r), true
+	}
+	for b, other := range s.other {
+		if other == r {
+			return b, true
+		}
+	}
 	b, ok := s.table.EncodeRune(r)
 	if !ok {
-		return true
+		return 0, false
 	}
 	back, ok := s.lookup(b)
-	return !ok || back != r
+	return b, ok && back == r
+}
+
+func (s tableScheme) unknown(r rune) bool {
+	_, ok := s.find(r)
+	return !ok
 }
 
 func (s tableScheme) encode(out *[]byte, text string) (int, fault) {
 	i := 0
 	for i < len(text) {
 		r, size := DecodeRune(text[i:])
-		if s.unknown(r) {
+		b, ok := s.find(r)
+		if !ok {
 			return i, fault{run(text[i:], s.unknown), undefined}
 		}
-		b, _ := s.table.EncodeRune(r)
 		*out = append(*out, b)
 		i += size
 	}

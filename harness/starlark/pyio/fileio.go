@@ -24,6 +24,7 @@ type fileObject struct {
 type file struct {
 	host             *streams.Host
 	reading, writing bool
+	opened           fileMode
 	mu               sync.Mutex
 	fd               int // -1 once closed
 }
@@ -41,7 +42,7 @@ func (o *IO) newFileIO(path starlark.Value, name string, m fileMode) (*fileObjec
 	if err != nil {
 		return nil, osError(err, path)
 	}
-	f := &file{host: o.Host, fd: fd, reading: m.reading || m.updating, writing: !m.reading || m.updating}
+	f := &file{host: o.Host, fd: fd, opened: m, reading: m.reading || m.updating, writing: !m.reading || m.updating}
 	object := &fileObject{NewInstance(o.fileIO), f}
 	runtime.AddCleanup(object, func(f *file) { _ = f.Close() }, f)
 	object.dict["name"] = path
@@ -74,13 +75,19 @@ func (f *fileObject) String() string {
 }
 
 func (f *file) mode() string {
+	mode := "wb"
 	switch {
-	case f.reading && f.writing:
-		return "rb+"
-	case f.writing:
-		return "wb"
+	case f.opened.creating:
+		mode = "xb"
+	case f.opened.appending:
+		mode = "ab"
+	case f.reading:
+		mode = "rb"
 	}
-	return "rb"
+	if f.reading && f.writing {
+		mode += "+"
+	}
+	return mode
 }
 
 // open is the descriptor, or the error of a use after Close.
