@@ -23,6 +23,8 @@
 //	address_families.go                   address arguments of the other families
 //	address_bluetooth.go
 //	address_value.go                      addresses as results
+//	socketio.go makefile.go               SocketIO, makefile and the close that it defers
+//	sendfile.go                           sendfile
 //	class.go descriptor.go object.go      the classes and their instances
 //	repr.go unclosed.go
 //	constants.go                          constants and enums, data of each Python

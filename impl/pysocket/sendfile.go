@@ -5,11 +5,11 @@ import (
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
-	"golang.org/x/sys/unix"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/socket"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // sendfileDefs are sendfile and the functions that it is made of.

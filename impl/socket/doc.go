@@ -33,6 +33,7 @@
 //
 //   - Connect on a blocking descriptor sets O_NONBLOCK for the time of the
 //     system call, some microseconds, and clears it before it waits.
+//   - SendFile on a blocking descriptor does so, too.
 //   - Accept on a blocking descriptor holds a thread if another process takes
 //     the connection that it was woken for.
 //   - With no descriptors left (EMFILE) calls wait in the kernel, in a thread,
@@ -51,6 +52,15 @@
 // EBADF when it wakes up, at the latest when its time is over. Shutdown wakes
 // them. A socket that became unreachable is closed by the garbage collector, and
 // [Module] can be told of it: Python issues a ResourceWarning then.
+//
+// # Files
+//
+// Makefile lays Python's files over a socket: raw, buffered, and text in any of
+// the common encodings. They are [io.Reader]s and [io.Writer]s, whose Read ends in
+// [io.EOF]; the methods with Python's names return nothing at the end of the stream, as
+// Recv does. A socket that is closed while files are open closes with the last one;
+// a file that became unreachable is flushed and closed by the garbage collector.
+// SendFile sends a file of the system, by sendfile(2) where that is possible.
 //
 // # Bridges to Go's net
 //
@@ -132,5 +142,12 @@
 //	.settimeout, .gettimeout              Socket.SetTimeout, GetTimeout   mode.go, timeout.go
 //	.setblocking, .getblocking            Socket.SetBlocking, GetBlocking mode.go
 //	.shutdown                             Socket.Shutdown                 shutdown.go
+//	.makefile                             Socket.Makefile, MakeReader, …  makefile.go
+//	SocketIO                              SocketIO, NewSocketIO           socketio.go
+//	io.BufferedReader, io.BufferedWriter  BufferedReader, BufferedWriter  buffered.go
+//	io.BufferedRWPair                     BufferedRWPair                  buffered.go
+//	io.TextIOWrapper                      TextIOWrapper                   textfile.go
+//	.sendfile                             Socket.SendFile                 sendfile.go
+//	._io_refs, ._decref_socketios         Socket.OpenFiles, ReleaseFile   socket.go
 //	to and from net and os                Socket.Conn, FromConn, …        bridge.go
 package socket

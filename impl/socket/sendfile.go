@@ -7,10 +7,9 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"github.com/pyparity/pyparity/impl/internal/netpoll"
 	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // SendFile is Python's socket.sendfile (socket.py): it sends file from offset up to
@@ -103,7 +102,7 @@ func (s *Socket) SendFileFD(fd int, offset, count int64) (sent int64, gaveUp, er
 	if !s.GetBlocking() {
 		return 0, nil, errSendFileMode()
 	}
-	if s.Fileno() < 0 {
+	if s.desc.Fd() < 0 {
 		return 0, nil, pyerr.ValueError.New("Invalid file descriptor: -1")
 	}
 	call := sendingFile{socket: s, from: fd, offset: offset, left: block, polls: s.GetTimeout() > 0}
@@ -147,17 +146,25 @@ func (f *sendingFile) Try(fd int) (errno syscall.Errno) {
 	if !netpoll.Ready(fd, unix.POLLOUT) {
 		return unix.EAGAIN
 	}
-	return f.socket.desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
-		blocking := fd >= 0 && !netpoll.NonBlocking(fd)
-		if blocking {
-			if errno := setNonblock(fd, true); errno != 0 {
-				return errno
-			}
-			defer func() { _ = setNonblock(fd, false) }() // what could be set can be cleared
-		}
+	desc := f.socket.desc
+	send := func() syscall.Errno {
 		n, err := unix.Sendfile(fd, f.from, &f.offset, int(f.left))
 		f.sent = max(n, 0)
 		return errnoOf(err)
+	}
+	if errno, private := desc.Privately(send); private {
+		return errno
+	}
+	return desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
+		if fd < 0 || desc.NonBlocking(fd) {
+			return send()
+		}
+		if errno := setNonblock(fd, true); errno != 0 {
+			return errno
+		}
+		errno := send()
+		_ = setNonblock(fd, false) // what could be set can be cleared
+		return errno
 	}))
 }
 

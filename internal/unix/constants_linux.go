@@ -202,8 +202,15 @@ const (
 	MSG_PEEK                = unix.MSG_PEEK
 	MSG_TRUNC               = unix.MSG_TRUNC
 	MSG_WAITALL             = unix.MSG_WAITALL
+	O_APPEND                = unix.O_APPEND
 	O_CLOEXEC               = unix.O_CLOEXEC
+	O_CREAT                 = unix.O_CREAT
+	O_EXCL                  = unix.O_EXCL
 	O_NONBLOCK              = unix.O_NONBLOCK
+	O_RDONLY                = unix.O_RDONLY
+	O_RDWR                  = unix.O_RDWR
+	O_TRUNC                 = unix.O_TRUNC
+	O_WRONLY                = unix.O_WRONLY
 	POLLERR                 = unix.POLLERR
 	POLLHUP                 = unix.POLLHUP
 	POLLIN                  = unix.POLLIN

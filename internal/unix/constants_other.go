@@ -204,8 +204,15 @@ const (
 	MSG_PEEK                = 2
 	MSG_TRUNC               = 32
 	MSG_WAITALL             = 256
+	O_APPEND                = 1024
 	O_CLOEXEC               = 524288
+	O_CREAT                 = 64
+	O_EXCL                  = 128
 	O_NONBLOCK              = 2048
+	O_RDONLY                = 0
+	O_RDWR                  = 2
+	O_TRUNC                 = 512
+	O_WRONLY                = 1
 	POLLERR                 = 8
 	POLLHUP                 = 16
 	POLLIN                  = 1

@@ -44,18 +44,26 @@ func Mmap(fd int, offset int64, length, prot, flags int) ([]byte, error) {
 	return unix.Mmap(fd, offset, length, prot, flags)
 }
 
-func Bind(fd int, addr Sockaddr) error                    { return unix.Bind(fd, addr) }
-func IoctlIfreq(fd int, request uint, value *Ifreq) error { return unix.IoctlIfreq(fd, request, value) }
-func Kill(pid int, signal syscall.Signal) error           { return unix.Kill(pid, signal) }
-func Lstat(path string, stat *Stat_t) error               { return unix.Lstat(path, stat) }
-func NewIfreq(name string) (*Ifreq, error)                { return unix.NewIfreq(name) }
-func NsecToTimeval(ns int64) Timeval                      { return unix.NsecToTimeval(ns) }
-func Pipe2(fds []int, flags int) error                    { return unix.Pipe2(fds, flags) }
-func Poll(fds []PollFd, ms int) (int, error)              { return unix.Poll(fds, ms) }
-func Read(fd int, p []byte) (int, error)                  { return unix.Read(fd, p) }
-func Sethostname(name []byte) error                       { return unix.Sethostname(name) }
-func Uname(name *Utsname) error                           { return unix.Uname(name) }
-func Write(fd int, p []byte) (int, error)                 { return unix.Write(fd, p) }
+func Bind(fd int, addr Sockaddr) error                      { return unix.Bind(fd, addr) }
+func IoctlIfreq(fd int, request uint, value *Ifreq) error   { return unix.IoctlIfreq(fd, request, value) }
+func Kill(pid int, signal syscall.Signal) error             { return unix.Kill(pid, signal) }
+func Lstat(path string, stat *Stat_t) error                 { return unix.Lstat(path, stat) }
+func NewIfreq(name string) (*Ifreq, error)                  { return unix.NewIfreq(name) }
+func NsecToTimeval(ns int64) Timeval                        { return unix.NsecToTimeval(ns) }
+func Pipe2(fds []int, flags int) error                      { return unix.Pipe2(fds, flags) }
+func Poll(fds []PollFd, ms int) (int, error)                { return unix.Poll(fds, ms) }
+func Read(fd int, p []byte) (int, error)                    { return unix.Read(fd, p) }
+func Open(path string, flags int, mode uint32) (int, error) { return unix.Open(path, flags, mode) }
+func Fstat(fd int, stat *Stat_t) error                      { return unix.Fstat(fd, stat) }
+func Seek(fd int, offset int64, whence int) (int64, error)  { return unix.Seek(fd, offset, whence) }
+func Ftruncate(fd int, size int64) error                    { return unix.Ftruncate(fd, size) }
+func Sendfile(to, from int, offset *int64, n int) (int, error) {
+	return unix.Sendfile(to, from, offset, n)
+}
+
+func Sethostname(name []byte) error       { return unix.Sethostname(name) }
+func Uname(name *Utsname) error           { return unix.Uname(name) }
+func Write(fd int, p []byte) (int, error) { return unix.Write(fd, p) }
 
 func Select(n int, r, w, e *FdSet, timeout *Timeval) (int, error) {
 	return unix.Select(n, r, w, e, timeout)

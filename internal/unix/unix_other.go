@@ -82,7 +82,10 @@ type SockaddrInet6 struct {
 }
 
 // Stat_t is what the project reads of Linux's struct stat.
-type Stat_t struct{ Mode uint32 }
+type Stat_t struct {
+	Mode uint32
+	Size int64
+}
 
 // Timeval is Linux's struct timeval.
 type Timeval struct{ Sec, Usec int64 }
@@ -107,6 +110,11 @@ func Poll([]PollFd, int) (int, error)                           { return -1, ENO
 func Read(int, []byte) (int, error)                             { return -1, ENOSYS }
 func Reap(int, *WaitStatus) (int, error)                        { return -1, ENOSYS }
 func Select(int, *FdSet, *FdSet, *FdSet, *Timeval) (int, error) { return -1, ENOSYS }
+func Open(string, int, uint32) (int, error)                     { return -1, ENOSYS }
+func Fstat(int, *Stat_t) error                                  { return ENOSYS }
+func Seek(int, int64, int) (int64, error)                       { return -1, ENOSYS }
+func Ftruncate(int, int64) error                                { return ENOSYS }
+func Sendfile(_, _ int, _ *int64, _ int) (int, error)           { return -1, ENOSYS }
 func Sethostname([]byte) error                                  { return ENOSYS }
 func Uname(*Utsname) error                                      { return ENOSYS }
 func Write(int, []byte) (int, error)                            { return -1, ENOSYS }

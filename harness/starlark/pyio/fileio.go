@@ -7,11 +7,12 @@ import (
 	"sync"
 
 	"go.starlark.net/starlark"
-	"golang.org/x/sys/unix"
+	"golang.org/x/term"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/internal/streams"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // A fileObject is an io.FileIO: a raw file of the system.
@@ -149,8 +150,7 @@ func (f *file) IsATTY() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	_, err = unix.IoctlGetTermios(fd, unix.TCGETS)
-	return err == nil, nil
+	return term.IsTerminal(fd), nil
 }
 
 func (f *file) Fileno() (int, error) { return f.open() }

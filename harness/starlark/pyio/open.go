@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	"go.starlark.net/starlark"
-	"golang.org/x/sys/unix"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/internal/unix"
 )
 
 // A fileMode is what the letters of open's mode say.
