@@ -80,7 +80,7 @@ const matrix = () => {
     columns.map((c, i) => matrixCell(byArea[a][i], link(area.name, c), `${area.name}, ${c.subject}, Python ${c.python}`))));
   const totals = h("tr", { class: "all" }, h("th", { scope: "row" }, h("a", { href: addressOf("behaviours") }, h("b", null, "everything"))),
     columns.map((c, i) => matrixCell(byArea.flatMap((row) => row[i]), link("", c), `everything, ${c.subject}, Python ${c.python}`)));
-  return h("div", { class: "scroll" }, h("table", { class: "matrix" }, h("thead", null, head), h("tbody", null, totals, rows)));
+  return h("div", { class: "scroll" }, h("table", { class: columns.length > 6 ? "matrix many" : "matrix" }, h("thead", null, head), h("tbody", null, totals, rows)));
 };
 
 const renderOverview = (root) => {
