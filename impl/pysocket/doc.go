@@ -15,7 +15,7 @@
 //	sockopt.go mode.go
 //	fds.go                                send_fds, recv_fds
 //	name.go close.go dup.go
-//	create_connection.go
+//	create_connection.go create_server.go
 //	getaddrinfo.go getnameinfo.go         names and services
 //	hosts.go services.go
 //	interfaces.go dualstack.go            if_nameindex, has_dualstack_ipv6, …
@@ -26,8 +26,9 @@
 //	socketio.go makefile.go               SocketIO, makefile and the close that it defers
 //	sendfile.go                           sendfile
 //	class.go descriptor.go object.go      the classes and their instances
-//	repr.go unclosed.go
+//	repr.go unclosed.go specials.go       special methods, refusal to pickle
 //	constants.go                          constants and enums, data of each Python
+//	names.go internals.go                 what dir() lists; names that are no API
 //	errors.go                             the only place where Go errors become exceptions
 //
 // Names of Python's module that are not bound are absent, so that asking for one

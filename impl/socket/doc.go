@@ -101,6 +101,7 @@
 //	socket.socket(), fileno=              New, FromFileno                 socket.go
 //	fromfd, dup, socketpair               FromFD, Dup, SocketPair         dup.go, pair.go
 //	create_connection                     CreateConnection                create_connection.go
+//	create_server                         CreateServer                    create_server.go
 //	getdefaulttimeout, setdefaulttimeout  GetDefaultTimeout, …            module.go
 //	close                                 Close                           socket.go
 //	htons, ntohs, htonl, ntohl            Htons, Ntohs, Htonl, Ntohl      byteorder.go
@@ -114,9 +115,10 @@
 //	getprotobyname                        GetProtoByName                  services.go
 //	if_nameindex                          IfNameIndex                     interfaces.go
 //	if_nametoindex, if_indextoname        IfNameToIndex, IfIndexToName    interfaces.go
-//	has_dualstack_ipv6                    HasDualStackIPv6                dualstack.go
+//	has_ipv6, has_dualstack_ipv6          HasIPv6, HasDualStackIPv6       dualstack.go
 //	send_fds, recv_fds                    SendFDs, RecvFDs                fds.go
 //	CMSG_LEN, CMSG_SPACE                  CmsgLen, CmsgSpace              message.go
+//	AF_INET, SOCK_STREAM, SO_ERROR, …     the same names                  constants.go, constants_table.go
 //	(host, port), paths                   Inet4, Inet6, Unix              address.go
 //	addresses of AF_NETLINK, AF_PACKET    Netlink, Packet                 netlink.go, packet.go
 //	addresses of AF_VSOCK, AF_ALG         Vsock, Alg                      vsock.go, alg.go

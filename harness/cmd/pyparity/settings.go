@@ -25,6 +25,7 @@ import (
 type settings struct {
 	pythons   []string
 	subjects  []string
+	as        string // empty: as the reference
 	folders   conformance.Folders
 	filter    string
 	reference string
@@ -55,6 +56,7 @@ func (s *settings) addReference(f *pflag.FlagSet) {
 func (s *settings) addSubject(f *pflag.FlagSet) {
 	f.StringArrayVar(&s.subjects, "subject", []string{conformance.GoSubject},
 		"what to check: "+strings.Join(conformance.Subjects(), ", ")+" or exec:COMMAND; may be repeated")
+	f.StringVar(&s.as, "as", "", "the Python that the subject behaves like (default that of the reference)")
 }
 
 func (s *settings) addJobs(f *pflag.FlagSet) {
@@ -115,6 +117,11 @@ func (s *settings) open(cmd *cobra.Command, progress harness.Progress) (*stage, 
 			return nil, err
 		}
 	}
+	if s.as != "" {
+		if err := conformance.CheckPython(s.as); err != nil {
+			return nil, fmt.Errorf("--as: %w", err)
+		}
+	}
 	mode, err := conformance.ParseMode(s.reference)
 	if err != nil {
 		return nil, err
@@ -131,6 +138,9 @@ func (s *settings) open(cmd *cobra.Command, progress harness.Progress) (*stage, 
 		sub, err := bed.Subject(name)
 		if err != nil {
 			return nil, errors.Join(err, bed.Close())
+		}
+		if s.as != "" {
+			sub = subject.As(sub, s.as)
 		}
 		st.opts.Subjects = append(st.opts.Subjects, sub)
 	}
@@ -176,6 +186,9 @@ func (s *settings) rerun() string {
 	words := []string{"pyparity run"}
 	if s.step != harness.DefaultLimits.Step {
 		words = append(words, "--step-timeout", s.step.String())
+	}
+	if s.as != "" {
+		words = append(words, "--as", s.as)
 	}
 	if s.reference != "" {
 		words = append(words, "--reference", s.reference)
