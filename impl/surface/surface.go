@@ -11,6 +11,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -71,8 +72,6 @@ func readIndex() (map[string]Place, error) {
 	if err := json.Unmarshal(indexFile, &places); err != nil {
 		return nil, fmt.Errorf("index.json: %w", err)
 	}
-	for name, place := range elsewhere {
-		places[name] = place
-	}
+	maps.Copy(places, elsewhere)
 	return places, nil
 }
