@@ -103,6 +103,8 @@ type receiving struct {
 	fromLen int
 	polls   bool      // there is a timeout
 	blocks  bool      // there is a timeout, but the call is one that blocks
+	waited  bool      // there was not enough: the call blocks, whoever sets O_NONBLOCK meanwhile
+	want    int       // bytes that a blocking call waits for
 	got     int       // bytes received so far
 	message *incoming // for a recvmsg(2) instead, without buf
 }
@@ -126,6 +128,7 @@ func (r *receiving) release() {
 func (r *receiving) run() (int, error) {
 	deadline := r.socket.deadline()
 	r.polls = !deadline.IsZero()
+	r.want = r.enough()
 	if !r.polls && r.neverWaits() {
 		err := r.socket.onceOp((*receivingOnce)(r))
 		return r.got, err
@@ -138,7 +141,17 @@ func (r *receiving) run() (int, error) {
 	if r.got > 0 && !errors.Is(err, ErrInterrupted) {
 		return r.got, nil // an error or the end of the wait after that is for the next call
 	}
+	if r.size() == 0 && errors.Is(err, unix.EAGAIN) && r.emptyWaitIsOver() {
+		return 0, nil
+	}
 	return 0, osError(err)
+}
+
+// emptyWaitIsOver reports whether a call that failed with EAGAIN is one for no
+// bytes on TCP that has waited for SO_RCVTIMEO: the kernel waits once for
+// anything to come, and then finds that it has all that was wanted.
+func (r *receiving) emptyWaitIsOver() bool {
+	return r.socket.isInternet(SOCK_STREAM) && !r.polls && !r.socket.desc.NonBlocking(r.socket.desc.Fd())
 }
 
 // neverWaits reports whether the flags are such that recvfrom(2) does not wait,
@@ -150,18 +163,27 @@ func (r *receiving) neverWaits() bool {
 			return true // the others have no queue of errors
 		}
 	}
-	return r.flags&(MSG_DONTWAIT|MSG_OOB) != 0
+	return r.flags&MSG_DONTWAIT != 0 || r.flags&MSG_OOB != 0 && !r.socket.isInternet(SOCK_DGRAM) // UDP ignores MSG_OOB
+}
+
+// isInternet reports whether the socket is one of this type over IPv4 or IPv6.
+func (s *Socket) isInternet(typ int) bool {
+	return (s.family == AF_INET || s.family == AF_INET6) && s.typ == typ
 }
 
 // Try is an attempt.
 func (r *receiving) Try(fd int) syscall.Errno {
-	switch {
-	case r.polls:
+	if r.polls {
 		return r.takeReady(fd)
-	case r.flags&MSG_PEEK != 0:
-		return r.peekEnough(fd)
 	}
-	return r.takeEnough(fd)
+	var errno syscall.Errno
+	if r.flags&MSG_PEEK != 0 {
+		errno = r.peekEnough(fd)
+	} else {
+		errno = r.takeEnough(fd)
+	}
+	r.waited = errno == unix.EAGAIN
+	return errno
 }
 
 // take is one system call that does not wait.
@@ -209,7 +231,7 @@ func (r *receiving) takeReady(fd int) syscall.Errno {
 // blocking behind the socket's back, as through a duplicate.
 func (r *receiving) takeOrBlock(fd int) syscall.Errno {
 	errno := r.take(fd)
-	r.blocks = errno == 0 && r.got > 0 && r.got < r.enough() && r.flags&MSG_DONTWAIT == 0 &&
+	r.blocks = errno == 0 && r.got > 0 && r.got < r.want && r.flags&MSG_DONTWAIT == 0 &&
 		(r.message == nil || !r.message.ends()) && !r.socket.desc.NonBlocking(fd)
 	return errno
 }
@@ -227,7 +249,7 @@ func (r *receiving) takeEnough(fd int) syscall.Errno {
 		if errno := r.take(fd); errno != 0 {
 			return r.orEnd(fd, errno)
 		}
-		if r.got == before || r.got >= r.enough() || r.message != nil && r.message.ends() {
+		if r.got == before || r.got >= r.want || r.message != nil && r.message.ends() {
 			return 0
 		}
 	}
@@ -240,7 +262,7 @@ func (r *receiving) peekEnough(fd int) syscall.Errno {
 	if errno := r.take(fd); errno != 0 {
 		return r.orEnd(fd, errno)
 	}
-	if r.got == 0 || r.got >= r.enough() || r.socket.family == AF_UNIX || netpoll.Poll(fd, unix.POLLRDHUP) != 0 {
+	if r.got == 0 || r.got >= r.want || r.socket.family == AF_UNIX || netpoll.Poll(fd, unix.POLLRDHUP) != 0 {
 		return 0
 	}
 	return unix.EAGAIN
@@ -251,13 +273,13 @@ func (r *receiving) peekEnough(fd int) syscall.Errno {
 // EAGAIN.
 func (r *receiving) orEnd(fd int, errno syscall.Errno) syscall.Errno {
 	if errno == unix.EAGAIN && r.socket.typ == SOCK_DGRAM && r.socket.mayBeShut() &&
-		netpoll.Poll(fd, unix.POLLRDHUP)&unix.POLLRDHUP != 0 && !r.socket.desc.NonBlocking(fd) {
+		netpoll.Poll(fd, unix.POLLRDHUP)&unix.POLLRDHUP != 0 && (r.waited || !r.socket.desc.NonBlocking(fd)) {
 		return 0
 	}
 	return errno
 }
 
-// enough is how many bytes a blocking call waits for.
+// enough is how many bytes a blocking call that begins now waits for.
 func (r *receiving) enough() int {
 	switch {
 	case r.socket.typ != SOCK_STREAM:

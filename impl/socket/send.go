@@ -178,8 +178,14 @@ func (snd *sending) giveAll(fd int) syscall.Errno {
 			snd.waited = errno == unix.EAGAIN
 			return errno
 		}
-		if snd.sent == snd.size() || snd.socket.typ != SOCK_STREAM || snd.socket.desc.NonBlocking(fd) {
+		if snd.sent == snd.size() || snd.socket.typ != SOCK_STREAM || !snd.blocking(fd) {
 			return 0
 		}
 	}
+}
+
+// blocking reports whether the call is one that blocks. What it began as it stays:
+// one that has waited goes on, whoever sets O_NONBLOCK meanwhile.
+func (snd *sending) blocking(fd int) bool {
+	return snd.waited || !snd.socket.desc.NonBlocking(fd)
 }
