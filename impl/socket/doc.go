@@ -118,7 +118,7 @@
 //	has_ipv6, has_dualstack_ipv6          HasIPv6, HasDualStackIPv6       dualstack.go
 //	send_fds, recv_fds                    SendFDs, RecvFDs                fds.go
 //	CMSG_LEN, CMSG_SPACE                  CmsgLen, CmsgSpace              message.go
-//	AF_INET, SOCK_STREAM, SO_ERROR, …     the same names                  constants.go, constants_table.go
+//	AF_INET, SO_BINDTODEVICE, …           AF_INET, SO_BINDTODEVICE, …     constants.go, constants_table.go
 //	(host, port), paths                   Inet4, Inet6, Unix              address.go
 //	addresses of AF_NETLINK, AF_PACKET    Netlink, Packet                 netlink.go, packet.go
 //	addresses of AF_VSOCK, AF_ALG         Vsock, Alg                      vsock.go, alg.go
