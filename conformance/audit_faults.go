@@ -27,7 +27,12 @@ var kinds = map[string]audit.Kind{
 	"socket": {Result: alterations{
 		"closed":                    doing("close"),
 		"with a timeout of its own": doing("settimeout", starlark.Float(9)),
-		"inheritable":               doing("set_inheritable", starlark.True),
+		"inheritable": func(v starlark.Value) starlark.Value {
+			if fd, err := starlark.AsInt32(do(v, "fileno")); err == nil {
+				setInheritable(fd)
+			}
+			return v
+		},
 	}},
 	"fd": {Result: alterations{
 		"as a float": func(v starlark.Value) starlark.Value { return v.(starlark.Int).Float() },
@@ -55,6 +60,13 @@ var kinds = map[string]audit.Kind{
 		},
 	}},
 	"list": {Result: alterations{"empty": emptied, "a tuple": asTuple}},
+	// A text or bytes.
+	"name": {Argument: alterations{"without its last character": func(v starlark.Value) starlark.Value {
+		if s, ok := v.(starlark.String); ok && s != "" {
+			return s[:len(s)-1]
+		}
+		return shorter(v)
+	}}},
 	// What getsockopt returns, and setsockopt takes.
 	"option": {Result: alterations{"one more": oneMore, "without its last byte": shorter}},
 	"value":  {Argument: alterations{"one more": oneMore, "without its last byte": shorter}},

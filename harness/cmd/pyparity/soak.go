@@ -76,7 +76,9 @@ long. Any of them ends the command with 1.`,
 func printSoak(w io.Writer, found []harness.Stillness, slow time.Duration) bool {
 	still := true
 	runs, unsupported, unrecorded := 0, 0, 0
+	var steps time.Duration
 	for _, f := range found {
+		steps += f.Slowest
 		runs += f.Runs
 		if f.Unsupported != "" {
 			unsupported++
@@ -93,6 +95,7 @@ func printSoak(w io.Writer, found []harness.Stillness, slow time.Duration) bool 
 			still = false
 		}
 	}
-	fmt.Fprintf(w, "%d behaviours, %d runs; %d unsupported here, %d not recorded\n", len(found), runs, unsupported, unrecorded)
+	fmt.Fprintf(w, "%d behaviours, %d runs, %.1f s in the steps of a round; %d unsupported here, %d not recorded\n",
+		len(found), runs, steps.Seconds(), unsupported, unrecorded)
 	return still
 }
