@@ -16,15 +16,17 @@ import (
 	"github.com/pyparity/pyparity/impl/pysocket"
 )
 
-// A sample of what 'pyparity audit' runs: one wrong port in a hundred and sixty, which the
-// behaviours catch or which is declared to survive.
+// A sample of what 'pyparity audit' runs: one wrong function or method of a socket in a hundred
+// and twenty, which the behaviours catch or which is declared to survive.
 var _ = Describe("The corpus", func() {
 	It("tells wrong ports from the right one", func(ctx SpecContext) {
 		all := conformance.Mutants()
 		Expect(len(all)).To(BeNumerically(">=", 600))
 		var sample []audit.Mutant
-		for i := 0; i < len(all); i += 160 {
-			sample = append(sample, all[i])
+		for i := 0; i < len(all); i += 120 {
+			if !slices.Contains(all[i].Labels, "makefile") { // files are audited as a whole only
+				sample = append(sample, all[i])
+			}
 		}
 		bed := openBed(ctx, func(string) {})
 		DeferCleanup(func() { Expect(bed.Close()).To(Succeed()) })
@@ -63,12 +65,9 @@ func TestEverythingPublicIsAudited(t *testing.T) {
 			g.Expect(audited).To(HaveKey(name))
 		}
 	}
-	// Special methods are called by operations, and seen in what those do.
-	special := []string{"__init__", "__del__", "__class__", "__slots__", "__module__", "__doc__"}
 	for _, name := range members["socket"].(*pyval.Class).AttrNames() {
-		if strings.HasPrefix(name, "_") && !strings.HasPrefix(name, "__") || slices.Contains(special, name) {
-			continue
+		if !strings.HasPrefix(name, "_") {
+			g.Expect(audited).To(HaveKey("socket." + name))
 		}
-		g.Expect(audited).To(HaveKey("socket." + name))
 	}
 }
