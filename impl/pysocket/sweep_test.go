@@ -271,7 +271,7 @@ func TestSweep(t *testing.T) {
 		"functions": functions(), "constructors": constructors(), "settings": settings("s"), "datagram settings": settings("d"),
 		"transfers": transfers("s"), "datagram transfers": transfers("d"),
 		"attributes": attributes(), "addresses": addressCalls(), "connections": connections(), "enums": enums(), "messages": messages(),
-		"lookup arguments": lookupArguments(), "lookups": lookups(), "services": services(), "reverse lookups": reverseLookups(),
+		"files": files(), "lookup arguments": lookupArguments(), "lookups": lookups(), "services": services(), "reverse lookups": reverseLookups(),
 	}
 	eachPython(t, func(t *testing.T, want, got subject.Worker) {
 		t.Parallel() // most of the time is the container's

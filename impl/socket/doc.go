@@ -29,7 +29,7 @@
 // SetInheritable, is nobody's business: it is O_NONBLOCK until then, which saves
 // system calls.
 //
-// Three things differ where it is shared, because no system call offers them:
+// Four things differ where it is shared, because no system call offers them:
 //
 //   - Connect on a blocking descriptor sets O_NONBLOCK for the time of the
 //     system call, some microseconds, and clears it before it waits.

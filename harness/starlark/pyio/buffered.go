@@ -196,9 +196,9 @@ func on(f func(b binary) pycall.Func) pycall.Func {
 func (o *IO) addBuffered() {
 	o.methods(o.bufferedIOBase,
 		o.unsupported("read", "|i"), o.unsupported("read1", "|i"), o.unsupported("write", "O"),
-		pycall.Method{Name: "detach", Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) {
+		o.noArguments("detach", func(*pycall.Call) (starlark.Value, error) {
 			return nil, o.Host.Raise(streams.UnsupportedOperation, "detach")
-		}},
+		}),
 		pycall.Method{Name: "readinto", Takes: pycall.OneArg, Func: on(func(b binary) pycall.Func { return into("readinto", b.ReadInto) })},
 		pycall.Method{Name: "readinto1", Takes: pycall.OneArg, Func: on(func(b binary) pycall.Func { return into("readinto1", b.ReadInto1) })},
 	)

@@ -30,6 +30,33 @@ func act(name string, action func(s stream) error) pycall.Method {
 	}}
 }
 
+// slot is a special method that is called by way of a slot of its class.
+func slot(name string, f pycall.Func) pycall.Method {
+	return pycall.Method{Name: name, Takes: pycall.Keywords, Func: func(c *pycall.Call) (starlark.Value, error) {
+		switch {
+		case len(c.Kwargs) > 0:
+			return nil, pyval.TypeError.Errorf("wrapper %s() takes no keyword arguments", name)
+		case len(c.Args) > 0:
+			return nil, pyval.TypeError.Errorf("expected 0 arguments, got %d", len(c.Args))
+		}
+		return f(c)
+	}}
+}
+
+// noArguments is a method without arguments that is told its class since 3.12,
+// and then has words of its own for those that it is given.
+func (o *IO) noArguments(name string, f pycall.Func) pycall.Method {
+	if !o.python.AtLeast(3, 12) {
+		return pycall.Method{Name: name, Takes: pycall.NoArgs, Func: f}
+	}
+	return pycall.Method{Name: name, Takes: pycall.Keywords, Func: func(c *pycall.Call) (starlark.Value, error) {
+		if len(c.Args)+len(c.Kwargs) > 0 {
+			return nil, pyval.TypeError.Errorf("%s() takes no arguments", name)
+		}
+		return f(c)
+	}}
+}
+
 // checkClosed is _checkClosed.
 func (o *IO) checkClosed(s stream) error {
 	closed, err := s.Closed()
@@ -68,13 +95,13 @@ func (o *IO) addIOBase() {
 		o.check("_checkSeekable", "seekable", stream.Seekable),
 		o.check("_checkReadable", "readable", stream.Readable),
 		o.check("_checkWritable", "writable", stream.Writable),
-		pycall.Method{Name: "fileno", Takes: pycall.NoArgs, Func: fileno},
+		o.noArguments("fileno", fileno),
 		pycall.Method{Name: "__enter__", Takes: pycall.NoArgs, Func: o.enter},
-		pycall.Method{Name: "__iter__", Takes: pycall.NoArgs, Func: o.enter},
+		slot("__iter__", o.enter),
 		pycall.Method{Name: "__exit__", Takes: pycall.VarArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
 			return callNoArgs(c, "close")
 		}},
-		pycall.Method{Name: "__next__", Takes: pycall.NoArgs, Func: next},
+		slot("__next__", next),
 		act("__del__", stream.Close),
 		pycall.Method{Name: "readline", Takes: pycall.FastCall, Func: func(c *pycall.Call) (starlark.Value, error) {
 			limit, err := size(c, "readline")

@@ -90,6 +90,9 @@ func (o *IO) newText(thread *starlark.Thread, class *pyval.Class, args starlark.
 		if options.Errors, err = o.optionalText("TextIOWrapper", "errors", errors); err != nil {
 			return nil, err
 		}
+		if e := options.Encoding; e != nil && o.python.AtLeast(3, 15) && strings.ContainsFunc(*e, func(r rune) bool { return r >= 0x80 }) {
+			c.Warn(pyval.DeprecationWarning, "Support for non-ascii encoding names will be removed in 3.17")
+		}
 		over, ok := buffer.(Binary)
 		if !ok {
 			return nil, o.noBuffer(c, buffer, options)
@@ -129,7 +132,7 @@ func (o *IO) optionalText(function, name string, v starlark.Value) (*string, err
 		return nil, nil
 	case starlark.String:
 		text := string(v)
-		if strings.Contains(text, "\x00") {
+		if strings.Contains(text, "\x00") && (name != "errors" || o.python.AtLeast(3, 12)) {
 			return nil, pyval.ValueError.Errorf("embedded null character")
 		}
 		return &text, nil
