@@ -21,6 +21,9 @@
 //     the thread waits where a signal reaches it; Python's handlers run then, and
 //     the wait ends if one of them raises, or goes on with the time that is left
 //     (wait.go).
+//   - Objects that only the port knows, such as the files of makefile
+//     (port_object.go), where the port stands for Lib/socket.py's own code too
+//     (install.go).
 //   - Life: the class is a base class like CPython's; an object that is collected
 //     open warns and is closed at once (object.go).
 //

@@ -82,7 +82,7 @@ func portCollected(self *C.socket_object) {
 	object := portOf(self)
 	// It may happen while an exception is under way, which must stay.
 	var kind, value, traceback *C.PyObject
-	C.PyErr_Fetch(&kind, &value, &traceback)
+	C.PyErr_Fetch(&kind, &value, &traceback) //nolint:gocritic // what cgo makes of it
 	c := call{}
 	c.release()
 	object.Collected(func(_ *pyval.Class, prefix string) {
