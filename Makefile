@@ -7,6 +7,7 @@ COMMIT   := $(shell git describe --always --dirty=+dirty --abbrev=12 --exclude '
 PYTHONS  ?= 3.11,3.13
 REPORT   ?= reports/latest
 ALL      := 3.9,3.11,3.13,3.14,3.15
+comma    := ,
 # Pinned; run from source, so that nothing has to be installed.
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
@@ -57,7 +58,7 @@ bench: build ## behaviours per second, then what calls cost here, in Go's net an
 audit: build ## which wrong ports the behaviours tell from the right one (a few minutes)
 	@$(BIN) audit
 
-publish: build $(REPORT)/upstream.json $(REPORT)/audit.json ## the report that is kept, of the whole corpus on every CPython, into reports/published
+publish: build $(REPORT)/upstream.json $(REPORT)/audit.json $(REPORT)/surface.json ## the report that is kept, of the whole corpus on every CPython, into reports/published
 	@$(BIN) run --python $(ALL) --report $(REPORT) || [ $$? -eq 1 ]
 	@$(BIN) report publish $(REPORT) -o reports/published --excerpt README.md
 
@@ -70,6 +71,11 @@ $(REPORT)/upstream.json: | build
 $(REPORT)/audit.json: | build
 	@mkdir -p $(@D)
 	@$(BIN) audit --json > $@.tmp || [ $$? -eq 1 ]
+	@mv $@.tmp $@
+
+$(REPORT)/surface.json: | build
+	@mkdir -p $(@D)
+	@for p in $(subst $(comma), ,$(ALL)); do $(BIN) surface --python $$p --json || [ $$? -eq 1 ] || exit; done > $@.tmp
 	@mv $@.tmp $@
 
 soak: build ## the corpus 50 times on CPython 3.13, in random order: what is not still, or slow

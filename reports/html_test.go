@@ -296,3 +296,30 @@ func BenchmarkWriteHTML(b *testing.B) {
 		}
 	}
 }
+
+func TestSurfaceOf(t *testing.T) {
+	one := `[{"python":"socket.A","kind":"int","go":"socket.A","file":"a.go"},{"python":"socket.socket.recv","kind":"method"}]`
+	for text, want := range map[string]int{
+		one: 2, "[" + one + `,[{"python":"socket.A"},{"python":"socket.B"}]]`: 3, `{}`: 0, `[1]`: 0, ``: 0, `[{"name":"x"}]`: 0,
+	} {
+		if got := surfaceOf(json.RawMessage(text)); len(got) != want {
+			t.Errorf("%s has %v", text, got)
+		}
+	}
+}
+
+// A behaviour may show names without naming them.
+func TestNamesThatABehaviourLists(t *testing.T) {
+	r := FromRun(fakeRun(ModeLive, "3.13"))
+	r.Surface = json.RawMessage(`[{"python":"socket.it's"},{"python":"socket.k"},{"python":"socket.socket.k"},{"python":"socket.none"}]`)
+	index := embedded[pageIndex](t, htmlText(t, r), "index")
+	for _, b := range index.Behaviours {
+		want := []string(nil)
+		if b.ID == "values.every_kind" {
+			want = []string{"socket.k"}
+		}
+		if !slices.Equal(b.Lists, want) {
+			t.Errorf("%s lists %v", b.ID, b.Lists)
+		}
+	}
+}

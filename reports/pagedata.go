@@ -32,7 +32,7 @@ type pageIndex struct {
 	Changes    []pageChange      `json:"changes"`
 	Upstream   json.RawMessage   `json:"upstream,omitempty"`
 	Audit      json.RawMessage   `json:"audit,omitempty"`
-	Surface    json.RawMessage   `json:"surface,omitempty"`
+	Surface    []pageName        `json:"surface,omitempty"`
 }
 
 type pageVerdict struct {
@@ -54,6 +54,7 @@ type pageBehaviour struct {
 	Line     int      `json:"l"`
 	Labels   []string `json:"k"`
 	Touches  []string `json:"t"`
+	Lists    []string `json:"n,omitempty"` // names of the surface that it shows without naming them
 	Requires []string `json:"r,omitempty"`
 	See      []string `json:"e,omitempty"`
 	Aliases  []string `json:"o,omitempty"`
@@ -88,7 +89,7 @@ func pageDataOf(r Report) (pageIndex, []pageDetail) {
 		Generated: r.Generated.Format("2006-01-02 15:04:05 MST"), Complete: r.Complete,
 		Provenance: r.Provenance, Took: seconds(r.Provenance.Seconds), Parities: map[string]string{},
 		Subjects: []string{}, Pythons: []string{}, Areas: []pageArea{}, Behaviours: []pageBehaviour{}, Changes: []pageChange{},
-		Upstream: r.Upstream, Audit: r.Audit, Surface: r.Surface,
+		Upstream: r.Upstream, Audit: r.Audit, Surface: surfaceOf(r.Surface),
 	}
 	for _, v := range harness.Verdicts {
 		p.Verdicts = append(p.Verdicts, pageVerdict{v, symbol(v), meaning(v)})
@@ -100,6 +101,7 @@ func pageDataOf(r Report) (pageIndex, []pageDetail) {
 	details := make([]pageDetail, len(r.Behaviours))
 	number := make(map[string]int, len(r.Behaviours))
 	areas := map[string]int{}
+	lists := listingOf(p.Surface)
 	for i, b := range r.Behaviours {
 		number[b.ID] = i
 		name, _, _ := strings.Cut(b.ID, ".")
@@ -109,7 +111,9 @@ func pageDataOf(r Report) (pageIndex, []pageDetail) {
 			areas[name] = area
 			p.Areas = append(p.Areas, pageArea{name, printable(b.Area)})
 		}
-		p.Behaviours = append(p.Behaviours, p.behaviour(b, area))
+		out := p.behaviour(b, area)
+		out.Lists = lists.of(b)
+		p.Behaviours = append(p.Behaviours, out)
 	}
 	// No behaviour's steps depend on another's.
 	_ = inParallel(len(details), func(i int) error {

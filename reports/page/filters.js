@@ -26,7 +26,7 @@ const filtered = (f) => f.words.length || f.verdicts.length || f.python || f.sub
 const fitsFilters = (f, i) => {
   const b = index.behaviours[i];
   if (f.area && index.areas[b.a].name !== f.area) return false;
-  if (f.label && !b.k.includes(f.label)) return false;
+  if (f.label && !b.k.includes(f.label) && !(b.n || []).includes(f.label)) return false;
   const result = (r) =>
     (!f.verdicts.length || f.verdicts.includes(verdictOf(r))) &&
     (!f.python || index.pythons[r[1]] === f.python) &&

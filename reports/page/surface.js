@@ -2,39 +2,29 @@
 // the list that the report was given, and from what the behaviours touch.
 const surfaceNames = () => {
   const names = new Map();
-  const add = (name, kind, note) => {
-    if (!names.has(name)) names.set(name, { name, kind: kind || "", note: note || "", behaviours: [] });
-    const entry = names.get(name);
-    entry.kind ||= kind || "";
-    entry.note ||= note || "";
-    return entry;
-  };
-  for (const row of surfaceRows(index.surface)) add(row.name, row.kind, row.note);
-  const given = names.size > 0;
+  const given = Boolean(index.surface);
+  for (const n of index.surface || []) names.set(n.python, { name: n.python, kind: n.kind, go: n.go, file: n.file, behaviours: [] });
+  // A bare name is one of a class: what the module itself has is touched with its
+  // qualified name.
   const bare = new Map();
   for (const name of names.keys()) {
-    const last = name.slice(name.lastIndexOf(".") + 1);
-    bare.set(last, [...(bare.get(last) || []), name]);
+    const parts = name.split(".");
+    if (parts.length > 2) bare.set(parts.at(-1), [...(bare.get(parts.at(-1)) || []), name]);
   }
   index.behaviours.forEach((b, i) => {
-    const touched = new Set();
+    const touched = new Set(b.n || []);
     const qualified = new Set(b.t.filter((t) => t.includes(".")).map((t) => t.slice(t.lastIndexOf(".") + 1)));
     for (const t of b.t) {
       // The bare twin of a qualified name says nothing more.
       if (!t.includes(".") && qualified.has(t)) continue;
-      const found = names.has(t) ? [t] : given ? bare.get(t.slice(t.lastIndexOf(".") + 1)) || [] : [t];
-      for (const name of found) touched.add(name);
+      for (const name of names.has(t) ? [t] : given ? bare.get(t) || [] : [t]) touched.add(name);
     }
-    for (const name of touched) add(name, name.includes(".") ? "module" : "attribute").behaviours.push(i);
+    for (const name of touched) {
+      if (!names.has(name)) names.set(name, { name, kind: name.includes(".") ? "module" : "attribute", behaviours: [] });
+      names.get(name).behaviours.push(i);
+    }
   });
   return [...names.values()].sort((a, b) => a.name.localeCompare(b.name, "en"));
-};
-
-// surfaceRows reads the list whatever its outer form: names with a kind.
-const surfaceRows = (surface) => {
-  const rows = Array.isArray(surface) ? surface : surface ? surface.names || surface.rows || surface.surface || [] : [];
-  return rows.map((row) => (typeof row === "string" ? { name: row } : { name: row.name, kind: row.kind, note: row.since || row.pythons && row.pythons.join(", ") }))
-    .filter((row) => row.name);
 };
 
 let surface = null;
@@ -56,7 +46,7 @@ const renderSurface = (root, params) => {
     }));
     return h("tr", { class: s.behaviours.length ? null : "bare" },
       h("th", { scope: "row" }, s.behaviours.length ? h("a", { href: addressOf("behaviours", { label: labelOf(s) }) }, h("code", null, s.name)) : h("code", null, s.name)),
-      h("td", { class: "kind" }, s.kind), h("td", { class: "num" }, s.behaviours.length || "none"), cells);
+      h("td", { class: "kind" }, s.kind), index.surface ? h("td", { class: "kind", title: s.file }, s.go ? h("code", null, s.go) : "missing") : null, h("td", { class: "num" }, s.behaviours.length || "none"), cells);
   };
   const draw = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -74,7 +64,7 @@ const renderSurface = (root, params) => {
     h("form", { class: "line", role: "search", oninput: changed, onsubmit: (event) => event.preventDefault() }, search, kinds.length > 1 ? kind : null,
       h("label", { class: "check" }, bare, " only names without a behaviour"), output),
     h("div", { class: "scroll" }, h("table", { class: "matrix surface" },
-      h("thead", null, h("tr", null, h("th", { scope: "col" }, "name"), h("th", { scope: "col" }, "kind"), h("th", { scope: "col", class: "num" }, "behaviours"),
+      h("thead", null, h("tr", null, h("th", { scope: "col" }, "name"), h("th", { scope: "col" }, "kind"), index.surface ? h("th", { scope: "col" }, "Go") : null, h("th", { scope: "col", class: "num" }, "behaviours"),
         index.subjects.flatMap((subject, n) => index.pythons.map((python, p) => (`${n} ${p}` in index.parities)
           ? h("th", { scope: "col", title: subject }, index.subjects.length > 1 ? short(subject, 10) + " " + python : python) : null)))), body)));
   draw();
@@ -82,6 +72,6 @@ const renderSurface = (root, params) => {
 
 // labelOf is the label under which a name's behaviours are found.
 const labelOf = (s) => {
-  const labels = index.behaviours[s.behaviours[0]].k;
-  return labels.includes(s.name) ? s.name : s.name.slice(s.name.lastIndexOf(".") + 1);
+  const b = index.behaviours[s.behaviours[0]];
+  return b.k.includes(s.name) || (b.n || []).includes(s.name) ? s.name : s.name.slice(s.name.lastIndexOf(".") + 1);
 };
