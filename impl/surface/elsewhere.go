@@ -7,8 +7,8 @@ const (
 )
 
 // elsewhere are the places of what no comment in impl/socket names: exceptions,
-// attributes that Go has as methods, and what only Python code can touch, which
-// is in the binding.
+// attributes that Go has as methods, what RawIOBase gives to SocketIO, and what
+// only Python code can touch, which is in the binding.
 var elsewhere = map[string]Place{
 	"socket.error":    at("pyerr.OSError", errorTree),
 	"socket.herror":   at("pyerr.Herror", errorTree),
@@ -16,6 +16,17 @@ var elsewhere = map[string]Place{
 	"socket.timeout":  at("pyerr.TimeoutError", errorTree),
 
 	"socket.socket.timeout": at("socket.Socket.GetTimeout", library+"mode.go"),
+
+	"socket.SocketIO.flush":      at("socket.SocketIO.Flush", library+"socketio.go"),
+	"socket.SocketIO.isatty":     at("socket.SocketIO.IsATTY", library+"socketio.go"),
+	"socket.SocketIO.readable":   at("socket.SocketIO.Readable", library+"socketio.go"),
+	"socket.SocketIO.seek":       at("socket.SocketIO.Seek", library+"socketio.go"),
+	"socket.SocketIO.seekable":   at("socket.SocketIO.Seekable", library+"socketio.go"),
+	"socket.SocketIO.tell":       at("socket.SocketIO.Tell", library+"socketio.go"),
+	"socket.SocketIO.truncate":   at("socket.SocketIO.Truncate", library+"socketio.go"),
+	"socket.SocketIO.writable":   at("socket.SocketIO.Writable", library+"socketio.go"),
+	"socket.SocketIO.readlines":  at("pyio.readlines", "harness/starlark/pyio/iobase.go"),
+	"socket.SocketIO.writelines": at("pyio.IO.writelines", "harness/starlark/pyio/iobase.go"),
 
 	"socket.AddressFamily": at("pysocket.addConstants", bound+"constants.go"),
 	"socket.AddressInfo":   at("pysocket.addConstants", bound+"constants.go"),
