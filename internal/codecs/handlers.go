@@ -3,6 +3,7 @@ package codecs
 import (
 	"encoding/binary"
 	"fmt"
+	"strings"
 )
 
 // A fault is what a scheme cannot encode or decode: how many units, which are
@@ -60,7 +61,7 @@ func handleDecode(errors string, failed *DecodeError, s scheme) (text []byte, si
 		}
 		return nil, 0, failed
 	case "xmlcharrefreplace", "namereplace":
-		return nil, 0, &HandlerError{fmt.Sprintf("don't know how to handle UnicodeDecodeError in error callback")}
+		return nil, 0, &HandlerError{"don't know how to handle UnicodeDecodeError in error callback"}
 	}
 	return nil, 0, unknownHandler(errors)
 }
@@ -79,20 +80,19 @@ func handleEncode(errors string, failed *EncodeError, bad []rune, s scheme) (tex
 	case "ignore":
 		return "", nil, nil
 	case "replace":
-		for range bad {
-			text += "?"
-		}
-		return text, nil, nil
+		return strings.Repeat("?", len(bad)), nil, nil
 	case "backslashreplace":
+		var b strings.Builder
 		for _, r := range bad {
-			text += Escaped(r)
+			b.WriteString(Escaped(r))
 		}
-		return text, nil, nil
+		return b.String(), nil, nil
 	case "xmlcharrefreplace":
+		var b strings.Builder
 		for _, r := range bad {
-			text += fmt.Sprintf("&#%d;", r)
+			fmt.Fprintf(&b, "&#%d;", r)
 		}
-		return text, nil, nil
+		return b.String(), nil, nil
 	case "surrogateescape":
 		for _, r := range bad {
 			if r < 0xdc80 || r > 0xdcff {
@@ -110,8 +110,6 @@ func handleEncode(errors string, failed *EncodeError, bad []rune, s scheme) (tex
 			raw = append(raw, b...)
 		}
 		return "", raw, nil
-	case "namereplace":
-		return "", nil, unknownHandler(errors)
 	}
 	return "", nil, unknownHandler(errors)
 }
