@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"errors"
 	"io"
 	"iter"
 	"syscall"
@@ -131,7 +132,8 @@ func (w *BufferedWriter) Write(p []byte) (int, error) { return asWriter(w.b.Writ
 
 // asWriter counts what a failed write has taken.
 func asWriter(n int, err error) (int, error) {
-	if e, ok := err.(*pyerr.Error); ok && e.Class == pyerr.BlockingIOError && len(e.Args) == 3 {
+	var e *pyerr.Error
+	if errors.As(err, &e) && e.Class == pyerr.BlockingIOError && len(e.Args) == 3 {
 		n, _ = e.Args[2].(int)
 	}
 	return n, err

@@ -1,6 +1,7 @@
 package socket_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,8 +22,7 @@ func ExampleSocket_Makefile() {
 		if err != nil {
 			return
 		}
-		defer file.Close()
-		defer server.Close()
+		defer func() { _ = errors.Join(file.Close(), server.Close()) }()
 		for line, err := range file.Lines() {
 			if err != nil {
 				return
@@ -63,7 +63,7 @@ func ExampleSocket_SendFile() {
 		fmt.Println(err)
 		return
 	}
-	defer b.Close()
+	defer func() { _ = b.Close() }()
 	path := filepath.Join(os.TempDir(), fmt.Sprintf("sendfile-%d", os.Getpid()))
 	if err := os.WriteFile(path, []byte("hello world"), 0o600); err != nil {
 		fmt.Println(err)
@@ -86,7 +86,7 @@ func ExampleSocket_SendFile() {
 		fmt.Println(err)
 		return
 	}
-	defer reader.Close()
+	defer func() { _ = reader.Close() }()
 	data, err := io.ReadAll(reader)
 	fmt.Printf("%s %v\n", data, err)
 	// Output:

@@ -22,7 +22,7 @@ func pair(t *testing.T) (a, b *socket.Socket) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { a.Close(); b.Close() })
+	t.Cleanup(func() { _ = errors.Join(a.Close(), b.Close()) })
 	return a, b
 }
 
@@ -89,7 +89,9 @@ func TestFilesEndInEOF(t *testing.T) {
 		if err := b.SendAll([]byte("one\ntwo"), 0); err != nil {
 			t.Fatal(err)
 		}
-		b.Close()
+		if err := b.Close(); err != nil {
+			t.Fatal(err)
+		}
 		data, err := io.ReadAll(f.(io.Reader))
 		if string(data) != "one\ntwo" || err != nil {
 			t.Errorf("%s: %q, %v", mode, data, err)
@@ -128,7 +130,9 @@ func TestRawFile(t *testing.T) {
 	if _, err := f.Read(make([]byte, 1)); !errors.Is(err, pyerr.OSError) || !strings.Contains(err.Error(), "timed out object") {
 		t.Errorf("Read after a timeout: %v", err)
 	}
-	f.Close()
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := f.Read(make([]byte, 1)); !errors.Is(err, pyerr.ValueError) {
 		t.Errorf("Read of a closed file: %v", err)
 	}
@@ -210,8 +214,7 @@ func TestSendFileWaits(t *testing.T) {
 		if err == nil && n != 1<<20 {
 			err = errors.New("not everything was sent")
 		}
-		a.Shutdown(socket.SHUT_WR)
-		done <- err
+		done <- errors.Join(err, a.Shutdown(socket.SHUT_WR))
 	}()
 	r, err := b.MakeReader(0)
 	if err != nil {

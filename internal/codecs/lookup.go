@@ -48,9 +48,9 @@ var byName = sync.OnceValue(func() map[string]entry {
 	return m
 })
 
-// normalized is the name that Python looks for: runs of what is no letter, digit
+// normalised is the name that Python looks for: runs of what is no letter, digit
 // or full stop are one underscore.
-func normalized(encoding string) string {
+func normalised(encoding string) string {
 	var b strings.Builder
 	gap := false
 	for i := range len(encoding) {
@@ -73,7 +73,7 @@ func normalized(encoding string) string {
 // one that is not known, or not for text; instead is what Python recommends for
 // that, such as "codecs.open()", or empty.
 func Lookup(encoding, instead string) (*Codec, error) {
-	e, ok := byName()[normalized(encoding)]
+	e, ok := byName()[normalised(encoding)]
 	switch {
 	case !ok:
 		return nil, &LookupError{"unknown encoding: " + encoding}

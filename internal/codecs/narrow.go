@@ -60,7 +60,7 @@ func (s tableScheme) lookup(b byte) (rune, bool) {
 		return r, r != 0
 	}
 	r := s.table.DecodeByte(b)
-	return r, r != '\ufffd' && !(s.windows && r >= 0x80 && r < 0xa0)
+	return r, r != '\ufffd' && (!s.windows || r < 0x80 || r >= 0xa0)
 }
 
 func (s tableScheme) decode(out *[]byte, data []byte, _ bool) (int, fault) {

@@ -2,6 +2,7 @@ package streams_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -55,9 +56,9 @@ func (f *fake) Writable() (bool, error)        { return true, nil }
 func (f *fake) Seekable() (bool, error)        { return false, nil }
 func (f *fake) IsATTY() (bool, error)          { return false, nil }
 func (f *fake) Fileno() (int, error)           { return 5, nil }
-func (f *fake) Seek(int64, int) (int64, error) { return 0, fmt.Errorf("no positions") }
-func (f *fake) Tell() (int64, error)           { return 0, fmt.Errorf("no positions") }
-func (f *fake) Truncate(*int64) (int64, error) { return 0, fmt.Errorf("no size") }
+func (f *fake) Seek(int64, int) (int64, error) { return 0, errors.New("no positions") }
+func (f *fake) Tell() (int64, error)           { return 0, errors.New("no positions") }
+func (f *fake) Truncate(*int64) (int64, error) { return 0, errors.New("no size") }
 
 type raised struct {
 	class string
@@ -67,9 +68,12 @@ type raised struct {
 func (r *raised) Error() string { return fmt.Sprint(r.class, r.args) }
 
 var host = &streams.Host{
-	Python:   13,
-	Raise:    func(class string, args ...any) error { return &raised{class, args} },
-	Blocking: func(err error) bool { r, ok := err.(*raised); return ok && r.class == streams.BlockingIOError },
+	Python: 13,
+	Raise:  func(class string, args ...any) error { return &raised{class, args} },
+	Blocking: func(err error) bool {
+		var r *raised
+		return errors.As(err, &r) && r.class == streams.BlockingIOError
+	},
 }
 
 // However the bytes come, the lines are the same.
@@ -126,8 +130,8 @@ func TestWriteThatWouldBlock(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = w.Write([]byte("0123456789"))
-	r, ok := err.(*raised)
-	if !ok || r.class != streams.BlockingIOError || r.args[2] != 7 {
+	var r *raised
+	if !errors.As(err, &r) || r.class != streams.BlockingIOError || r.args[2] != 7 {
 		t.Fatalf("got %v, want 7 bytes taken: 3 written and 4 kept", err)
 	}
 	f.room = 100

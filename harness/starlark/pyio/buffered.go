@@ -233,7 +233,7 @@ func (o *IO) addBuffered() {
 				}
 				return starlark.None, nil
 			}},
-			&Descriptor{Name: "_finalizing", Kind: MemberKind, Get: func(starlark.Value) (starlark.Value, error) {
+			&Descriptor{Name: "_finalizing", Kind: MemberKind, Get: func(starlark.Value) (starlark.Value, error) { //nolint:misspell // CPython's name
 				return starlark.False, nil
 			}},
 		)

@@ -231,7 +231,7 @@ func (o *IO) addText() {
 		}),
 		get("line_buffering", MemberKind, func(t *textObject) (starlark.Value, error) { return starlark.Bool(t.LineBuffering()), nil }),
 		get("write_through", MemberKind, func(t *textObject) (starlark.Value, error) { return starlark.Bool(t.WriteThrough()), nil }),
-		get("_finalizing", MemberKind, func(*textObject) (starlark.Value, error) { return starlark.False, nil }),
+		get("_finalizing", MemberKind, func(*textObject) (starlark.Value, error) { return starlark.False, nil }), //nolint:misspell // CPython's name
 	)
 }
 
