@@ -118,6 +118,10 @@ func (s *Socket) SendFileFD(fd int, offset, count int64) (sent int64, gaveUp, er
 		switch {
 		case errors.Is(err, netpoll.ErrTimedOut):
 			return sent, nil, osError(err)
+		case errors.Is(err, unix.EAGAIN):
+			// The descriptor was made non-blocking elsewhere. Python waits for room here,
+			// where its other calls raise.
+			time.Sleep(time.Millisecond)
 		case err != nil && sent == 0:
 			return 0, osError(err), nil
 		case err != nil:
