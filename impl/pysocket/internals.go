@@ -61,7 +61,7 @@ func (m *module) addOfItself(members starlark.StringDict) {
 	}}
 	members["__all__"] = starlark.NewList(all)
 	members["__builtins__"] = starlark.NewDict(0)
-	members["__doc__"] = starlark.String(of.Doc)
+	members["__doc__"] = starlark.None // the text is CPython's own, as is that of the classes
 	members["__file__"] = starlark.String(of.File)
 	members["__loader__"] = loader
 	members["__package__"] = starlark.String(of.Package)

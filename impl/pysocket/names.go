@@ -19,13 +19,11 @@ type Names struct {
 	Module struct {
 		All     []string `json:"__all__"`
 		Cached  *string  `json:"__cached__"` // nil: there is no such name
-		Doc     string   `json:"__doc__"`
 		File    string   `json:"__file__"`
 		Package string   `json:"__package__"`
 	} `json:"module"`
 	Classes map[string]struct {
 		BasicSize        int      `json:"__basicsize__"`
-		Doc              string   `json:"__doc__"`
 		FirstLine        *int     `json:"__firstlineno__"`
 		StaticAttributes []string `json:"__static_attributes__"`
 	} `json:"classes"`

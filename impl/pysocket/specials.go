@@ -21,7 +21,7 @@ func (m *module) addSpecials() {
 	for class, label := range map[*pyval.Class]string{m.rawClass: "_socket.socket", m.class: "socket.socket"} {
 		class.Names = slices.Sorted(maps.Keys(m.names.Owners[label]))
 		of := m.names.Classes[label]
-		class.Attrs["__doc__"] = starlark.String(of.Doc)
+		class.Attrs["__doc__"] = starlark.None
 		class.Attrs["__basicsize__"] = starlark.MakeInt(of.BasicSize)
 		class.Attrs["__new__"] = pycall.Builtin(m.python, "", pycall.Method{Name: "__new__", Takes: pycall.Keywords, Func: m.raising(m.blank)})
 		if of.FirstLine != nil {

@@ -34,9 +34,9 @@ def names(owner):
 
 
 owners = {"socket": socket, "socket.socket": socket.socket, "socket.SocketIO": socket.SocketIO, "_socket.socket": socket.SocketType}
-module = {name: getattr(socket, name) for name in ("__all__", "__cached__", "__doc__", "__file__", "__package__") if hasattr(socket, name)}
+module = {name: getattr(socket, name) for name in ("__all__", "__cached__", "__file__", "__package__") if hasattr(socket, name)}
 classes = {
-    label: {name: getattr(owner, name) for name in ("__basicsize__", "__doc__", "__firstlineno__", "__static_attributes__") if hasattr(owner, name)}
+    label: {name: getattr(owner, name) for name in ("__basicsize__", "__firstlineno__", "__static_attributes__") if hasattr(owner, name)}
     for label, owner in owners.items()
     if owner is not socket
 }
