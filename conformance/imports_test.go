@@ -22,9 +22,10 @@ var bringTogether = map[string]bool{
 // and read without the other.
 func TestArrowsPointOneWay(t *testing.T) {
 	g := NewWithT(t)
-	harness, library := 0, 0
+	harness, library, base := 0, 0, 0
 	for _, pkg := range packages(t) {
 		isHarness := strings.HasPrefix(pkg.ImportPath, module+"harness") && !bringTogether[pkg.ImportPath]
+		isBase := strings.HasPrefix(pkg.ImportPath, module+"pyref/base/")
 		isLibrary := pkg.ImportPath == module+"impl/socket" || pkg.ImportPath == module+"impl/pyerr" ||
 			strings.HasPrefix(pkg.ImportPath, module+"impl/internal/")
 		for _, imported := range append(pkg.Imports, append(pkg.TestImports, pkg.XTestImports...)...) {
@@ -34,6 +35,9 @@ func TestArrowsPointOneWay(t *testing.T) {
 			if isLibrary && (strings.HasPrefix(imported, module+"harness") || strings.HasPrefix(imported, "go.starlark.net")) {
 				t.Errorf("%s imports %s: the library must not know the harness or Starlark", pkg.ImportPath, imported)
 			}
+			if isBase && strings.HasPrefix(imported, module) && !strings.HasPrefix(imported, module+"pyref/base/") {
+				t.Errorf("%s imports %s: the ground under both sides must know neither", pkg.ImportPath, imported)
+			}
 		}
 		if isHarness {
 			harness++
@@ -41,8 +45,12 @@ func TestArrowsPointOneWay(t *testing.T) {
 		if isLibrary {
 			library++
 		}
+		if isBase {
+			base++
+		}
 	}
 	g.Expect(harness).To(BeNumerically(">", 5), "packages of the harness that were looked at")
+	g.Expect(base).To(BeNumerically(">", 3), "packages of the ground under both that were looked at")
 	g.Expect(library).To(BeNumerically(">", 3), "packages of the library that were looked at")
 }
 

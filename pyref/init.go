@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/fixtures"
 	"github.com/pyparity/pyparity/pyref/dnsserver"
@@ -140,7 +140,7 @@ func reap(pid int) (int, error) {
 		var status unix.WaitStatus
 		ended, err := unix.Reap(-1, &status)
 		switch {
-		case err == unix.EINTR:
+		case errors.Is(err, unix.EINTR):
 		case err != nil:
 			return 0, fmt.Errorf("wait for the command: %w", err)
 		case ended == pid:
@@ -158,7 +158,7 @@ func hungUp(fd int) bool {
 	for {
 		fds := []unix.PollFd{{Fd: int32(fd)}}
 		_, err := unix.Poll(fds, -1)
-		if err == unix.EINTR {
+		if errors.Is(err, unix.EINTR) {
 			continue
 		}
 		return err == nil && fds[0].Revents&unix.POLLHUP != 0

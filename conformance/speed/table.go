@@ -3,6 +3,7 @@ package speed
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 )
@@ -44,19 +45,15 @@ func (r *Results) Print(w io.Writer) {
 }
 
 func targets(outcomes []Outcome) string {
-	text := ""
+	texts := make([]string, len(outcomes))
 	for i, o := range outcomes {
-		if i > 0 {
-			text += ", "
-		}
-		text += o.Text
+		mark := "✗"
 		if o.Met {
-			text += " ✓"
-		} else {
-			text += " ✗"
+			mark = "✓"
 		}
+		texts[i] = o.Text + " " + mark
 	}
-	return text
+	return strings.Join(texts, ", ")
 }
 
 func quantity(value float64, unit string) string {

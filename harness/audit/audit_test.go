@@ -60,14 +60,14 @@ var table = audit.Table{Callables: []audit.Callable{
 }}
 
 func port(mutants []audit.Mutant) *subject.Local {
-	var make func() *harnessstarlark.Runner
-	make = func() *harnessstarlark.Runner {
+	var right func() *harnessstarlark.Runner
+	right = func() *harnessstarlark.Runner {
 		return &harnessstarlark.Runner{
 			Modules: []harnessstarlark.Module{{Name: "roots", New: roots}},
 			Variant: func(id string) (*harnessstarlark.Runner, error) {
 				for _, m := range mutants {
 					if m.ID == id {
-						r := make()
+						r := right()
 						m.Apply(r)
 						return r, nil
 					}
@@ -76,7 +76,7 @@ func port(mutants []audit.Mutant) *subject.Local {
 			},
 		}
 	}
-	return &subject.Local{SubjectName: "port", New: func(string) (subject.Runner, error) { return make(), nil }}
+	return &subject.Local{SubjectName: "port", New: func(string) (subject.Runner, error) { return right(), nil }}
 }
 
 type live struct{}

@@ -3,7 +3,7 @@ package audit
 import (
 	"go.starlark.net/starlark"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )

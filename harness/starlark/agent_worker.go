@@ -16,7 +16,7 @@ import (
 
 	"github.com/pyparity/pyparity/harness/subject"
 	"github.com/pyparity/pyparity/harness/trace"
-	"github.com/pyparity/pyparity/internal/process"
+	"github.com/pyparity/pyparity/pyref/base/process"
 )
 
 // A job is what a supervisor asks of a worker, one a line.

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/pyparity/pyparity/internal/process"
+	"github.com/pyparity/pyparity/pyref/base/process"
 )
 
 // CommandPrefix marks a subject that is a command: "exec:./my-agent --flag".

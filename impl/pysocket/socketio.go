@@ -10,7 +10,7 @@ import (
 	"github.com/pyparity/pyparity/harness/starlark/pyio"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/socket"
-	"github.com/pyparity/pyparity/internal/streams"
+	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
 // A rawFile is a socket.SocketIO.

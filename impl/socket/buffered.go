@@ -7,7 +7,7 @@ import (
 	"syscall"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
-	"github.com/pyparity/pyparity/internal/streams"
+	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
 // A BufferedReader is Python's io.BufferedReader over a socket. It may be used by

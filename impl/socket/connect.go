@@ -4,7 +4,7 @@ import (
 	"errors"
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/netpoll"
 )

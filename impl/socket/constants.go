@@ -1,7 +1,7 @@
 package socket
 
 import (
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/internal/sockaddr"

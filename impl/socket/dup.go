@@ -3,7 +3,7 @@ package socket
 import (
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // Dup is Python's socket.dup method: a second object, with a descriptor of its

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strconv"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -111,7 +112,7 @@ func ExampleHasDualStackIPv6() {
 		fmt.Println(err)
 		return
 	}
-	port := fmt.Sprint(name.(socket.Inet6).Port)
+	port := strconv.Itoa(name.(socket.Inet6).Port)
 	for _, host := range []string{"127.0.0.1", "::1"} {
 		c, err := socket.CreateConnection(host, port, socket.ConnectionOptions{})
 		if err != nil {

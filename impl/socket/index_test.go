@@ -45,7 +45,7 @@ func TestIndexIsTrue(t *testing.T) {
 		}
 		python := columns.Split(line, 2)[0]
 		middle := strings.TrimPrefix(line, python)
-		middle = strings.TrimSpace(middle[:strings.Index(middle, files[0])])
+		middle, _, _ = strings.Cut(middle, files[0])
 		for _, name := range strings.FieldsFunc(middle, func(c rune) bool { return c == ',' || c == ' ' || c == '…' }) {
 			names++
 			if !there[strings.TrimPrefix(name, "Socket.")] {

@@ -3,7 +3,7 @@ package socket
 import (
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // Listen is Python's socket.listen (sock_listen). A negative backlog counts as

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
-	"github.com/pyparity/pyparity/internal/streams"
+	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
 // A File is what [Socket.Makefile] returns: a [*SocketIO], [*BufferedReader],

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/sockaddr"
 	"github.com/pyparity/pyparity/impl/pyerr"

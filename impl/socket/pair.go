@@ -1,6 +1,6 @@
 package socket
 
-import "github.com/pyparity/pyparity/internal/unix"
+import "github.com/pyparity/pyparity/pyref/base/unix"
 
 // SocketPair is Python's socket.socketpair (socket_socketpair): two sockets
 // that are connected to each other. Python's defaults are AF_UNIX, SOCK_STREAM

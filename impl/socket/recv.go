@@ -5,7 +5,7 @@ import (
 	"sync"
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/netpoll"
 	"github.com/pyparity/pyparity/impl/pyerr"

@@ -3,7 +3,7 @@ package socket
 import (
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/cmsg"
 	"github.com/pyparity/pyparity/impl/pyerr"

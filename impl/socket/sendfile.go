@@ -9,7 +9,7 @@ import (
 
 	"github.com/pyparity/pyparity/impl/internal/netpoll"
 	"github.com/pyparity/pyparity/impl/pyerr"
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // SendFile is Python's socket.sendfile (socket.py): it sends file from offset up to

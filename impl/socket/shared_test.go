@@ -20,18 +20,18 @@ func nonblocking(t testing.TB, fd int) bool {
 // Whoever gets to know the descriptor sees O_NONBLOCK as the timeout has it, by
 // whatever way a socket came to be and whatever was done to it before.
 func TestDescriptorsAreSharedAsTheyShallBe(t *testing.T) {
-	for name, make := range map[string]func() *socket.Socket{
+	for name, create := range map[string]func() *socket.Socket{
 		"New":    func() *socket.Socket { return tcpSocket(t) },
 		"pair":   func() *socket.Socket { a, _ := unixPair(t, socket.SOCK_STREAM); return a },
 		"accept": func() *socket.Socket { _, server := tcpPair(t); return server },
 		"client": func() *socket.Socket { client, _ := tcpPair(t); return client },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := make()
+			s := create()
 			if nonblocking(t, s.Fileno()) {
 				t.Error("Fileno: O_NONBLOCK with None")
 			}
-			s = make()
+			s = create()
 			check(t, s.SetTimeout(socket.Timeout(time.Second)))
 			if !nonblocking(t, s.Fileno()) {
 				t.Error("Fileno: no O_NONBLOCK with a timeout")
@@ -40,13 +40,13 @@ func TestDescriptorsAreSharedAsTheyShallBe(t *testing.T) {
 			if nonblocking(t, s.Fileno()) {
 				t.Error("O_NONBLOCK with None again")
 			}
-			s = make()
+			s = create()
 			duplicate := must(s.Dup())
 			if nonblocking(t, duplicate.Fileno()) || nonblocking(t, s.Fileno()) {
 				t.Error("Dup: O_NONBLOCK with None")
 			}
 			check(t, duplicate.Close())
-			s = make()
+			s = create()
 			fd := s.Detach()
 			if nonblocking(t, fd) {
 				t.Error("Detach: O_NONBLOCK with None")

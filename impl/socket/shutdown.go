@@ -3,7 +3,7 @@ package socket
 import (
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // Shutdown is Python's socket.shutdown (sock_shutdown): it ends what is

@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/impl/internal/netpoll"
 	"github.com/pyparity/pyparity/impl/internal/sockaddr"

@@ -8,7 +8,7 @@ import (
 	"syscall"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
-	"github.com/pyparity/pyparity/internal/streams"
+	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
 // WouldBlock is the count that a raw file returns for Python's None: the socket is

@@ -7,7 +7,7 @@ import (
 	"runtime"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // unsupported is what every call fails with that needs the system. It is an

@@ -5,7 +5,7 @@ package socket
 import (
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // The system calls elsewhere than on Linux, where there are none.

@@ -5,7 +5,7 @@ import (
 	"iter"
 	"sync"
 
-	"github.com/pyparity/pyparity/internal/streams"
+	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
 // A TextIOWrapper is Python's io.TextIOWrapper over a socket: text, of which Go

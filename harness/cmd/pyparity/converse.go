@@ -62,9 +62,7 @@ func (s *settings) converse(cmd *cobra.Command, save saving) error {
 			checker.Close()
 		}
 	}()
-	if c.in, err = newLineReader(cmd.InOrStdin(), c.out); err != nil {
-		return err
-	}
+	c.in = newLineReader(cmd.InOrStdin(), c.out)
 	defer c.in.Close()
 	fmt.Fprintf(c.out, "CPython %s and %s, side by side. :help says what can be entered.\n",
 		strings.Join(s.pythons, ", "), strings.Join(s.subjects, ", "))

@@ -14,22 +14,22 @@ import (
 type lineReader interface {
 	// ReadLine shows a prompt and returns a line without its end, or io.EOF.
 	ReadLine(prompt string) (string, error)
-	Close() error
+	Close()
 }
 
 // newLineReader reads from a terminal with editing and history, and from
 // anything else as it comes.
-func newLineReader(in io.Reader, out io.Writer) (lineReader, error) {
+func newLineReader(in io.Reader, out io.Writer) lineReader {
 	file, ok := in.(*os.File)
 	if _, shown := terminal(out); !ok || !shown || !term.IsTerminal(int(file.Fd())) {
-		return &plainReader{lines: bufio.NewScanner(in), out: out}, nil
+		return &plainReader{lines: bufio.NewScanner(in), out: out}
 	}
 	t := term.NewTerminal(struct {
 		io.Reader
 		io.Writer
 	}{file, out}, "")
 	t.SetBracketedPasteMode(true)
-	return &terminalReader{fd: int(file.Fd()), terminal: t}, nil
+	return &terminalReader{fd: int(file.Fd()), terminal: t}
 }
 
 type terminalReader struct {
@@ -56,10 +56,7 @@ func (r *terminalReader) ReadLine(prompt string) (line string, err error) {
 	return line, err
 }
 
-func (r *terminalReader) Close() error {
-	r.terminal.SetBracketedPasteMode(false)
-	return nil
-}
+func (r *terminalReader) Close() { r.terminal.SetBracketedPasteMode(false) }
 
 type plainReader struct {
 	lines *bufio.Scanner
@@ -77,4 +74,4 @@ func (r *plainReader) ReadLine(prompt string) (string, error) {
 	return strings.TrimRight(r.lines.Text(), "\r"), nil
 }
 
-func (r *plainReader) Close() error { return nil }
+func (r *plainReader) Close() {}

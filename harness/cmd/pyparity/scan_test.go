@@ -16,7 +16,7 @@ import (
 // Go form.
 func TestScanCommand(t *testing.T) {
 	g := NewWithT(t)
-	program := filepath.Join(write(t, "client.py", "import socket\n\ns = socket.fromfd(3, socket.AF_INET, 1)\ns.getblocking()\ns.getblocking()\nsocket.nosuch()\n"), "client.py")
+	program := filepath.Join(write(t, "client.py", "import socket\n\ns = socket.fromfd(3, socket.AF_INET, 1)\ns.getblocking()\nx = s.getblocking()\nsocket.nosuch()\n"), "client.py")
 	broken := filepath.Join(write(t, "broken.py", "def f(:\n"), "broken.py")
 	args := []string{"scan", program, broken, "--python", "3.13", "--subject", conformance.GoInProcess}
 	code, stdout, stderr := pyparity(args...)

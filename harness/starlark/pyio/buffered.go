@@ -7,7 +7,7 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/internal/streams"
+	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
 // A bufferedObject is an io.BufferedReader, io.BufferedWriter or

@@ -11,8 +11,8 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/internal/streams"
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/streams"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // A fileObject is an io.FileIO: a raw file of the system.

@@ -3,11 +3,11 @@ package pyval
 import (
 	"errors"
 
-	"github.com/pyparity/pyparity/internal/codecs"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // Encode is Python's text.encode(encoding, errors), for the text encodings of
-// internal/codecs.
+// pyref/base/codecs.
 func Encode(text, encoding, errors string) ([]byte, error) {
 	codec, err := codecs.Lookup(encoding, "codecs.encode()")
 	if err != nil {
@@ -18,7 +18,7 @@ func Encode(text, encoding, errors string) ([]byte, error) {
 }
 
 // Decode is Python's data.decode(encoding, errors), for the text encodings of
-// internal/codecs.
+// pyref/base/codecs.
 func Decode(data []byte, encoding, errors string) (string, error) {
 	codec, err := codecs.Lookup(encoding, "codecs.decode()")
 	if err != nil {
@@ -48,5 +48,3 @@ func codecError(err error) error {
 	}
 	return err
 }
-
-func isSurrogate(r rune) bool { return codecs.IsSurrogate(r) }

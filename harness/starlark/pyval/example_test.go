@@ -3,7 +3,7 @@ package pyval_test
 import (
 	"fmt"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 

@@ -3,7 +3,7 @@ package pyval
 import (
 	"go.starlark.net/starlark"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 var errnoClasses = map[unix.Errno]*Class{

@@ -5,7 +5,7 @@ import (
 
 	"go.starlark.net/starlark"
 
-	"github.com/pyparity/pyparity/internal/codecs"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // isUnicode reports whether e has the five arguments' attributes: encoding,

@@ -1,6 +1,6 @@
 package netpoll
 
-import "github.com/pyparity/pyparity/internal/unix"
+import "github.com/pyparity/pyparity/pyref/base/unix"
 
 // Close closes the descriptor. Calls with a deadline that are parked on it
 // fail with EBADF when they wake up or when it passes; calls without one go on

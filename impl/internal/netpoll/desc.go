@@ -8,7 +8,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // ErrTimedOut is returned when a wait's deadline has passed.

@@ -5,7 +5,7 @@ package netpoll
 import (
 	"time"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // Only Linux has what this package waits with: elsewhere there are no

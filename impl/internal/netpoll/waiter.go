@@ -7,7 +7,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // A waiter parks one call at a time: an epoll instance with at most one

@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // dnsConn is a connection to a server that ends with the lookup's context.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // Flags of Hints, with Linux's values.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // noData is what a lookup that found nothing says of the name.

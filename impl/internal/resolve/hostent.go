@@ -7,7 +7,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // HostByName is gethostbyname_r(3): the IPv4 addresses of a name, with its canonical name and the

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // hostsFile is /etc/hosts in its order, without the lines whose address is none.

@@ -7,7 +7,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // What only Linux tells. Lookups go on without it, as glibc's do where the kernel

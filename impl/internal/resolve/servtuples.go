@@ -1,7 +1,7 @@
 package resolve
 
 import (
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // servTuple is a socket type and protocol, with the service's port, that each address is returned with.

@@ -6,7 +6,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
 )

@@ -3,7 +3,7 @@ package sockaddr
 import (
 	"encoding/binary"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // HardwareLen is the size of the largest hardware address that fits a struct

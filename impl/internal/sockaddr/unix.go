@@ -3,7 +3,7 @@ package sockaddr
 import (
 	"bytes"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
 )

@@ -3,7 +3,7 @@ package sockaddr
 import (
 	"encoding/binary"
 
-	"github.com/pyparity/pyparity/internal/unix"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // Vsock encodes a struct sockaddr_vm, which has the port before the context id.

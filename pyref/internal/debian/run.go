@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pyparity/pyparity/internal/process"
+	"github.com/pyparity/pyparity/pyref/base/process"
 )
 
 // output runs a tool in English and returns its standard output. An error

@@ -3,7 +3,7 @@ package streams
 import (
 	"strings"
 
-	"github.com/pyparity/pyparity/internal/codecs"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // The kinds of line ending that a decoder has seen.

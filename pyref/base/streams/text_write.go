@@ -3,7 +3,7 @@ package streams
 import (
 	"strings"
 
-	"github.com/pyparity/pyparity/internal/codecs"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // writeFlush hands what is pending to the buffer, without flushing that. What

@@ -2,9 +2,10 @@ package codecs_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
-	"github.com/pyparity/pyparity/internal/codecs"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // What an encoding makes of a stream does not depend on where it is cut.
@@ -19,17 +20,17 @@ func TestDecoderByteByByte(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, got := codec.NewDecoder("strict"), ""
+		d, got := codec.NewDecoder("strict"), strings.Builder{}
 		for i := range data {
 			piece, err := d.Decode(data[i:i+1], false)
 			if err != nil {
 				t.Fatalf("%s: byte %d: %v", name, i, err)
 			}
-			got += piece
+			got.WriteString(piece)
 		}
 		rest, err := d.Decode(nil, true)
-		if got+rest != text || err != nil {
-			t.Errorf("%s: %q, %v", name, got+rest, err)
+		if got.String()+rest != text || err != nil {
+			t.Errorf("%s: %q, %v", name, got.String()+rest, err)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"runtime"
 	"sync"
 
-	"github.com/pyparity/pyparity/internal/codecs"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // Text is io.TextIOWrapper. One that becomes unreachable is closed, as in Python.

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/pyparity/pyparity/internal/streams"
+	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
 // A fake is a raw stream that gives pieces and takes a few bytes at a time.

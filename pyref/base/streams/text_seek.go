@@ -1,6 +1,6 @@
 package streams
 
-import "github.com/pyparity/pyparity/internal/codecs"
+import "github.com/pyparity/pyparity/pyref/base/codecs"
 
 // Tell is the position, as a number for Seek. It fails with UnsupportedOperation
 // if the buffer has none, and with OSError during an iteration. Positions between

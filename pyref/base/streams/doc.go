@@ -14,7 +14,7 @@
 // Conventions: bytes that are nil are Python's None, which a stream returns that
 // would have to wait; bytes that are empty and not nil are the end of the stream.
 // A count that is [WouldBlock] is None too. Text is a Go string in which lone
-// surrogates take three bytes, see internal/codecs; its length is in code points.
+// surrogates take three bytes, see pyref/base/codecs; its length is in code points.
 //
 // # Goroutines
 //

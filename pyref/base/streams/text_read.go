@@ -3,7 +3,7 @@ package streams
 import (
 	"strings"
 
-	"github.com/pyparity/pyparity/internal/codecs"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // takeDecoded takes n characters of what is decoded, or all if n is negative.
