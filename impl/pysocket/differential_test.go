@@ -57,6 +57,9 @@ func openMachine() (*conformance.Bed, error) {
 // for a version that is not to be had here.
 func sides(t *testing.T, python string) (reference, port subject.Worker) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("both sides run in containers, minutes in all, and -short asks for less")
+	}
 	bed, err := openMachine()
 	if err != nil {
 		t.Fatal(err)
