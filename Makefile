@@ -7,6 +7,8 @@ COMMIT   := $(shell git describe --always --dirty=+dirty --abbrev=12 --exclude '
 PYTHONS  ?= 3.11,3.13
 REPORT   ?= reports/latest
 ALL      := 3.9,3.11,3.13,3.14,3.15
+# Those whose images have a C library that is new enough for the port's.
+UPSTREAM := 3.11,3.13,3.14
 comma    := ,
 # Pinned; run from source, so that nothing has to be installed.
 GOLANGCI := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
@@ -63,11 +65,13 @@ audit: build ## which wrong ports the behaviours tell from the right one (a few 
 publish: build $(REPORT)/upstream.json $(REPORT)/audit.json $(REPORT)/surface.json ## the report that is kept, of the whole corpus on every CPython, into reports/published
 	@$(BIN) run --python $(ALL) --report $(REPORT) || [ $$? -eq 1 ]
 	@$(BIN) report publish $(REPORT) -o reports/published --excerpt README.md
+	@$(BIN) run --subject pypy --python 3.11 --report $(REPORT)/pypy || [ $$? -eq 1 ]
+	@$(BIN) report publish $(REPORT)/pypy -o reports/published/pypy
 
 # What the report shows beside its verdicts. A file that is there is not made anew.
 $(REPORT)/upstream.json: | build
 	@mkdir -p $(@D)
-	@$(BIN) upstream --python $(ALL) --json > $@.tmp || [ $$? -eq 1 ]
+	@$(BIN) upstream --python $(UPSTREAM) --json > $@.tmp || [ $$? -eq 1 ]
 	@mv $@.tmp $@
 
 $(REPORT)/audit.json: | build
