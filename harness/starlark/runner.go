@@ -46,7 +46,23 @@ func (r *Runner) Run(ctx context.Context, req subject.Request, emit func(subject
 		return emit(refusal(req.ID, err))
 	}
 	defer os.RemoveAll(directory)
-	return r.run(ctx, req, directory, emit)
+	before := openDescriptors()
+	err = r.run(ctx, req, directory, emit)
+	if openDescriptors() > before {
+		// What a behaviour leaves open holds an address that the next may want:
+		// the same behaviour as another Python wants the very same.
+		collect()
+	}
+	return err
+}
+
+// openDescriptors is how many this process has, as far as the system tells.
+func openDescriptors() int {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return 0
+	}
+	return len(entries)
 }
 
 func (r *Runner) python() pyval.Version {
