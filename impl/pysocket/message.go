@@ -5,6 +5,7 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/internal/cmsg"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
@@ -137,7 +138,8 @@ func messageBuffers(c *pycall.Call, v starlark.Value) ([][]byte, error) {
 	return buffers, nil
 }
 
-// ancillaryItems reads the ancillary data that sendmsg was given, nil for none.
+// ancillaryItems reads the ancillary data that sendmsg was given, nil for none. It
+// looks at no item after those that are too much.
 func ancillaryItems(c *pycall.Call, v starlark.Value) ([]socket.Ancillary, error) {
 	if v == nil {
 		return nil, nil
@@ -147,10 +149,14 @@ func ancillaryItems(c *pycall.Call, v starlark.Value) ([]socket.Ancillary, error
 		return nil, err
 	}
 	control := make([]socket.Ancillary, len(items))
+	var size cmsg.Size
 	for i, item := range items {
 		to := &control[i]
 		err := c.ParseNested(item, "iiy*:[sendmsg() ancillary data items]", &to.Level, &to.Type, &to.Data)
 		if err != nil {
+			return nil, err
+		}
+		if err := size.Add(len(to.Data)); err != nil {
 			return nil, err
 		}
 	}

@@ -12,19 +12,31 @@ type Item struct {
 	Data        []byte
 }
 
+// A Size is the room that items take together.
+type Size int
+
+// Add counts an item with n bytes of data. It fails with OSError for more than
+// fits [Limit].
+func (size *Size) Add(n int) error {
+	space, ok := Space(n)
+	if !ok {
+		return pyerr.OSError.New("ancillary data item too large")
+	}
+	if int(*size) > Limit-space {
+		return pyerr.OSError.New("too much ancillary data")
+	}
+	*size += Size(space)
+	return nil
+}
+
 // Encode lays out the items one after the other, each with its padding. No items
-// are no bytes. It fails with OSError for more than fits [Limit].
+// are no bytes. It fails as [Size.Add] does.
 func Encode(items []Item) ([]byte, error) {
-	size := 0
+	var size Size
 	for _, item := range items {
-		space, ok := Space(len(item.Data))
-		if !ok {
-			return nil, pyerr.OSError.New("ancillary data item too large")
+		if err := size.Add(len(item.Data)); err != nil {
+			return nil, err
 		}
-		if size > Limit-space {
-			return nil, pyerr.OSError.New("too much ancillary data")
-		}
-		size += space
 	}
 	if size == 0 {
 		return nil, nil
