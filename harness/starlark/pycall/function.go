@@ -184,6 +184,10 @@ func (f *Function) Attr(name string) (starlark.Value, error) {
 	case "__name__":
 		return starlark.String(f.name), nil
 	case "__qualname__":
+		if f.method != nil && f.owner != nil && f.self != nil && !f.method.Slot {
+			// C code's method is called after its object's class, wherever it comes from.
+			return starlark.String(pyval.TypeOf(f.self).Short + "." + f.name), nil
+		}
 		return starlark.String(f.qualname), nil
 	case "__module__":
 		if f.module != "" {

@@ -28,6 +28,8 @@ type Method struct {
 	Name  string
 	Takes Takes
 	Func  Func
+	// Slot says that it stands for a slot of the class, such as __next__.
+	Slot bool
 }
 
 // check is what the interpreter checks before it calls a C function. Function

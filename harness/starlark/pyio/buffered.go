@@ -240,6 +240,7 @@ func (o *IO) addBuffered() {
 	}
 	for _, class := range []*pyval.Class{o.reader, o.random} {
 		o.methods(class,
+			slot("__next__", next),
 			ask("readable", stream.Readable),
 			pycall.Method{Name: "read", Takes: pycall.FastCall, Func: on(read)},
 			pycall.Method{Name: "read1", Takes: pycall.FastCall, Func: on(read1)},

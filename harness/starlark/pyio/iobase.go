@@ -32,7 +32,7 @@ func act(name string, action func(s stream) error) pycall.Method {
 
 // slot is a special method that is called by way of a slot of its class.
 func slot(name string, f pycall.Func) pycall.Method {
-	return pycall.Method{Name: name, Takes: pycall.Keywords, Func: func(c *pycall.Call) (starlark.Value, error) {
+	return pycall.Method{Name: name, Takes: pycall.Keywords, Slot: true, Func: func(c *pycall.Call) (starlark.Value, error) {
 		switch {
 		case len(c.Kwargs) > 0:
 			return nil, pyval.TypeError.Errorf("wrapper %s() takes no keyword arguments", name)
@@ -102,7 +102,7 @@ func (o *IO) addIOBase() {
 			return callNoArgs(c, "close")
 		}},
 		slot("__next__", next),
-		act("__del__", stream.Close),
+		slot("__del__", func(c *pycall.Call) (starlark.Value, error) { return done(self(c).Close()) }),
 		pycall.Method{Name: "readline", Takes: pycall.FastCall, Func: func(c *pycall.Call) (starlark.Value, error) {
 			limit, err := size(c, "readline")
 			if err != nil {
