@@ -33,6 +33,9 @@ type Callable struct {
 	Attribute bool
 	// Labels are how behaviours name it; none means the last part of the name.
 	Labels []string
+	// Makers are how behaviours name what makes the object that a method is of; none
+	// means that any may have one.
+	Makers []string
 	// Except are faults that would not change anything, with the reason.
 	Except map[string]string
 }
@@ -75,7 +78,10 @@ func (t Table) Mutants() []Mutant {
 		if t.Faults != nil {
 			b.mutants = append(b.mutants, t.Faults(c)...)
 		}
-		all = append(all, b.kept()...)
+		for _, m := range b.kept() {
+			m.makers = c.Makers
+			all = append(all, m)
+		}
 	}
 	return all
 }

@@ -18,9 +18,10 @@ type Mutant struct {
 	Fault    string   // "without its last byte"
 	Labels   []string // a behaviour that has one of these may notice
 
-	wrap  Wrap
-	alter func(starlark.Value) starlark.Value // of an attribute
-	spoil func(*harnessstarlark.Runner)
+	makers []string // and one of these, if there are any
+	wrap   Wrap
+	alter  func(starlark.Value) starlark.Value // of an attribute
+	spoil  func(*harnessstarlark.Runner)
 }
 
 // A Call is a call of the port, without the object that a method is bound to.
@@ -51,6 +52,12 @@ func NewSpoilt(callable, kind, fault string, labels []string, spoil func(*harnes
 	m := New(callable, kind, fault, labels, nil)
 	m.spoil = spoil
 	return m
+}
+
+// mayBeNoticed reports whether a behaviour with these labels may notice.
+func (m Mutant) mayBeNoticed(labels []string) bool {
+	has := func(name string) bool { return slices.Contains(labels, name) }
+	return slices.ContainsFunc(m.Labels, has) && (len(m.makers) == 0 || slices.ContainsFunc(m.makers, has))
 }
 
 // Apply makes a runner of the port run the mutant.
