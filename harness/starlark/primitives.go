@@ -11,6 +11,7 @@ import (
 const (
 	primName     = "·name"     // (name)
 	primAttr     = "·attr"     // (x, name)
+	primMethod   = "·method"   // (x, name): what x.name(…) calls
 	primItem     = "·item"     // (x, key)
 	primSlice    = "·slice"    // (lo, hi, step)
 	primBinary   = "·binary"   // (operator, x, y)
@@ -52,6 +53,13 @@ func (s *session) primitives() starlark.StringDict {
 	})
 	add(primAttr, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
 		return s.getAttr(thread, args[0], string(args[1].(starlark.String)))
+	})
+	add(primMethod, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
+		f, err := s.getAttr(thread, args[0], string(args[1].(starlark.String)))
+		if err != nil {
+			return nil, err
+		}
+		return pyval.AsMethod(f), nil
 	})
 	add(primItem, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
 		return pyval.GetItem(thread, args[0], args[1])

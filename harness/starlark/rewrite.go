@@ -1,6 +1,8 @@
 package starlark
 
 import (
+	"slices"
+
 	"go.starlark.net/syntax"
 )
 
@@ -101,7 +103,7 @@ func (r *rewriter) binary(e *syntax.BinaryExpr) syntax.Expr {
 }
 
 func (r *rewriter) call(e *syntax.CallExpr) syntax.Expr {
-	args := []syntax.Expr{r.expr(e.Fn)}
+	args := []syntax.Expr{r.callee(e)}
 	for _, arg := range e.Args {
 		pos := syntax.Start(arg)
 		switch a := arg.(type) {
@@ -119,6 +121,25 @@ func (r *rewriter) call(e *syntax.CallExpr) syntax.Expr {
 		args = append(args, r.expr(arg))
 	}
 	return primitive(e.Lparen, primCall, args...)
+}
+
+// callee is what is called. A method that is called with a spread is bound first.
+func (r *rewriter) callee(e *syntax.CallExpr) syntax.Expr {
+	fn := e.Fn
+	for paren, ok := fn.(*syntax.ParenExpr); ok; paren, ok = fn.(*syntax.ParenExpr) {
+		fn = paren.X
+	}
+	dot, ok := fn.(*syntax.DotExpr)
+	if !ok || slices.ContainsFunc(e.Args, spread) {
+		return r.expr(fn)
+	}
+	pos := syntax.Start(fn)
+	return primitive(pos, primMethod, r.expr(dot.X), text(pos, dot.Name.Name))
+}
+
+func spread(arg syntax.Expr) bool {
+	u, ok := arg.(*syntax.UnaryExpr)
+	return ok && (u.Op == syntax.STAR || u.Op == syntax.STARSTAR)
 }
 
 func (r *rewriter) dict(e *syntax.DictExpr) syntax.Expr {

@@ -25,7 +25,7 @@ func (m *module) sendFDs() pycall.Definition {
 			return nil, err
 		}
 		rights := starlark.Tuple{starlark.MakeInt(socket.SOL_SOCKET), starlark.MakeInt(socket.SCM_RIGHTS), starlark.Bytes(fds)}
-		return pyval.Call(c.Thread, method, starlark.Tuple{c.Args[1], starlark.NewList([]starlark.Value{rights})}, nil)
+		return pyval.Call(c.Thread, pyval.AsMethod(method), starlark.Tuple{c.Args[1], starlark.NewList([]starlark.Value{rights})}, nil)
 	})
 }
 
@@ -43,7 +43,7 @@ func (m *module) recvFDs() pycall.Definition {
 		if size, err = ancillarySize("n:CMSG_LEN", socket.CmsgLen)(c.With(starlark.Tuple{size}, nil)); err != nil {
 			return nil, err
 		}
-		received, err := pyval.Call(c.Thread, method, starlark.Tuple{c.Args[1], size}, nil)
+		received, err := pyval.Call(c.Thread, pyval.AsMethod(method), starlark.Tuple{c.Args[1], size}, nil)
 		if err != nil {
 			return nil, err
 		}

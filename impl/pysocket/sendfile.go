@@ -209,5 +209,5 @@ func callMethod(c *pycall.Call, v starlark.Value, name string, args ...starlark.
 	if err != nil {
 		return nil, err
 	}
-	return pyval.Call(c.Thread, f, args, nil)
+	return pyval.Call(c.Thread, pyval.AsMethod(f), args, nil)
 }

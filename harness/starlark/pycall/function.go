@@ -19,6 +19,7 @@ type Function struct {
 	module   string       // empty: None
 	owner    *pyval.Class // of a method
 	self     starlark.Value
+	byName   bool    // called as x.name(…)
 	method   *Method // exactly one of method and def is set
 	def      *Definition
 }
@@ -56,6 +57,13 @@ func (f *Function) Bind(self starlark.Value) *Function {
 	return &bound
 }
 
+// CalledByName returns what x.name(…) calls, where f is x.name.
+func (f *Function) CalledByName() starlark.Callable {
+	called := *f
+	called.byName = true
+	return &called
+}
+
 // CallInternal checks the arguments against the convention and calls the
 // function.
 func (f *Function) CallInternal(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
@@ -75,12 +83,13 @@ func (f *Function) CallInternal(thread *starlark.Thread, args starlark.Tuple, kw
 			return nil, err
 		}
 	}
+	// Up to 3.10 a call with keywords binds a method first.
+	asMethod := c.Self != nil && (f.self == nil || f.byName && (len(kwargs) == 0 || f.python.AtLeast(3, 11)))
 	name := f.errorName()
-	if f.self != nil && f.owner != nil && len(kwargs) > 0 && !f.python.AtLeast(3, 11) {
-		// A call with keywords binds the method first, whose name is its object's.
-		name = pyval.TypeName(f.self) + "." + f.name
+	if !asMethod {
+		name = f.boundName()
 	}
-	if err := f.method.check(c, name); err != nil {
+	if err := f.method.check(c, name, asMethod); err != nil {
 		return nil, err
 	}
 	return f.method.Func(c)
@@ -115,6 +124,16 @@ func (f *Function) errorName() string {
 		return f.module + "." + f.qualname
 	}
 	return f.qualname
+}
+
+// boundName is the qualified name of a method of C code that is bound, which is
+// that of its object's class wherever it comes from, unless it stands for a slot;
+// and the errorName of any other function.
+func (f *Function) boundName() string {
+	if f.PyClass() == pyval.BuiltinFunctionType && f.self != nil && !f.method.Slot {
+		return pyval.TypeName(f.self) + "." + f.name
+	}
+	return f.errorName()
 }
 
 // Name is __name__.
@@ -184,9 +203,8 @@ func (f *Function) Attr(name string) (starlark.Value, error) {
 	case "__name__":
 		return starlark.String(f.name), nil
 	case "__qualname__":
-		if f.method != nil && f.owner != nil && f.self != nil && !f.method.Slot {
-			// C code's method is called after its object's class, wherever it comes from.
-			return starlark.String(pyval.TypeOf(f.self).Short + "." + f.name), nil
+		if f.def == nil && f.self != nil {
+			return starlark.String(f.boundName()), nil
 		}
 		return starlark.String(f.qualname), nil
 	case "__module__":

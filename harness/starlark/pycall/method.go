@@ -33,11 +33,11 @@ type Method struct {
 }
 
 // check is what the interpreter checks before it calls a C function. Function
-// is how it names the function ("_socket.htons", "socket.recv").
-func (m Method) check(c *Call, function string) error {
+// is how it names the function ("_socket.htons", "socket.recv"); asMethod says that
+// it is called as a method of its class, without an object that stands for it.
+func (m Method) check(c *Call, function string, asMethod bool) error {
 	if len(c.Kwargs) > 0 && m.Takes != Keywords {
-		// Up to 3.10 a method takes the same path as a function of a module here.
-		if m.Takes == VarArgs && (c.Self == nil || !c.atLeast(11)) {
+		if m.Takes == VarArgs && !asMethod {
 			function = m.Name
 		}
 		return pyval.TypeError.Errorf("%s() takes no keyword arguments", function)

@@ -345,12 +345,17 @@ func TestDefinitions(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
-	base := &pyval.Class{Module: "_m", Short: "thing"}
+	stream := &pyval.Class{Module: "_m", Short: "stream"}
+	base := &pyval.Class{Module: "_m", Short: "thing", Bases: []*pyval.Class{stream}}
 	class := &pyval.Class{Module: "m", Short: "thing", Bases: []*pyval.Class{base}}
 	object := instance{class}
 	show := func(c *pycall.Call) (starlark.Value, error) { return c.Args, nil }
 	recv := pycall.BuiltinMethod(py313, base, pycall.Method{Name: "recv", Takes: pycall.VarArgs, Func: show})
 	recv39 := pycall.BuiltinMethod(py39, base, pycall.Method{Name: "recv", Takes: pycall.VarArgs, Func: show})
+	flush := pycall.BuiltinMethod(py313, stream, pycall.Method{Name: "flush", Takes: pycall.NoArgs, Func: show})
+	byName := func(f *pycall.Function, self starlark.Value) *pycall.Function {
+		return pyval.AsMethod(f.Bind(self)).(*pycall.Function)
+	}
 	closing := pycall.PythonMethod(py313, class, pycall.Def("close", "self", show))
 	closing39 := pycall.PythonMethod(py39, class, pycall.Def("close", "self", show))
 	tests := []struct {
@@ -363,8 +368,11 @@ func TestMethods(t *testing.T) {
 		{recv, tuple(1), nil, "TypeError: descriptor 'recv' for '_m.thing' objects doesn't apply to a 'int' object"},
 		{recv, tuple(object, 1), nil, "(1,)"},
 		{recv.Bind(object), tuple(1), nil, "(1,)"},
-		{recv.Bind(object), nil, []starlark.Tuple{named("x", 1)}, "TypeError: thing.recv() takes no keyword arguments"},
-		{recv39.Bind(object), nil, []starlark.Tuple{named("x", 1)}, "TypeError: recv() takes no keyword arguments"},
+		{recv.Bind(object), nil, []starlark.Tuple{named("x", 1)}, "TypeError: recv() takes no keyword arguments"},
+		{byName(recv, object), nil, []starlark.Tuple{named("x", 1)}, "TypeError: thing.recv() takes no keyword arguments"},
+		{byName(recv39, object), nil, []starlark.Tuple{named("x", 1)}, "TypeError: recv() takes no keyword arguments"},
+		{flush.Bind(object), tuple(1), nil, "TypeError: thing.flush() takes no arguments (1 given)"},
+		{byName(flush, object), tuple(1), nil, "TypeError: stream.flush() takes no arguments (1 given)"},
 		{closing, nil, nil, "TypeError: thing.close() missing 1 required positional argument: 'self'"},
 		{closing39.Bind(object), tuple(1), nil, "TypeError: close() takes 1 positional argument but 2 were given"},
 		{closing.Bind(object), nil, nil, "(<thing>,)"},

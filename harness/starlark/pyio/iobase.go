@@ -160,7 +160,7 @@ func callMethod(c *pycall.Call, v starlark.Value, name string, args ...starlark.
 	if err != nil {
 		return nil, err
 	}
-	return pyval.Call(c.Thread, f, args, nil)
+	return pyval.Call(c.Thread, pyval.AsMethod(f), args, nil)
 }
 
 // nextLine is the next line of an iteration; nil without an error is its end.

@@ -21,6 +21,15 @@ func Call(thread *starlark.Thread, f starlark.Value, args starlark.Tuple, kwargs
 	return starlark.Call(thread, callable, args, kwargs)
 }
 
+// AsMethod is what x.name(…) calls where f is x.name: Python does not bind a method
+// of C code for that, and errors then name it by its class, not by its object's.
+func AsMethod(f starlark.Value) starlark.Value {
+	if bound, ok := f.(interface{ CalledByName() starlark.Callable }); ok {
+		return bound.CalledByName()
+	}
+	return f
+}
+
 // A CallFunc makes a call.
 type CallFunc func(thread *starlark.Thread, f starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error)
 
