@@ -61,7 +61,7 @@ func acceptReady(fd int, take func(int) syscall.Errno) syscall.Errno {
 // calls on this socket from taking the connection in between; should another
 // process do so, accept(2) waits in its thread for the next one.
 func (s *Socket) acceptBlocking(fd int, take func(int) syscall.Errno) syscall.Errno {
-	if errno, private := s.desc.Privately(func() syscall.Errno { return take(fd) }); private {
+	if errno, private := s.desc.Privately(fd, func() syscall.Errno { return take(fd) }); private {
 		return errno
 	}
 	s.accepting.Lock()

@@ -122,10 +122,10 @@ func (c *connecting) Try(fd int) syscall.Errno {
 func (c *connecting) start(fd int) (errno syscall.Errno, blocking bool) {
 	waits := c.socket.waitsToConnect() && fd >= 0
 	desc := c.socket.desc
-	if errno, private := desc.Privately(func() syscall.Errno { return connect(fd, c.to) }); private {
+	if errno, private := desc.Privately(fd, func() syscall.Errno { return connect(fd, c.to) }); private {
 		return errno, waits && !desc.NonBlocking(fd)
 	}
-	errno = desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
+	errno = desc.Exclusively(fd, func() syscall.Errno {
 		blocking = waits && !desc.NonBlocking(fd)
 		if !blocking {
 			return connect(fd, c.to)
@@ -136,7 +136,7 @@ func (c *connecting) start(fd int) (errno syscall.Errno, blocking bool) {
 		errno := connect(fd, c.to)
 		_ = setNonblock(fd, false) // what could be set can be cleared
 		return errno
-	}))
+	})
 	return errno, blocking
 }
 

@@ -11,7 +11,10 @@ import (
 // with, there is no saying how much was sent.
 func (s *Socket) SendAll(data []byte, flags int) error {
 	timeout := s.GetTimeout()
-	end := time.Now().Add(time.Duration(max(timeout, 0)))
+	var end time.Time
+	if timeout > 0 {
+		end = time.Now().Add(time.Duration(timeout))
+	}
 	for {
 		var deadline time.Time
 		if timeout > 0 {

@@ -156,10 +156,10 @@ func (f *sendingFile) Try(fd int) (errno syscall.Errno) {
 		f.sent = max(n, 0)
 		return errnoOf(err)
 	}
-	if errno, private := desc.Privately(send); private {
+	if errno, private := desc.Privately(fd, send); private {
 		return errno
 	}
-	return desc.Exclusively(netpoll.OpFunc(func(int) syscall.Errno {
+	return desc.Exclusively(fd, func() syscall.Errno {
 		if fd < 0 || desc.NonBlocking(fd) {
 			return send()
 		}
@@ -169,7 +169,7 @@ func (f *sendingFile) Try(fd int) (errno syscall.Errno) {
 		errno := send()
 		_ = setNonblock(fd, false) // what could be set can be cleared
 		return errno
-	}))
+	})
 }
 
 // SendFrom is Python's socket._sendfile_use_send: it sends what read returns, 8 KiB

@@ -9,7 +9,8 @@ import (
 
 // System calls that golang.org/x/sys/unix offers only with address types of its
 // own. None returns EINTR: they are made again, as CPython does when no signal
-// handler raises an exception.
+// handler raises an exception. The two that every byte passes through go by
+// package syscall, whose function is called directly and not through assembly.
 
 // recvfrom receives into buf. The sender's address is written to from, unless
 // that is empty; its length is 0 if there is none, and more than that of from if
@@ -21,7 +22,7 @@ func recvfrom(fd int, buf []byte, flags int, from []byte) (n, fromLen int, errno
 		sizeAt = &size
 	}
 	for {
-		r, _, errno := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))),
+		r, _, errno := syscall.Syscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))),
 			uintptr(len(buf)), uintptr(flags), uintptr(unsafe.Pointer(unsafe.SliceData(from))), uintptr(unsafe.Pointer(sizeAt)))
 		if errno != unix.EINTR {
 			return int(r), int(size), errno
@@ -32,7 +33,7 @@ func recvfrom(fd int, buf []byte, flags int, from []byte) (n, fromLen int, errno
 // sendto sends buf, to the address to unless that is empty.
 func sendto(fd int, buf []byte, flags int, to []byte) (n int, errno syscall.Errno) {
 	for {
-		r, _, errno := unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))),
+		r, _, errno := syscall.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))),
 			uintptr(len(buf)), uintptr(flags), uintptr(unsafe.Pointer(unsafe.SliceData(to))), uintptr(len(to)))
 		if errno != unix.EINTR {
 			return int(r), errno

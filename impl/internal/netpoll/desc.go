@@ -136,15 +136,32 @@ func (d *Desc) share() {
 // Shared reports whether others may know the descriptor.
 func (d *Desc) Shared() bool { return d.shared.Load() }
 
-// Privately calls f, which the descriptor stays private and therefore
-// O_NONBLOCK for, and returns what f does; ok is false if it is shared.
-func (d *Desc) Privately(f func() syscall.Errno) (errno syscall.Errno, ok bool) {
+// Privately calls f, a system call on the descriptor of a call, while that stays
+// private and therefore O_NONBLOCK, and returns what f does; ok is false if it is
+// shared. The errno is EBADF, and f is not called, once that descriptor is closed:
+// the number may be somebody else's by then.
+func (d *Desc) Privately(fd int, f func() syscall.Errno) (errno syscall.Errno, ok bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	if d.shared.Load() {
+	switch {
+	case d.shared.Load():
 		return 0, false
+	case !d.holds(fd):
+		return unix.EBADF, true
 	}
 	return f(), true
+}
+
+// holds reports whether a descriptor that a call was given is still this one's,
+// or a duplicate that is kept for the call; mu is held. -1 is that of what was
+// closed before.
+func (d *Desc) holds(fd int) bool {
+	if fd == d.fd || fd < 0 {
+		return true
+	}
+	d.waits.Lock()
+	defer d.waits.Unlock()
+	return slices.ContainsFunc(d.parked, func(w *waiter) bool { return w.kept != nil && w.kept.fd == fd })
 }
 
 // SetNonblock sets or clears O_NONBLOCK, to those who share the descriptor,
@@ -188,39 +205,43 @@ func (d *Desc) Once(op Op) syscall.Errno {
 	return op.Try(d.fd)
 }
 
-// Exclusively makes system calls on the descriptor while no other call of this
-// Desc sees it: for a change of its flags.
-func (d *Desc) Exclusively(op Op) syscall.Errno {
+// Exclusively calls f, system calls on the descriptor of a call, while no other
+// call of this Desc sees it: for a change of its flags. As by Privately, f is not
+// called on what is closed.
+func (d *Desc) Exclusively(fd int, f func() syscall.Errno) syscall.Errno {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return op.Try(d.fd)
+	if !d.holds(fd) {
+		return unix.EBADF
+	}
+	return f()
 }
 
 // Do makes the call. It returns nil, the [syscall.Errno] of Op's last attempt,
 // or ErrTimedOut.
 func (d *Desc) Do(wait Wait) error {
 	if wait.Block {
-		return d.block(wait)
+		return d.block(&wait)
 	}
 	var w *waiter
 	if wait.Around == nil {
-		w = d.takeIdle(wait)
+		w = d.takeIdle(&wait)
 	}
 	if w == nil {
 		// A call that need not wait, or may not, shall not cost a waiter.
-		if errno := d.first(wait); errno != unix.EAGAIN {
+		if errno := d.first(&wait); errno != unix.EAGAIN {
 			return result(errno)
 		}
 		fd := d.Fd()
-		limit := d.limit(wait, fd)
+		limit := d.limit(&wait, fd)
 		if limit.nonBlocking {
 			return unix.EAGAIN
 		}
-		if w = d.takeIdle(wait); w == nil {
-			w = d.take(wait, fd)
+		if w = d.takeIdle(&wait); w == nil {
+			w = d.take(&wait, fd)
 		}
 		if w == nil {
-			return d.block(wait)
+			return d.block(&wait)
 		}
 		w.limit = limit
 	}
@@ -231,7 +252,7 @@ func (d *Desc) Do(wait Wait) error {
 	return w.run()
 }
 
-func (d *Desc) first(wait Wait) syscall.Errno {
+func (d *Desc) first(wait *Wait) syscall.Errno {
 	if wait.MayBlock {
 		return wait.Op.Try(d.Fd())
 	}
@@ -239,8 +260,12 @@ func (d *Desc) first(wait Wait) syscall.Errno {
 }
 
 // takeIdle takes the waiter that the direction's last wait left, if there is one.
-func (d *Desc) takeIdle(wait Wait) *waiter {
-	w := d.idle[wait.Dir].Swap(nil)
+func (d *Desc) takeIdle(wait *Wait) *waiter {
+	idle := &d.idle[wait.Dir]
+	if idle.Load() == nil { // as it mostly is for sending; cheaper than to swap
+		return nil
+	}
+	w := idle.Swap(nil)
 	if w == nil {
 		return nil
 	}
@@ -251,7 +276,7 @@ func (d *Desc) takeIdle(wait Wait) *waiter {
 }
 
 // take registers fd with a new waiter. It returns nil if the system gives none.
-func (d *Desc) take(wait Wait, fd int) *waiter {
+func (d *Desc) take(wait *Wait, fd int) *waiter {
 	w, err := spares.get()
 	if err != nil {
 		return nil
@@ -270,11 +295,13 @@ func (d *Desc) take(wait Wait, fd int) *waiter {
 }
 
 // begin makes w the waiter of a call; mu is held.
-func (d *Desc) begin(w *waiter, wait Wait) {
+func (d *Desc) begin(w *waiter, wait *Wait) {
 	d.waits.Lock()
 	defer d.waits.Unlock()
-	w.desc, w.wait, w.fd, w.number, w.limit = d, wait, d.fd, d.fd, limit{}
-	w.interrupted.Store(false)
+	w.desc, w.wait, w.fd, w.number, w.limit = d, *wait, d.fd, d.fd, limit{}
+	if w.interrupted.Load() {
+		w.interrupted.Store(false)
+	}
 	d.parked = append(d.parked, w)
 }
 
@@ -310,7 +337,7 @@ func (d *Desc) end(w *waiter) (last int) {
 
 // block makes the call as CPython does, waiting in the kernel and occupying a
 // thread: the way out when there is no descriptor or memory left for a waiter.
-func (d *Desc) block(wait Wait) error {
+func (d *Desc) block(wait *Wait) error {
 	var nap nap
 	number := d.Fd()
 	limit := d.limit(wait, number)

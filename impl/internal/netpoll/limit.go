@@ -28,19 +28,26 @@ func (w *Wait) until(l limit) time.Time {
 
 // limit is the limit of a call on fd that has failed with EAGAIN: its own, or
 // what the descriptor says.
-func (d *Desc) limit(wait Wait, fd int) limit {
+func (d *Desc) limit(wait *Wait, fd int) limit {
 	if !wait.Deadline.IsZero() {
 		return limit{known: true, at: wait.Deadline}
 	}
-	d.mu.RLock() // a flag that is set for a moment is not to be seen
-	defer d.mu.RUnlock()
-	l := limit{known: true, nonBlocking: d.NonBlocking(fd)}
+	l := limit{known: true, nonBlocking: d.settledNonBlocking(fd)}
 	if kernelTimeouts.Load() {
 		if timeout := kernelTimeout(fd, wait.Dir); timeout > 0 {
 			l.at = time.Now().Add(timeout)
 		}
 	}
 	return l
+}
+
+// settledNonBlocking is NonBlocking, apart from a flag that is set for a moment.
+func (d *Desc) settledNonBlocking(fd int) bool {
+	if d.shared.Load() {
+		d.mu.RLock()
+		defer d.mu.RUnlock()
+	}
+	return d.NonBlocking(fd)
 }
 
 // kernelTimeouts says that there may be a socket with SO_RCVTIMEO or

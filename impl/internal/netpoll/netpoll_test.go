@@ -109,7 +109,7 @@ func TestRecheck(t *testing.T) {
 	if err := d.Do(Wait{Dir: Read, Recheck: wait, Op: third()}); err != nil || time.Since(start) < wait {
 		t.Errorf("got %v after %v", err, time.Since(start))
 	}
-	if err := d.block(Wait{Dir: Read, Recheck: wait, Op: third()}); err != nil {
+	if err := d.block(&Wait{Dir: Read, Recheck: wait, Op: third()}); err != nil {
 		t.Errorf("block: %v", err)
 	}
 	never := OpFunc(func(int) syscall.Errno { return unix.EAGAIN })
@@ -118,25 +118,48 @@ func TestRecheck(t *testing.T) {
 	}
 }
 
+// What is closed between two attempts of a call is not touched by the next: the
+// number may be another's.
+func TestClosedBetweenAttempts(t *testing.T) {
+	called := func() syscall.Errno { t.Error("called"); return 0 }
+	for _, nonblocking := range []bool{false, true} {
+		fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = unix.Close(fds[1]) }()
+		d := NewPrivate(fds[0], nonblocking)
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if errno, private := d.Privately(fds[0], called); errno != unix.EBADF || !private {
+			t.Errorf("privately: %v, %v", errno, private)
+		}
+		if errno := d.Exclusively(fds[0], called); errno != unix.EBADF {
+			t.Errorf("exclusively: %v", errno)
+		}
+	}
+}
+
 // The way out when there is no waiter to be had.
 func TestBlock(t *testing.T) {
 	d, peer := pair(t)
 	const wait = 30 * time.Millisecond
 	start := time.Now()
-	if err := d.block(Wait{Dir: Read, Deadline: start.Add(wait), Op: OpFunc(receive)}); !errors.Is(err, ErrTimedOut) || time.Since(start) < wait {
+	if err := d.block(&Wait{Dir: Read, Deadline: start.Add(wait), Op: OpFunc(receive)}); !errors.Is(err, ErrTimedOut) || time.Since(start) < wait {
 		t.Errorf("got %v after %v", err, time.Since(start))
 	}
 	go func() {
 		time.Sleep(wait)
 		write(t, peer)
 	}()
-	if err := d.block(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+	if err := d.block(&Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
 		t.Error(err)
 	}
 	if err := unix.SetNonblock(d.Fd(), true); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.block(Wait{Dir: Read, Op: OpFunc(receive)}); !errors.Is(err, unix.EAGAIN) {
+	if err := d.block(&Wait{Dir: Read, Op: OpFunc(receive)}); !errors.Is(err, unix.EAGAIN) {
 		t.Errorf("non-blocking: %v", err)
 	}
 }

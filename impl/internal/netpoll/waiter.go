@@ -96,7 +96,7 @@ func (w *waiter) try(uintptr) bool {
 		return true
 	}
 	if !w.limit.known {
-		w.limit = w.desc.limit(w.wait, w.descriptor())
+		w.limit = w.desc.limit(&w.wait, w.descriptor())
 	}
 	if w.limit.nonBlocking {
 		return true
@@ -161,7 +161,7 @@ func (w *waiter) run() error {
 		case err == nil:
 			return result(w.errno)
 		case !errors.Is(err, os.ErrDeadlineExceeded):
-			return w.desc.block(w.wait)
+			return w.desc.block(&w.wait)
 		case w.interrupted.Load():
 			return unix.EINTR
 		case !w.limit.expired():
