@@ -1,12 +1,15 @@
 package conformance
 
 import (
+	"fmt"
+
 	"go.starlark.net/starlark"
 
 	harnessstarlark "github.com/pyparity/pyparity/harness/starlark"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/harness/subject"
 	"github.com/pyparity/pyparity/impl/pysocket"
+	"github.com/pyparity/pyparity/impl/socket"
 )
 
 // AgentCommand is the subcommand of pyparity that runs the port as a subject.
@@ -17,9 +20,21 @@ func PortModules() []harnessstarlark.Module {
 	return []harnessstarlark.Module{{
 		Name: "socket",
 		New: func(env *harnessstarlark.Env) (starlark.Value, error) {
-			return pysocket.Module(pysocket.Options{Python: env.Python, Warn: env.Warn})
+			return pysocket.Module(pysocket.Options{Python: env.Python, Warn: env.Warn, Waiting: interruptible(env)})
 		},
 	}}
+}
+
+// interruptible makes the error of a handler that ended a wait one that the port
+// knows.
+func interruptible(env *harnessstarlark.Env) func(wait func() error, interrupt func()) error {
+	return func(wait func() error, interrupt func()) error {
+		err := env.Waiting(wait, interrupt)
+		if _, raised := pyval.AsException(err); raised {
+			return fmt.Errorf("%w: a handler raised %w", socket.ErrInterrupted, err)
+		}
+		return err
+	}
 }
 
 // PortRunner runs behaviours on the port in this process. Its variants are the

@@ -378,6 +378,16 @@ def open_path(path, mode="r", buffering=-1, encoding=None, errors=None, newline=
 open_path.__name__ = open_path.__qualname__ = "open"
 
 
+def set_handler(number, handler):
+    """signal.signal, without the handler that there was."""
+    _signal.signal(number, handler)
+
+
+def set_timer(which, seconds, interval=0.0):
+    """signal.setitimer, without what was left of the former timer."""
+    _signal.setitimer(which, seconds, interval)
+
+
 def observer(name, **functions):
     """A module with some of the functions of the real one."""
     module = types.ModuleType(name)
@@ -408,10 +418,14 @@ NAMES = {
     "struct": observer("struct", pack=struct.pack, unpack=struct.unpack, calcsize=struct.calcsize),
     "select": observer("select", select=select.select),
     "time": observer("time", sleep=time.sleep),
+    "signal": observer("signal", signal=set_handler, setitimer=set_timer),
     "spawn": spawn,
     "join": join,
     "open": open_path,
 }
+
+
+NAMES["signal"].SIGALRM, NAMES["signal"].ITIMER_REAL = int(signal.SIGALRM), int(signal.ITIMER_REAL)
 
 
 # --- The child: how steps run -------------------------------------------------

@@ -14,6 +14,7 @@ var observers = map[string][]string{
 	"errno":  nil,
 	"struct": {"calcsize", "pack", "unpack"},
 	"select": {"select"},
+	"signal": {"ITIMER_REAL", "SIGALRM", "setitimer", "signal"},
 	"time":   {"sleep"},
 }
 

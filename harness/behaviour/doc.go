@@ -65,6 +65,7 @@
 //	           os.close os.dup os.get_blocking os.listdir os.pipe os.read
 //	           os.set_blocking os.stat os.write
 //	           select.select
+//	           signal.ITIMER_REAL signal.SIGALRM signal.setitimer signal.signal
 //	           struct.calcsize struct.pack struct.unpack
 //	           time.sleep
 //	builtins   None True False abs all any bool bytearray bytes callable chr dict
@@ -88,6 +89,10 @@
 //	                            Python's open for a path (no descriptor): a file of the system
 //
 // Observers are the same on every subject and are never under test.
+//
+// A handler of a signal runs as soon as the signal comes, while a call of the
+// steps waits. What it raises ends that call, so that the timer has to be started
+// in the step whose call it is to end.
 //
 // # Directives
 //

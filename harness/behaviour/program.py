@@ -1,4 +1,4 @@
-import atexit, contextlib, errno, gc, os, select, shutil, struct, tempfile, threading, time, types, warnings
+import atexit, contextlib, errno, gc, os, select, shutil, signal, struct, tempfile, threading, time, types, warnings
 
 warnings.simplefilter("always")
 warnings.showwarning = lambda said, category, *_: print("    warns %s: %s" % (category.__name__, said))

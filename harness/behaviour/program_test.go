@@ -41,7 +41,7 @@ os.stat(tmp("."))[0]`)
 	g.Expect(err).NotTo(HaveOccurred(), string(out))
 	var shown []string
 	for line := range strings.Lines(string(out)) {
-		if strings.HasPrefix(line, "    ") {
+		if strings.HasPrefix(line, "    ") && !strings.HasPrefix(line, "    after ") {
 			shown = append(shown, strings.TrimSpace(line))
 		}
 	}

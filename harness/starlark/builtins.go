@@ -15,7 +15,7 @@ import (
 func (s *session) namespace() starlark.StringDict {
 	names := starlark.StringDict{
 		"os": osModule(), "gc": gcModule(), "errno": errnoModule(s.python), "struct": structModule(),
-		"select": selectModule(), "time": timeModule(),
+		"select": selectModule(), "time": timeModule(), "signal": s.signals.module(),
 		"spawn": s.spawnFunction(), "join": joinFunction(), "tmp": s.tmpFunction(),
 		"open": pyio.For(s.python).Open(),
 	}

@@ -26,6 +26,11 @@ type Env struct {
 	// Warn takes warnings that no call issues: those of finalisers. It may be
 	// called from any goroutine, also after the behaviour's end.
 	Warn pyval.WarnFunc
+	// Waiting is for the module to call, on the goroutine of the call, where a call
+	// has to wait: wait does that. A handler of a signal that raises meanwhile ends
+	// the wait by interrupt, after which wait returns within moments, and what it
+	// raised is the error of Waiting, to fail the call with.
+	Waiting func(wait func() error, interrupt func()) error
 }
 
 // bind makes the modules that a behaviour asks for.

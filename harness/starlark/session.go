@@ -23,6 +23,7 @@ type session struct {
 	prims     starlark.StringDict
 	lock      interpreterLock
 	warnings  warningLog
+	signals   *signals
 	observer  *observer
 	invoke    pyval.CallFunc // calls what is not the interpreter's own
 	attr      attrFunc       // nil: an attribute is what it is
@@ -42,6 +43,7 @@ func newSession(python pyval.Version, directory string) *session {
 		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), ended: make(chan struct{}),
 	}
 	s.invoke = callDirectly
+	s.signals = &signals{session: s}
 	s.builtins = s.namespace()
 	s.prims = s.primitives()
 	return s
@@ -116,6 +118,7 @@ func (s *session) stop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.stopped = true
+	s.signals.stop()
 	close(s.ended)
 	for thread := range s.threads {
 		thread.Cancel("the behaviour ended")
@@ -157,6 +160,9 @@ func (s *session) execute(thread *starlark.Thread, p *plan, o *trace.Observation
 	} else {
 		v, err = s.eval(thread, p.value)
 	}
+	if err == nil {
+		err = s.signals.raised()
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -183,6 +189,7 @@ func asException(err error) *pyval.Exception {
 // steps runs all steps and sends an observation of each, until send says that
 // nobody listens.
 func (s *session) steps(plans []*plan, send func(trace.Observation) bool) {
+	s.signals.main = goroutine()
 	failed := map[string]bool{}
 	for i, p := range plans {
 		if name := firstFailed(p.reads, failed); name != "" {
