@@ -90,9 +90,12 @@ type connecting struct {
 // Try returns EAGAIN while the connection is in progress. Once that is over,
 // connect(2) is called again: it gives the result and leaves the socket in the
 // state that a blocking call would have left it in, which SO_ERROR would not.
+//
+// The first time it is called again at once: over loopback the connection is
+// made by then, and to ask before would be one system call more.
 func (c *connecting) Try(fd int) syscall.Errno {
-	for {
-		if c.pending != 0 {
+	for begun := c.pending != 0; ; {
+		if begun || c.pending != 0 && c.socket.shut.Load() {
 			events := netpoll.Poll(fd, unix.POLLOUT|unix.POLLRDHUP)
 			switch {
 			case events == 0:
