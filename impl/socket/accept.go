@@ -28,7 +28,7 @@ func (s *Socket) Accept() (*Socket, Addr, error) {
 	} else {
 		wait.Op = netpoll.OpFunc(func(listener int) syscall.Errno { return acceptReady(listener, take) })
 	}
-	if err := s.call(wait); err != nil {
+	if err := s.call(&wait); err != nil {
 		return nil, nil, osError(err)
 	}
 	conn, err := s.module.adoptNew(fd, s.family, s.typ, s.proto)

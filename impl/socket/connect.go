@@ -47,7 +47,7 @@ func (s *Socket) connect(to []byte) error {
 	if !errors.Is(err, unix.EINPROGRESS) || s.GetTimeout() <= 0 {
 		return err
 	}
-	return s.call(netpoll.Wait{Dir: netpoll.Write, Deadline: s.deadline(), Op: netpoll.OpFunc(func(fd int) syscall.Errno {
+	return s.call(&netpoll.Wait{Dir: netpoll.Write, Deadline: s.deadline(), Op: netpoll.OpFunc(func(fd int) syscall.Errno {
 		if !netpoll.Ready(fd, unix.POLLOUT) {
 			return unix.EAGAIN
 		}
@@ -73,7 +73,7 @@ func connectResult(fd int) syscall.Errno {
 // full.
 func (s *Socket) connectCall(to []byte) error {
 	c := connecting{socket: s, to: to}
-	err := s.call(netpoll.Wait{Dir: netpoll.Write, MayBlock: true, Op: &c})
+	err := s.call(&netpoll.Wait{Dir: netpoll.Write, MayBlock: true, Op: &c})
 	if errors.Is(err, unix.EAGAIN) && c.pending != 0 {
 		return c.pending
 	}

@@ -50,7 +50,7 @@ func setNonblock(fd int, on bool) syscall.Errno { return errnoOf(unix.SetNonbloc
 // (sock_call). With a timeout, attempt is made until the deadline; without one
 // the descriptor decides: whether it waits (O_NONBLOCK) and for how long
 // (SO_RCVTIMEO, SO_SNDTIMEO).
-func (s *Socket) call(wait netpoll.Wait) error {
+func (s *Socket) call(wait *netpoll.Wait) error {
 	defer runtime.KeepAlive(s)
 	wait.Around, wait.Block = s.module.Waiting, s.module.forked.Load()
 	return s.desc.Do(wait)

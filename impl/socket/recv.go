@@ -133,10 +133,10 @@ func (r *receiving) run() (int, error) {
 		err := r.socket.onceOp((*receivingOnce)(r))
 		return r.got, err
 	}
-	err := r.socket.call(netpoll.Wait{Dir: netpoll.Read, Deadline: deadline, Op: r})
+	err := r.socket.call(&netpoll.Wait{Dir: netpoll.Read, Deadline: deadline, Op: r})
 	if r.blocks {
 		r.polls = false
-		err = r.socket.call(netpoll.Wait{Dir: netpoll.Read, Op: r})
+		err = r.socket.call(&netpoll.Wait{Dir: netpoll.Read, Op: r})
 	}
 	if r.got > 0 && !errors.Is(err, ErrInterrupted) {
 		return r.got, nil // an error or the end of the wait after that is for the next call

@@ -46,10 +46,10 @@ func (snd *sending) run(deadline time.Time) (int, error) {
 	if snd.socket.family == AF_UNIX {
 		wait.Recheck = unixRecheck
 	}
-	err := snd.socket.call(wait)
+	err := snd.socket.call(&wait)
 	if snd.blocks {
 		wait.Deadline, snd.polls = time.Time{}, false
-		err = snd.socket.call(wait)
+		err = snd.socket.call(&wait)
 	}
 	if snd.sent > 0 && !errors.Is(err, ErrInterrupted) {
 		return snd.sent, nil // an error or the end of the wait after that is for the next call

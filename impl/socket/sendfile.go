@@ -113,7 +113,7 @@ func (s *Socket) SendFileFD(fd int, offset, count int64) (sent int64, gaveUp, er
 			}
 		}
 		call.sent = 0
-		err := s.call(netpoll.Wait{Dir: netpoll.Write, Deadline: s.deadline(), Op: &call, MayBlock: true})
+		err := s.call(&netpoll.Wait{Dir: netpoll.Write, Deadline: s.deadline(), Op: &call, MayBlock: true})
 		sent += int64(call.sent)
 		switch {
 		case errors.Is(err, netpoll.ErrTimedOut):

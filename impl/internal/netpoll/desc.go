@@ -219,29 +219,29 @@ func (d *Desc) Exclusively(fd int, f func() syscall.Errno) syscall.Errno {
 
 // Do makes the call. It returns nil, the [syscall.Errno] of Op's last attempt,
 // or ErrTimedOut.
-func (d *Desc) Do(wait Wait) error {
+func (d *Desc) Do(wait *Wait) error {
 	if wait.Block {
-		return d.block(&wait)
+		return d.block(wait)
 	}
 	var w *waiter
 	if wait.Around == nil {
-		w = d.takeIdle(&wait)
+		w = d.takeIdle(wait)
 	}
 	if w == nil {
 		// A call that need not wait, or may not, shall not cost a waiter.
-		if errno := d.first(&wait); errno != unix.EAGAIN {
+		if errno := d.first(wait); errno != unix.EAGAIN {
 			return result(errno)
 		}
 		fd := d.Fd()
-		limit := d.limit(&wait, fd)
+		limit := d.limit(wait, fd)
 		if limit.nonBlocking {
 			return unix.EAGAIN
 		}
-		if w = d.takeIdle(&wait); w == nil {
-			w = d.take(&wait, fd)
+		if w = d.takeIdle(wait); w == nil {
+			w = d.take(wait, fd)
 		}
 		if w == nil {
-			return d.block(&wait)
+			return d.block(wait)
 		}
 		w.limit = limit
 	}

@@ -54,7 +54,7 @@ func TestDoWakesEveryTime(t *testing.T) {
 			time.Sleep(5 * time.Millisecond)
 			write(t, peer)
 		}()
-		if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+		if err := d.Do(&Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -65,7 +65,7 @@ func TestDeadlines(t *testing.T) {
 	const wait = 30 * time.Millisecond
 	for range 3 {
 		start := time.Now()
-		err := d.Do(Wait{Dir: Read, Deadline: start.Add(wait), Op: OpFunc(receive)})
+		err := d.Do(&Wait{Dir: Read, Deadline: start.Add(wait), Op: OpFunc(receive)})
 		if !errors.Is(err, ErrTimedOut) || time.Since(start) < wait {
 			t.Fatalf("got %v after %v", err, time.Since(start))
 		}
@@ -75,10 +75,10 @@ func TestDeadlines(t *testing.T) {
 		time.Sleep(2 * wait)
 		write(t, peer)
 	}()
-	if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+	if err := d.Do(&Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Do(Wait{Dir: Read, Deadline: time.Now().Add(time.Hour), Op: OpFunc(func(fd int) syscall.Errno {
+	if err := d.Do(&Wait{Dir: Read, Deadline: time.Now().Add(time.Hour), Op: OpFunc(func(fd int) syscall.Errno {
 		write(t, peer)
 		return receive(fd)
 	})}); err != nil {
@@ -86,7 +86,7 @@ func TestDeadlines(t *testing.T) {
 	}
 	// A past one still lets the call happen.
 	write(t, peer)
-	if err := d.Do(Wait{Dir: Read, Deadline: time.Now().Add(-time.Hour), Op: OpFunc(receive)}); err != nil {
+	if err := d.Do(&Wait{Dir: Read, Deadline: time.Now().Add(-time.Hour), Op: OpFunc(receive)}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -106,14 +106,14 @@ func TestRecheck(t *testing.T) {
 	}
 	d, _ := pair(t)
 	start := time.Now()
-	if err := d.Do(Wait{Dir: Read, Recheck: wait, Op: third()}); err != nil || time.Since(start) < wait {
+	if err := d.Do(&Wait{Dir: Read, Recheck: wait, Op: third()}); err != nil || time.Since(start) < wait {
 		t.Errorf("got %v after %v", err, time.Since(start))
 	}
 	if err := d.block(&Wait{Dir: Read, Recheck: wait, Op: third()}); err != nil {
 		t.Errorf("block: %v", err)
 	}
 	never := OpFunc(func(int) syscall.Errno { return unix.EAGAIN })
-	if err := d.Do(Wait{Dir: Read, Recheck: wait, Deadline: time.Now().Add(3 * wait), Op: never}); !errors.Is(err, ErrTimedOut) {
+	if err := d.Do(&Wait{Dir: Read, Recheck: wait, Deadline: time.Now().Add(3 * wait), Op: never}); !errors.Is(err, ErrTimedOut) {
 		t.Errorf("with a deadline: %v", err)
 	}
 }
@@ -186,7 +186,7 @@ func TestDoWithoutDescriptors(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
-	go func() { done <- d.Do(Wait{Dir: Read, Op: OpFunc(receive)}) }()
+	go func() { done <- d.Do(&Wait{Dir: Read, Op: OpFunc(receive)}) }()
 	time.Sleep(20 * time.Millisecond)
 	write(t, peer)
 	err := <-done
@@ -211,7 +211,7 @@ func TestStaleRegistrationIsNotReused(t *testing.T) {
 		write(t, peer)
 	}()
 	for range 2 {
-		if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+		if err := d.Do(&Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -270,7 +270,7 @@ func TestManyWaiters(t *testing.T) {
 	var done atomic.Int32
 	for range calls {
 		wg.Go(func() {
-			if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+			if err := d.Do(&Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
 				t.Error(err)
 			}
 			done.Add(1)
@@ -314,7 +314,7 @@ func TestAroundInterrupts(t *testing.T) {
 	}
 	for _, after := range []time.Duration{0, 5 * time.Millisecond} {
 		for _, deadline := range []time.Time{{}, time.Now().Add(time.Hour)} {
-			err := d.Do(Wait{Dir: Read, Deadline: deadline, Op: OpFunc(receive), Around: around(after)})
+			err := d.Do(&Wait{Dir: Read, Deadline: deadline, Op: OpFunc(receive), Around: around(after)})
 			if !errors.Is(err, unix.EINTR) {
 				t.Errorf("interrupted after %v: %v", after, err)
 			}
@@ -323,7 +323,7 @@ func TestAroundInterrupts(t *testing.T) {
 			time.Sleep(5 * time.Millisecond)
 			write(t, peer)
 		}()
-		if err := d.Do(Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
+		if err := d.Do(&Wait{Dir: Read, Op: OpFunc(receive)}); err != nil {
 			t.Errorf("the wait after an interrupted one: %v", err)
 		}
 	}
@@ -335,11 +335,11 @@ func TestAroundDecides(t *testing.T) {
 	d, peer := pair(t)
 	own := errors.New("own")
 	wait := Wait{Dir: Read, Op: OpFunc(receive), Around: func(func() error, func()) error { return own }}
-	if err := d.Do(wait); !errors.Is(err, own) {
+	if err := d.Do(&wait); !errors.Is(err, own) {
 		t.Errorf("got %v, want %v", err, own)
 	}
 	write(t, peer)
-	if err := d.Do(wait); err != nil {
+	if err := d.Do(&wait); err != nil {
 		t.Errorf("a call that need not wait: %v", err)
 	}
 	wait.Block = true
@@ -347,7 +347,7 @@ func TestAroundDecides(t *testing.T) {
 		time.Sleep(5 * time.Millisecond)
 		write(t, peer)
 	}()
-	if err := d.Do(wait); err != nil {
+	if err := d.Do(&wait); err != nil {
 		t.Errorf("a call that waits in the kernel: %v", err)
 	}
 }
