@@ -27,7 +27,8 @@ type socketIO struct {
 	reading, writing bool
 
 	mu       sync.Mutex
-	sock     Endpoint // nil once closed
+	sock     Endpoint // nil once it was let go of
+	closed   bool
 	timedOut bool
 }
 
@@ -77,13 +78,14 @@ func errUnsupported(what string) error { return pyerr.UnsupportedOperation.New(w
 func (f *socketIO) endpoint() (Endpoint, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.sock == nil {
+	if f.closed {
 		return nil, errClosedFile()
 	}
 	return f.sock, nil
 }
 
-// Sock is the socket of the file, or nil once it is closed (SocketIO._sock).
+// Sock is the socket of the file, or nil once it is closed (SocketIO._sock). A
+// Close that failed keeps it.
 func (f *socketIO) Sock() Endpoint {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -205,9 +207,9 @@ func (f *socketIO) Mode() string { return f.mode }
 
 // Name is Python's SocketIO.name: the descriptor, or -1 once closed.
 func (f *socketIO) Name() (int, error) {
-	sock := f.Sock()
-	if sock == nil {
-		return -1, nil
+	sock, err := f.endpoint()
+	if err != nil {
+		return -1, nil //nolint:nilerr // a closed file has a name
 	}
 	return sock.Descriptor()
 }
@@ -222,19 +224,29 @@ func (f *socketIO) Fileno() (int, error) {
 }
 
 // Closed is Python's SocketIO.closed.
-func (f *socketIO) Closed() (bool, error) { return f.Sock() == nil, nil }
+func (f *socketIO) Closed() (bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.closed, nil
+}
 
 // Close is Python's SocketIO.close. It does not close the socket, unless that
-// waits for its last file.
+// waits for its last file. The file is closed even if that fails.
 func (f *socketIO) Close() error {
 	f.mu.Lock()
-	sock := f.sock
-	f.sock = nil
+	sock, closed := f.sock, f.closed
+	f.closed = true
 	f.mu.Unlock()
-	if sock == nil {
+	if closed {
 		return nil
 	}
-	return sock.ReleaseFile()
+	if err := sock.ReleaseFile(); err != nil {
+		return err
+	}
+	f.mu.Lock()
+	f.sock = nil
+	f.mu.Unlock()
+	return nil
 }
 
 // Flush does nothing. It fails with ValueError once closed.
@@ -244,7 +256,7 @@ func (f *socketIO) Flush() error {
 }
 
 func (f *socketIO) question(answer bool) (bool, error) {
-	if f.Sock() == nil {
+	if closed, _ := f.Closed(); closed {
 		return false, pyerr.ValueError.New("I/O operation on closed socket.")
 	}
 	return answer, nil
