@@ -82,7 +82,7 @@ func (f *file) mode() string {
 		mode = "xb"
 	case f.opened.appending:
 		mode = "ab"
-	case f.reading:
+	case f.reading && (!f.opened.writing || f.host.Python < 15): // 3.15 tells w+ from r+
 		mode = "rb"
 	}
 	if f.reading && f.writing {
