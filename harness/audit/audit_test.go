@@ -159,6 +159,20 @@ func TestWhatIsCaughtAndWhatSurvives(t *testing.T) {
 	}
 }
 
+// A mutant of a method is shown to behaviours only that make an object of its
+// class; without any it survives.
+func TestAMethodIsShownToBehavioursThatMakeItsObject(t *testing.T) {
+	g := NewWithT(t)
+	ran := func(makers ...string) int {
+		c := audit.Callable{Name: "sqrt", Args: "x:int /", Result: "int", Repeats: true, Makers: makers}
+		findings := run(t, audit.Table{Callables: []audit.Callable{c}}.Mutants()[:1])
+		return findings[0].Ran
+	}
+	g.Expect(ran()).To(Equal(2))
+	g.Expect(ran("other", "sqrt")).To(Equal(2))
+	g.Expect(ran("name")).To(BeZero())
+}
+
 func TestSummary(t *testing.T) {
 	g := NewWithT(t)
 	findings := run(t, []audit.Mutant{

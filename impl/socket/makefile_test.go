@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -260,5 +261,32 @@ func TestFilesAreForSeveralGoroutines(t *testing.T) {
 	}
 	if got := <-answer; got != "answer\n" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// held is an endpoint that cannot be let go of.
+type held struct{ socket.Endpoint }
+
+func (held) ReleaseFile() error { return pyerr.FromErrno(syscall.EBADF) }
+
+func TestRawFileWhoseCloseFails(t *testing.T) {
+	f, err := socket.NewSocketIOOver(held{}, "rw")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); !errors.Is(err, syscall.EBADF) {
+		t.Errorf("close: %v", err)
+	}
+	if closed, err := f.Closed(); !closed || err != nil {
+		t.Errorf("closed: %v, %v", closed, err)
+	}
+	if f.Sock() == nil {
+		t.Error("the socket is gone")
+	}
+	if n, err := f.Name(); n != -1 || err != nil {
+		t.Errorf("name: %d, %v", n, err)
+	}
+	if err := f.Close(); err != nil {
+		t.Errorf("close again: %v", err)
 	}
 }
