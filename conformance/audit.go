@@ -22,7 +22,7 @@ const AuditPython = "3.13"
 // Mutants are the wrong ports that the corpus is audited with: every fault of
 // the tables for everything that the port has.
 var Mutants = sync.OnceValue(func() []audit.Mutant {
-	table := audit.Table{Callables: slices.Concat(functions, methods, attributes, files), Kinds: kinds, Faults: socketFaults}
+	table := audit.Table{Callables: slices.Concat(functions, methods, attributes, files, texts), Kinds: kinds, Faults: socketFaults}
 	for i := range table.Callables {
 		if class, _, isMethod := strings.Cut(table.Callables[i].Name, "."); isMethod && class != "socket" && class != "_socket" {
 			table.Callables[i].Makers = []string{"makefile", "SocketIO"}

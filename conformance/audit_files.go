@@ -34,10 +34,4 @@ var files = []audit.Callable{
 	{Name: "BufferedRWPair.write", Args: "buffer:bytes /", Result: "int", Raises: reads},
 	{Name: "BufferedRWPair.flush", Raises: "ValueError", Repeats: true},
 	{Name: "BufferedRWPair.close", Repeats: true},
-	{Name: "TextIOWrapper.read", Args: "size?:any /", Result: "str", Raises: reads + " UnicodeError"},
-	{Name: "TextIOWrapper.readline", Args: "size?:int /", Result: "str", Raises: reads + " UnicodeError"},
-	{Name: "TextIOWrapper.write", Args: "text:str /", Result: "int", Raises: reads + " UnicodeError"},
-	{Name: "TextIOWrapper.flush", Raises: "ValueError", Repeats: true},
-	{Name: "TextIOWrapper.close", Repeats: true},
-	{Name: "TextIOWrapper.encoding", Result: "str", Attribute: true},
 }

@@ -6,10 +6,14 @@ import (
 	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
+// codecsOf is the Python, 3.13, whose encodings texts and bytes have: values do
+// not know the version that their program runs on.
+const codecsOf = 13
+
 // Encode is Python's text.encode(encoding, errors), for the text encodings of
 // pyref/base/codecs.
 func Encode(text, encoding, errors string) ([]byte, error) {
-	codec, err := codecs.Lookup(encoding, "codecs.encode()")
+	codec, err := codecs.Lookup(encoding, codecsOf, "codecs.encode()")
 	if err != nil {
 		return nil, codecError(err)
 	}
@@ -20,7 +24,7 @@ func Encode(text, encoding, errors string) ([]byte, error) {
 // Decode is Python's data.decode(encoding, errors), for the text encodings of
 // pyref/base/codecs.
 func Decode(data []byte, encoding, errors string) (string, error) {
-	codec, err := codecs.Lookup(encoding, "codecs.decode()")
+	codec, err := codecs.Lookup(encoding, codecsOf, "codecs.decode()")
 	if err != nil {
 		return "", codecError(err)
 	}

@@ -11,6 +11,7 @@ import (
 type method struct {
 	params params
 	call   func(c *call) (starlark.Value, error)
+	slot   bool // it stands for a slot of the class, which takes no arguments
 }
 
 // A call is one call of a method.
@@ -28,8 +29,21 @@ func def(parameters string, f func(c *call) (starlark.Value, error)) method {
 	return method{params: parseParams(parameters), call: f}
 }
 
+// defSlot declares a method that stands for a slot of the class.
+func defSlot(f func(c *call) (starlark.Value, error)) method {
+	m := def("", f)
+	m.slot = true
+	return m
+}
+
 func (m method) invoke(thread *starlark.Thread, owner, name string, self starlark.Value, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	c := &call{thread: thread, name: name, self: self}
+	switch {
+	case m.slot && len(kwargs) > 0:
+		return nil, TypeError.Errorf("wrapper %s() takes no keyword arguments", name)
+	case m.slot && len(args) > 0:
+		return nil, TypeError.Errorf("expected 0 arguments, got %d", len(args))
+	}
 	if err := m.params.bind(c, owner, args, kwargs); err != nil {
 		return nil, err
 	}

@@ -7,15 +7,15 @@ func objectInfo() *builtinInfo {
 	return &builtinInfo{
 		construct: callObject,
 		methods: map[string]method{
-			"__repr__": def("", func(c *call) (starlark.Value, error) { return starlark.String(Repr(c.self)), nil }),
-			"__str__":  def("", func(c *call) (starlark.Value, error) { return starlark.String(Str(c.self)), nil }),
+			"__repr__": defSlot(func(c *call) (starlark.Value, error) { return starlark.String(Repr(c.self)), nil }),
+			"__str__":  defSlot(func(c *call) (starlark.Value, error) { return starlark.String(Str(c.self)), nil }),
 			"__eq__": def("value", func(c *call) (starlark.Value, error) {
 				return starlark.Bool(Equal(c.self, c.args[0])), nil
 			}),
 			"__ne__": def("value", func(c *call) (starlark.Value, error) {
 				return starlark.Bool(!Equal(c.self, c.args[0])), nil
 			}),
-			"__hash__": def("", func(c *call) (starlark.Value, error) { return Hash(c.self) }),
+			"__hash__": defSlot(func(c *call) (starlark.Value, error) { return Hash(c.self) }),
 			"__format__": def("format_spec", func(c *call) (starlark.Value, error) {
 				s, err := Format(c.thread, c.self, Str(c.args[0]))
 				return starlark.String(s), err

@@ -12,7 +12,7 @@ import (
 func TestDecoderByteByByte(t *testing.T) {
 	const text = "aé€😀\r\nb"
 	for _, name := range []string{"utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "utf-32-le"} {
-		codec, err := codecs.Lookup(name, "")
+		codec, err := codecs.Lookup(name, 13, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -36,7 +36,7 @@ func TestDecoderByteByByte(t *testing.T) {
 }
 
 func TestDecoderKeepsWhatIsIncomplete(t *testing.T) {
-	codec, err := codecs.Lookup("utf-8", "")
+	codec, err := codecs.Lookup("utf-8", 13, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(uint8(2), uint8(4), []byte("\xff\xfea\x00\x00\xd8"))
 	f.Add(uint8(6), uint8(3), []byte("\x81\x30\x81"))
 	f.Fuzz(func(t *testing.T, name, handler uint8, data []byte) {
-		codec, err := codecs.Lookup(names[int(name)%len(names)], "")
+		codec, err := codecs.Lookup(names[int(name)%len(names)], 13, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,14 +1,14 @@
 package codecs
 
 import (
-	_ "embed"
+	"embed"
 	"encoding/binary"
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -25,28 +25,55 @@ type Codec struct {
 	mark    mark // what a stream begins with
 }
 
-// names has a line for each of Python's codecs, of 3.13: the module, its name,
-// whether it is for text, and its aliases.
+// tables are what live CPythons have, written by gen: for each Python a file of
+// names and one of what the bytes of the encodings mean that have one a character.
 //
-//go:embed names.txt
-var names string
+//go:generate go run ./gen
+//go:embed names/*.txt charmaps/*.txt
+var tables embed.FS
+
+// table reads the table of a Python, or of the one before it that has one.
+func table(kind string, python int) (version int, lines iter.Seq[string]) {
+	for version = python; ; version-- {
+		data, err := tables.ReadFile(fmt.Sprintf("%s/cpython-3.%d.txt", kind, version))
+		if err == nil {
+			return version, strings.Lines(string(data))
+		}
+		if version < oldest {
+			panic("codecs: there is no table of " + kind)
+		}
+	}
+}
+
+// oldest is the first Python that has tables.
+const oldest = 9
 
 type entry struct {
 	module, name string
 	text         bool
 }
 
-var byName = sync.OnceValue(func() map[string]entry {
+// entries are the codecs of a Python by their names: a line says the module, its
+// name, whether it is for text, and its aliases.
+func entries(python int) map[string]entry {
+	python = max(python, oldest)
+	if m, ok := entriesOf.Load(python); ok {
+		return m.(map[string]entry)
+	}
 	m := map[string]entry{}
-	for line := range strings.Lines(names) {
+	_, lines := table("names", python)
+	for line := range lines {
 		fields := strings.Fields(line)
 		e := entry{fields[0], fields[1], fields[2] == "1"}
 		for _, alias := range append(fields[3:], fields[0]) {
 			m[strings.ToLower(alias)] = e
 		}
 	}
+	entriesOf.Store(python, m)
 	return m
-})
+}
+
+var entriesOf sync.Map // of map[string]entry, by the Python
 
 // normalised is the name that Python looks for: runs of what is no letter, digit
 // or full stop are one underscore.
@@ -70,10 +97,11 @@ func normalised(encoding string) string {
 }
 
 // Lookup finds an encoding by any of its names. It fails with a LookupError for
-// one that is not known, or not for text; instead is what Python recommends for
-// that, such as "codecs.open()", or empty.
-func Lookup(encoding, instead string) (*Codec, error) {
-	e, ok := byName()[normalised(encoding)]
+// one that is not known, or not for text; python is the minor version whose names
+// count, and instead what it recommends for what is not for text, such as
+// "codecs.open()", or empty.
+func Lookup(encoding string, python int, instead string) (*Codec, error) {
+	e, ok := entries(python)[normalised(encoding)]
 	switch {
 	case !ok:
 		return nil, &LookupError{"unknown encoding: " + encoding}
@@ -104,17 +132,12 @@ func Lookup(encoding, instead string) (*Codec, error) {
 		c.scheme = utf32Scheme{binary.BigEndian}
 	case "ascii":
 		c.scheme = ordinalScheme{limit: 0x80}
-	case "latin_1", "iso8859_1":
+	case "latin_1", "charmap":
+		// That of charmaps without a map.
 		c.scheme, c.failing = ordinalScheme{limit: 0x100}, "latin-1"
-		if e.module == "iso8859_1" {
-			c.failing = "charmap"
-		}
 	default:
-		if table, ok := tables[e.module]; ok {
-			c.scheme, c.failing = tableScheme{
-				table: table, windows: strings.HasPrefix(e.module, "cp125") || e.module == "cp874", iso: strings.HasPrefix(e.module, "iso"),
-				other: corrections[e.module],
-			}, "charmap"
+		if m := charmapOf(e.module, python); m != nil {
+			c.scheme, c.failing = charmapScheme{charmap: m}, "charmap"
 		} else if m, ok := multibyte[e.module]; ok {
 			c.scheme = multibyteScheme{encoding: m}
 		} else {
@@ -122,26 +145,6 @@ func Lookup(encoding, instead string) (*Codec, error) {
 		}
 	}
 	return c, nil
-}
-
-// corrections are where the library follows the browsers and Python does not.
-var corrections = map[string]map[byte]rune{
-	"koi8_u": {0xae: '╝', 0xbe: '╬'},
-	"cp1255": {0xca: 0},
-}
-
-var tables = map[string]*charmap.Charmap{
-	"cp037": charmap.CodePage037, "cp437": charmap.CodePage437, "cp850": charmap.CodePage850, "cp852": charmap.CodePage852,
-	"cp855": charmap.CodePage855, "cp858": charmap.CodePage858, "cp860": charmap.CodePage860, "cp862": charmap.CodePage862,
-	"cp863": charmap.CodePage863, "cp865": charmap.CodePage865, "cp866": charmap.CodePage866, "cp1140": charmap.CodePage1140,
-	"iso8859_2": charmap.ISO8859_2, "iso8859_3": charmap.ISO8859_3, "iso8859_4": charmap.ISO8859_4, "iso8859_5": charmap.ISO8859_5,
-	"iso8859_6": charmap.ISO8859_6, "iso8859_7": charmap.ISO8859_7, "iso8859_8": charmap.ISO8859_8, "iso8859_9": charmap.ISO8859_9,
-	"iso8859_10": charmap.ISO8859_10, "iso8859_13": charmap.ISO8859_13, "iso8859_14": charmap.ISO8859_14,
-	"iso8859_15": charmap.ISO8859_15, "iso8859_16": charmap.ISO8859_16,
-	"koi8_r": charmap.KOI8R, "koi8_u": charmap.KOI8U, "mac_roman": charmap.Macintosh, "mac_cyrillic": charmap.MacintoshCyrillic,
-	"cp874": charmap.Windows874, "cp1250": charmap.Windows1250, "cp1251": charmap.Windows1251, "cp1252": charmap.Windows1252,
-	"cp1253": charmap.Windows1253, "cp1254": charmap.Windows1254, "cp1255": charmap.Windows1255, "cp1256": charmap.Windows1256,
-	"cp1257": charmap.Windows1257, "cp1258": charmap.Windows1258,
 }
 
 var multibyte = map[string]encoding.Encoding{

@@ -399,7 +399,7 @@ func (h *Host) lookup(encoding string) (*codecs.Codec, error) {
 	if h.Python >= 14 {
 		instead = ""
 	}
-	codec, err := codecs.Lookup(encoding, instead)
+	codec, err := codecs.Lookup(encoding, h.Python, instead)
 	if err != nil {
 		return nil, h.codecError(err)
 	}

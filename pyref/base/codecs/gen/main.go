@@ -1,0 +1,48 @@
+// Command gen writes the tables of encodings from the live references: for each
+// Python it runs names.py and charmaps.py in the reference image and stores what
+// they print. It needs Docker and the images, which "pyparity doctor" lists.
+//
+//	go generate ./pyref/base/codecs
+package main
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+//go:embed names.py charmaps.py
+var scripts embed.FS
+
+var pythons = []string{"3.9", "3.11", "3.13", "3.14", "3.15"}
+
+func main() {
+	for _, python := range pythons {
+		for _, table := range []string{"names", "charmaps"} {
+			if err := generate(python, table); err != nil {
+				fmt.Fprintf(os.Stderr, "gen: Python %s, %s: %v\n", python, table, err)
+				os.Exit(1)
+			}
+		}
+	}
+}
+
+// generate writes one table into the folder that has its name.
+func generate(python, table string) error {
+	script, err := scripts.ReadFile(table + ".py")
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command("docker", "run", "--rm", "--interactive", "--network", "none",
+		"pyparity/cpython:"+python, "python"+python, "-")
+	cmd.Stdin = bytes.NewReader(script)
+	cmd.Stderr = os.Stderr
+	text, err := cmd.Output()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(table, "cpython-"+python+".txt"), text, 0o644)
+}
