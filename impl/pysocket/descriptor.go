@@ -57,9 +57,9 @@ func (m *module) addDescriptors() {
 // others.
 func (m *module) propertyState(d *descriptor) []pyval.Attr {
 	get := pycall.Def(d.name, "self", func(c *pycall.Call) (starlark.Value, error) {
-		o, err := selfArgument(c, d.name)
-		if err != nil {
-			return nil, err
+		o, ok := c.Args[0].(*object)
+		if !ok || o.class != m.class {
+			return nil, m.noSuper(c.Args[0])
 		}
 		return d.get(o), nil
 	})
@@ -70,19 +70,31 @@ func (m *module) propertyState(d *descriptor) []pyval.Attr {
 	}
 }
 
-// readOnly is the AttributeError of an assignment to the attribute.
-func (d *descriptor) readOnly(o *object) error {
+// noSuper is what super() says in a method whose self is no socket.socket.
+func (m *module) noSuper(self starlark.Value) error {
+	if !m.python.AtLeast(3, 13) {
+		return pyval.TypeError.Errorf("super(type, obj): obj must be an instance or subtype of type")
+	}
+	return pyval.TypeError.Errorf("super(type, obj): obj (instance of %s) is not an instance or subtype of type (%s).",
+		nameInC(pyval.TypeOf(self)), nameInC(m.class))
+}
+
+// readOnly is the AttributeError of an assignment to the attribute, or of its
+// deletion.
+func (d *descriptor) readOnly(o *object, deletion bool) error {
+	what, newer := "set", "setter"
+	if deletion {
+		what, newer = "delete", "deleter"
+	}
 	switch {
 	case d.kind == memberKind:
 		return pyval.AttributeError.Errorf("readonly attribute")
 	case d.kind == getsetKind:
-		return pyval.AttributeError.Errorf("attribute '%s' of '%s' objects is not writable", d.name, d.owner.Qualified())
+		return pyval.AttributeError.Errorf("attribute '%s' of '%s' objects is not writable", d.name, nameInC(d.owner))
 	case o.m.python.AtLeast(3, 11):
-		return pyval.AttributeError.Errorf("property '%s' of '%s' object has no setter", d.name, o.class.Short)
-	case o.m.python.AtLeast(3, 10):
-		return pyval.AttributeError.Errorf("can't set attribute '%s'", d.name)
+		return pyval.AttributeError.Errorf("property '%s' of '%s' object has no %s", d.name, o.class.Short, newer)
 	}
-	return pyval.AttributeError.Errorf("can't set attribute")
+	return pyval.AttributeError.Errorf("can't %s attribute", what)
 }
 
 // PyClass is the kind.
@@ -124,9 +136,9 @@ func (d *descriptor) AttrNames() []string {
 func (d *descriptor) String() string {
 	switch d.kind {
 	case memberKind:
-		return fmt.Sprintf("<member '%s' of '%s' objects>", d.name, d.owner.Qualified())
+		return fmt.Sprintf("<member '%s' of '%s' objects>", d.name, nameInC(d.owner))
 	case getsetKind:
-		return fmt.Sprintf("<attribute '%s' of '%s' objects>", d.name, d.owner.Qualified())
+		return fmt.Sprintf("<attribute '%s' of '%s' objects>", d.name, nameInC(d.owner))
 	}
 	return fmt.Sprintf("<property object at %p>", d)
 }

@@ -9,7 +9,7 @@ import (
 func (m *module) dupDefs() []pycall.Definition {
 	return []pycall.Definition{
 		pycall.Def("dup", "self", dup),
-		pycall.Def("get_inheritable", "self", onSelf("fileno", getInheritable)),
+		pycall.Def("get_inheritable", "self", getInheritable),
 		pycall.Def("set_inheritable", "self, inheritable", setInheritable),
 	}
 }
@@ -28,7 +28,11 @@ func dup(c *pycall.Call) (starlark.Value, error) {
 }
 
 // getInheritable is Python's socket.get_inheritable.
-func getInheritable(o *object) (starlark.Value, error) {
+func getInheritable(c *pycall.Call) (starlark.Value, error) {
+	o, err := anySelf(c, "fileno")
+	if err != nil {
+		return nil, err
+	}
 	inheritable, err := o.sock.GetInheritable()
 	return starlark.Bool(inheritable), err
 }
@@ -36,7 +40,7 @@ func getInheritable(o *object) (starlark.Value, error) {
 // setInheritable is Python's socket.set_inheritable, whose argument goes to
 // os.set_inheritable.
 func setInheritable(c *pycall.Call) (starlark.Value, error) {
-	o, err := selfArgument(c, "fileno")
+	o, err := anySelf(c, "fileno")
 	if err != nil {
 		return nil, err
 	}

@@ -14,9 +14,14 @@ func (m *module) makefileDefs() []pycall.Definition {
 		pycall.Def("_decref_socketios", "self", onSelf("_io_refs", func(o *object) (starlark.Value, error) {
 			return starlark.None, o.sock.ReleaseFile()
 		})),
-		pycall.Def("_real_close", "self, _ss=None", onSelf("close", func(o *object) (starlark.Value, error) {
-			return starlark.None, o.sock.RealClose()
-		})),
+		pycall.Def("_real_close", "self, _ss=None", func(c *pycall.Call) (starlark.Value, error) {
+			// The class whose close it is can be given.
+			class := c.Args[1]
+			if class == nil {
+				class = m.rawClass
+			}
+			return callMethod(c, class, "close", c.Args[0])
+		}),
 	}
 }
 

@@ -77,7 +77,7 @@ func (o *object) Attr(name string) (starlark.Value, error) {
 		if slot := o.slot(name); slot != nil || o.class == o.m.class || strings.HasPrefix(name, "__") {
 			return slot, nil
 		}
-		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.typeName(), name)
+		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", nameInC(o.class), name)
 	default:
 		return v, nil
 	}
@@ -100,28 +100,28 @@ func (o *object) slot(name string) starlark.Value {
 // AttrNames lists the class's attributes, in order.
 func (o *object) AttrNames() []string { return o.class.AttrNames() }
 
-// typeName is how errors about attributes name the class: one of C code by its
-// full name.
-func (o *object) typeName() string {
-	if o.class == o.m.rawClass {
-		return o.class.Qualified()
+// nameInC is how C code names a class in errors: one of C code by its full name.
+func nameInC(class *pyval.Class) string {
+	if class.Module == "_socket" {
+		return class.Qualified()
 	}
-	return o.class.Short
+	return class.Short
 }
 
-// SetField refuses: a socket has only attributes that cannot be set.
-func (o *object) SetField(name string, _ starlark.Value) error {
+// SetField refuses: a socket has only attributes that cannot be set, nor
+// deleted, which is what a nil value asks for.
+func (o *object) SetField(name string, value starlark.Value) error {
 	switch v := o.lookup(name).(type) {
 	case *descriptor:
-		return v.readOnly(o)
+		return v.readOnly(o, value == nil)
 	case nil:
 		hint := ""
 		if o.m.python.AtLeast(3, 13) {
 			hint = " and no __dict__ for setting new attributes"
 		}
-		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'%s", o.typeName(), name, hint)
+		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'%s", nameInC(o.class), name, hint)
 	default:
-		return pyval.AttributeError.Errorf("'%s' object attribute '%s' is read-only", o.typeName(), name)
+		return pyval.AttributeError.Errorf("'%s' object attribute '%s' is read-only", nameInC(o.class), name)
 	}
 }
 
@@ -147,7 +147,7 @@ func self(c *pycall.Call) *object { return c.Self.(*object) }
 func selfArgument(c *pycall.Call, attribute string) (*object, error) {
 	o, err := anySelf(c, attribute)
 	if err == nil && o.class != o.m.class {
-		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.typeName(), attribute)
+		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", nameInC(o.class), attribute)
 	}
 	return o, err
 }

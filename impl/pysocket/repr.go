@@ -12,26 +12,35 @@ import (
 
 func (m *module) reprDefs() []pycall.Definition {
 	return []pycall.Definition{
-		pycall.Def("__repr__", "self", onSelf("fileno", func(o *object) (starlark.Value, error) {
-			return starlark.String(o.String()), nil
-		})),
+		pycall.Def("__repr__", "self", func(c *pycall.Call) (starlark.Value, error) {
+			o, err := anySelf(c, "fileno")
+			if err != nil {
+				return nil, err
+			}
+			return starlark.String(o.text()), nil
+		}),
 	}
 }
 
 // String is Python's repr: socket.__repr__, or for the C class sock_repr.
 func (o *object) String() string {
-	s := o.sock
-	if o.class == o.m.rawClass {
+	if s := o.sock; o.class == o.m.rawClass {
 		return fmt.Sprintf("<socket object, fd=%d, family=%d, type=%d, proto=%d>", s.Fileno(), s.Family(), s.Type(), s.Proto())
 	}
+	return o.text()
+}
+
+// text is socket.__repr__, which an object of the C class can be given to, too.
+func (o *object) text() string {
 	closed := ""
-	if s.Closed() {
+	if o.class == o.m.class && o.sock.Closed() {
 		closed = " [closed]"
 	}
-	text := fmt.Sprintf("<%s%s fd=%d, family=%s, type=%s, proto=%d", o.class.Qualified(), closed, s.Fileno(),
-		pyval.Str(o.m.addressFamily.Member(int64(s.Family()))), pyval.Str(o.m.socketKind.Member(int64(s.Type()))), s.Proto())
+	family, kind := o.lookup("family").(*descriptor).get(o), o.lookup("type").(*descriptor).get(o)
+	text := fmt.Sprintf("<%s%s fd=%d, family=%s, type=%s, proto=%d", o.class.Qualified(), closed, o.sock.Fileno(),
+		pyval.Str(family), pyval.Str(kind), o.sock.Proto())
 	if closed == "" {
-		text += o.end("laddr", s.GetSockName) + o.end("raddr", s.GetPeerName)
+		text += o.end("laddr", o.sock.GetSockName) + o.end("raddr", o.sock.GetPeerName)
 	}
 	return text + ">"
 }

@@ -15,50 +15,59 @@ import (
 // sendfileDefs are sendfile and the functions that it is made of.
 func (m *module) sendfileDefs() []pycall.Definition {
 	const params = "self, file, offset=0, count=None"
+	first := "_check_sendfile_params"
+	if m.python.AtLeast(3, 15) {
+		first = "_sendfile_zerocopy"
+	}
 	return []pycall.Definition{
-		pycall.Def("sendfile", params, m.onFile(func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
+		pycall.Def("sendfile", params, m.onFile("_sendfile_use_sendfile", func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
 			v, gaveUp, err := m.useSendfile(c, o, f)
 			if gaveUp != nil {
 				return m.useSend(c, o, f)
 			}
 			return v, err
 		})),
-		pycall.Def("_sendfile_use_sendfile", params, m.onFile(func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
+		pycall.Def("_sendfile_use_sendfile", params, m.onFile(first, func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
 			v, gaveUp, err := m.useSendfile(c, o, f)
 			if gaveUp != nil {
 				return nil, pyval.NewException(m.giveUp, gaveUp)
 			}
 			return v, err
 		})),
-		pycall.Def("_sendfile_use_send", params, m.onFile(m.useSend)),
-		pycall.Def("_check_sendfile_params", "self, file, offset, count", m.onFile(func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
-			return starlark.None, f.check(c, o)
-		})),
+		pycall.Def("_sendfile_use_send", params, m.onFile("_check_sendfile_params", m.useSend)),
+		pycall.Def("_check_sendfile_params", "self, file, offset, count", func(c *pycall.Call) (starlark.Value, error) {
+			return starlark.None, fileArgument(c).check(c)
+		}),
 	}
 }
 
 // A sentFile is what sendfile is given.
 type sentFile struct{ file, offset, count starlark.Value }
 
-func (m *module) onFile(f func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error)) pycall.Func {
+// onFile is a method that first uses the attribute.
+func (m *module) onFile(attribute string, f func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error)) pycall.Func {
 	return func(c *pycall.Call) (starlark.Value, error) {
-		o, err := selfArgument(c, "_sendfile_use_sendfile")
+		o, err := selfArgument(c, attribute)
 		if err != nil {
 			return nil, err
 		}
-		given := sentFile{c.Args[1], c.Args[2], c.Args[3]}
-		if given.offset == nil {
-			given.offset = starlark.MakeInt(0)
-		}
-		if given.count == nil {
-			given.count = starlark.None
-		}
-		return f(c, o, given)
+		return f(c, o, fileArgument(c))
 	}
 }
 
+func fileArgument(c *pycall.Call) sentFile {
+	given := sentFile{c.Args[1], c.Args[2], c.Args[3]}
+	if given.offset == nil {
+		given.offset = starlark.MakeInt(0)
+	}
+	if given.count == nil {
+		given.count = starlark.None
+	}
+	return given
+}
+
 // check is Python's socket._check_sendfile_params.
-func (f sentFile) check(c *pycall.Call, o *object) error {
+func (f sentFile) check(c *pycall.Call) error {
 	mode, err := pyval.GetAttr(c.Thread, f.file, "mode")
 	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.AttributeError) {
 		mode, err = starlark.String("b"), nil
@@ -72,6 +81,11 @@ func (f sentFile) check(c *pycall.Call, o *object) error {
 		return err
 	case !in:
 		return pyval.ValueError.Errorf("file should be opened in binary mode")
+	}
+	o, err := anySelf(c, "type")
+	switch {
+	case err != nil:
+		return err
 	case o.sock.Type()&socket.SOCK_STREAM == 0:
 		return pyval.ValueError.Errorf("only SOCK_STREAM type sockets are supported")
 	case f.count == starlark.None:
@@ -87,7 +101,7 @@ func (f sentFile) check(c *pycall.Call, o *object) error {
 
 // useSendfile is Python's socket._sendfile_use_sendfile.
 func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.Value, gaveUp *pyval.Exception, err error) {
-	if err := f.check(c, o); err != nil {
+	if err := f.check(c); err != nil {
 		return nil, nil, err
 	}
 	number, err := callMethod(c, f.file, "fileno")
@@ -111,11 +125,15 @@ func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.
 	if !o.sock.GetBlocking() {
 		return nil, nil, pyval.ValueError.Errorf("non-blocking sockets are not supported")
 	}
-	offset, err := int64Of(c, f.offset)
+	limit, fits := f.limit(c)
+	if !fits && !c.Python.AtLeast(3, 12) {
+		return nil, nil, pyval.OverflowError.Errorf("Python int too large to convert to C ssize_t")
+	}
+	offset, err := c.AsLong(f.offset)
 	if err != nil {
 		return nil, nil, err
 	}
-	sent, cause, err := o.sock.SendFileFD(fd, offset, f.limit(c))
+	sent, cause, err := o.sock.SendFileFD(fd, offset, limit)
 	if e, ok := pyval.AsException(m.exceptionOrNil(cause)); ok {
 		return nil, e, nil
 	}
@@ -128,27 +146,17 @@ func osError(err error) *pyval.Exception {
 	return pyval.NewOSError(errno, nil)
 }
 
-// limit is the count, 0 for None.
-func (f sentFile) limit(c *pycall.Call) int64 {
+// limit is the count, 0 for None. One that does not fit is more than any file
+// has.
+func (f sentFile) limit(c *pycall.Call) (n int64, fits bool) {
 	if f.count == starlark.None {
-		return 0
+		return 0, true
 	}
-	n, err := pyval.Index(c.Thread, f.count)
-	if err != nil || !n.IsInt64() {
-		return 1<<63 - 1
+	count, err := pyval.Index(c.Thread, f.count)
+	if err != nil || !count.IsInt64() {
+		return 1<<63 - 1, false
 	}
-	return n.Int64()
-}
-
-func int64Of(c *pycall.Call, v starlark.Value) (int64, error) {
-	n, err := pyval.Index(c.Thread, v)
-	if err != nil {
-		return 0, err
-	}
-	if !n.IsInt64() {
-		return 0, pyval.OverflowError.Errorf("Python int too large to convert to C long")
-	}
-	return n.Int64(), nil
+	return count.Int64(), true
 }
 
 // moved puts the file behind what was sent, whether that failed or not.
@@ -172,9 +180,10 @@ func (f sentFile) moved(c *pycall.Call, sent int64, failed error) error {
 
 // useSend is Python's socket._sendfile_use_send.
 func (m *module) useSend(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
-	if err := f.check(c, o); err != nil {
+	if err := f.check(c); err != nil {
 		return nil, err
 	}
+	limit, _ := f.limit(c)
 	sent, err := o.sock.SendFrom(func() error {
 		truth, err := pyval.Truth(c.Thread, f.offset)
 		if err != nil || !truth {
@@ -193,7 +202,7 @@ func (m *module) useSend(c *pycall.Call, o *object, f sentFile) (starlark.Value,
 		}
 		defer release()
 		return append([]byte{}, data...), nil
-	}, f.limit(c))
+	}, limit)
 	return starlark.MakeInt64(sent), f.moved(c, sent, m.exceptionOrNil(err))
 }
 

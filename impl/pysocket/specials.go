@@ -46,8 +46,8 @@ func (m *module) specialMethods() []pycall.Method {
 			self(c).Collected(func(category *pyval.Class, prefix string) { c.Warn(category, prefix+self(c).String()) })
 			return starlark.None, nil
 		}},
-		{Name: "__delattr__", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
-			name, err := c.ClinicString("__delattr__", c.Args[0])
+		{Name: "__delattr__", Takes: pycall.SlotOne, Func: func(c *pycall.Call) (starlark.Value, error) {
+			name, err := attributeName(c)
 			if err != nil {
 				return nil, err
 			}
@@ -60,8 +60,8 @@ func (m *module) specialMethods() []pycall.Method {
 			}
 			return starlark.NewList(names), nil
 		}},
-		{Name: "__getattribute__", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
-			name, err := c.ClinicString("__getattribute__", c.Args[0])
+		{Name: "__getattribute__", Takes: pycall.SlotOne, Func: func(c *pycall.Call) (starlark.Value, error) {
+			name, err := attributeName(c)
 			if err != nil {
 				return nil, err
 			}
@@ -77,13 +77,12 @@ func (m *module) specialMethods() []pycall.Method {
 			}
 			return nil, noPickle(c, protocol)
 		}},
-		{Name: "__setattr__", Takes: pycall.VarArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
-			var name string
-			var value starlark.Value
-			if err := c.ParseTuple("sO:__setattr__", &name, &value); err != nil {
+		{Name: "__setattr__", Takes: pycall.SlotTwo, Func: func(c *pycall.Call) (starlark.Value, error) {
+			name, err := attributeName(c)
+			if err != nil {
 				return nil, err
 			}
-			return starlark.None, self(c).SetField(name, value)
+			return nil, self(c).SetField(name, c.Args[1])
 		}},
 		{Name: "__sizeof__", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
 			return starlark.MakeInt(m.names.Classes[self(c).class.Qualified()].BasicSize), nil
@@ -91,7 +90,7 @@ func (m *module) specialMethods() []pycall.Method {
 		{Name: "__subclasshook__", Takes: hook, Func: func(*pycall.Call) (starlark.Value, error) { return pyval.NotImplemented, nil }},
 	}
 	for _, operator := range []string{"__lt__", "__le__", "__gt__", "__ge__"} {
-		methods = append(methods, pycall.Method{Name: operator, Takes: pycall.OneArg, Func: func(*pycall.Call) (starlark.Value, error) {
+		methods = append(methods, pycall.Method{Name: operator, Takes: pycall.SlotOne, Func: func(*pycall.Call) (starlark.Value, error) {
 			return pyval.NotImplemented, nil
 		}})
 	}
@@ -102,6 +101,15 @@ func (m *module) specialMethods() []pycall.Method {
 		}})
 	}
 	return methods
+}
+
+// attributeName is the first argument of a method that is about an attribute.
+func attributeName(c *pycall.Call) (string, error) {
+	name, ok := c.Args[0].(starlark.String)
+	if !ok {
+		return "", pyval.TypeError.Errorf("attribute name must be string, not '%s'", pyval.TypeName(c.Args[0]))
+	}
+	return string(name), nil
 }
 
 // noPickle is the refusal of object.__reduce_ex__. The older protocols make a
@@ -148,14 +156,14 @@ func (m *module) initAgain(c *pycall.Call) (starlark.Value, error) {
 // __init__ gives it one.
 func (m *module) blank(c *pycall.Call) (starlark.Value, error) {
 	if len(c.Args) == 0 {
-		return nil, pyval.TypeError.Errorf("socket.__new__(): not enough arguments")
+		return nil, pyval.TypeError.Errorf("%s.__new__(): not enough arguments", m.rawClass.Qualified())
 	}
 	class, ok := c.Args[0].(*pyval.Class)
 	switch {
 	case !ok:
-		return nil, pyval.TypeError.Errorf("socket.__new__(X): X is not a type object (%s)", pyval.TypeName(c.Args[0]))
+		return nil, pyval.TypeError.Errorf("%s.__new__(X): X is not a type object (%s)", m.rawClass.Qualified(), pyval.TypeName(c.Args[0]))
 	case !class.Subclass(m.rawClass):
-		return nil, pyval.TypeError.Errorf("socket.__new__(%[1]s): %[1]s is not a subtype of socket", class.Short)
+		return nil, pyval.TypeError.Errorf("%[1]s.__new__(%[2]s): %[2]s is not a subtype of %[1]s", m.rawClass.Qualified(), class.Short)
 	}
 	return m.instance(class, m.impl.Blank()), nil
 }

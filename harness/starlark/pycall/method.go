@@ -20,6 +20,8 @@ const (
 	VarArgs               // METH_VARARGS
 	Keywords              // METH_VARARGS | METH_KEYWORDS
 	FastCall              // METH_FASTCALL, as Argument Clinic makes them
+	SlotOne               // a slot of the class that takes one argument beside the object, such as __lt__
+	SlotTwo               // the same with two: __setattr__
 )
 
 // A Method is an entry of a method table (PyMethodDef): a function that C code
@@ -37,6 +39,9 @@ type Method struct {
 // it is called as a method of its class, without an object that stands for it.
 func (m Method) check(c *Call, function string, asMethod bool) error {
 	if len(c.Kwargs) > 0 && m.Takes != Keywords {
+		if m.Takes == SlotOne || m.Takes == SlotTwo {
+			return pyval.TypeError.Errorf("wrapper %s() takes no keyword arguments", m.Name)
+		}
 		if m.Takes == VarArgs && !asMethod {
 			function = m.Name
 		}
@@ -47,6 +52,14 @@ func (m Method) check(c *Call, function string, asMethod bool) error {
 		return pyval.TypeError.Errorf("%s() takes no arguments (%d given)", function, n)
 	case m.Takes == OneArg && n != 1:
 		return pyval.TypeError.Errorf("%s() takes exactly one argument (%d given)", function, n)
+	case m.Takes == SlotOne && n != 1:
+		return pyval.TypeError.Errorf("expected 1 argument, got %d", n)
+	case m.Takes == SlotTwo && n != 2:
+		name := ""
+		if c.atLeast(14) {
+			name = m.Name
+		}
+		return pyval.TypeError.Errorf("%s expected 2 arguments, got %d", name, n)
 	}
 	return nil
 }

@@ -10,7 +10,12 @@ var _ Object = (*Plain)(nil)
 
 // NotImplemented is what the method of an operator returns that does not know the
 // other operand.
-var NotImplemented starlark.Value = &Plain{Class: &Class{Short: "NotImplementedType"}}
+var NotImplemented starlark.Value = &notImplemented{&Plain{Class: &Class{Short: "NotImplementedType"}}}
+
+type notImplemented struct{ *Plain }
+
+// String is Python's repr.
+func (*notImplemented) String() string { return "NotImplemented" }
 
 // callObject is object().
 func callObject(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
