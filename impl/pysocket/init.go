@@ -5,7 +5,6 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
@@ -83,9 +82,6 @@ func (m *module) rawInit(c *pycall.Call, args starlark.Tuple, kwargs []starlark.
 	fd, err := c.ParseDescriptor(fileno)
 	if err != nil {
 		return nil, err
-	}
-	if fd < 0 {
-		return nil, pyerr.ValueError.Errorf("negative file descriptor")
 	}
 	return m.impl.FromFileno(fd, family, kind, proto)
 }
