@@ -20,7 +20,8 @@ func PortModules() []harnessstarlark.Module {
 	return []harnessstarlark.Module{{
 		Name: "socket",
 		New: func(env *harnessstarlark.Env) (starlark.Value, error) {
-			return pysocket.Module(pysocket.Options{Python: env.Python, Warn: env.Warn, Waiting: interruptible(env)})
+			env.OnClose(socket.Closing)
+			return pysocket.Module(pysocket.Options{Python: env.Python, Warn: env.Warn, Imports: env.Observers, Waiting: interruptible(env)})
 		},
 	}}
 }

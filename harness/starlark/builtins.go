@@ -14,7 +14,7 @@ import (
 // namespace is what every step can use: the builtins, observers and helpers.
 func (s *session) namespace() starlark.StringDict {
 	names := starlark.StringDict{
-		"os": osModule(), "gc": gcModule(), "errno": errnoModule(s.python), "struct": structModule(),
+		"os": osModule(s.beforeClose), "gc": gcModule(), "errno": errnoModule(s.python), "struct": structModule(),
 		"select": selectModule(), "time": timeModule(), "signal": s.signals.module(),
 		"spawn": s.spawnFunction(), "join": joinFunction(), "tmp": s.tmpFunction(),
 		"open": pyio.For(s.python).Open(),
@@ -117,7 +117,7 @@ func hasattr(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (
 	if err != nil {
 		return nil, err
 	}
-	has, err := pyval.HasAttr(args[0], name)
+	has, err := pyval.HasAttr(thread, args[0], name)
 	return starlark.Bool(has), err
 }
 

@@ -31,6 +31,12 @@ type Env struct {
 	// the wait by interrupt, after which wait returns within moments, and what it
 	// raised is the error of Waiting, to fail the call with.
 	Waiting func(wait func() error, interrupt func()) error
+	// Observers are the modules that are no part of what is under test and that it
+	// may have among its own names: os, errno and the like.
+	Observers map[string]starlark.Value
+	// OnClose has f called with each descriptor that a step is about to close by its
+	// number, for a module that has calls waiting on it.
+	OnClose func(f func(fd int))
 }
 
 // bind makes the modules that a behaviour asks for.

@@ -14,10 +14,11 @@ import (
 )
 
 // osModule is the observer os. It calls the kernel directly, on descriptors that
-// it never owns.
-func osModule() *starlarkstruct.Module {
+// it never owns. Closing is called before one is closed.
+func osModule(closing func(fd int)) *starlarkstruct.Module {
 	return observerModule("os",
 		fdFunction("close", "fd=", func(_ *starlark.Thread, fd int, _ []starlark.Value) (starlark.Value, error) {
+			closing(fd)
 			return starlark.None, osError(unix.Close(fd), nil)
 		}),
 		fdFunction("dup", "fd", func(_ *starlark.Thread, fd int, _ []starlark.Value) (starlark.Value, error) {

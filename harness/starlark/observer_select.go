@@ -105,7 +105,7 @@ func newWaiting(thread *starlark.Thread, list starlark.Value) (*waiting, error) 
 func fileDescriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
 	number := v
 	if !pyval.IsInstance(v, pyval.IntType) {
-		has, err := pyval.HasAttr(v, "fileno")
+		has, err := pyval.HasAttr(thread, v, "fileno")
 		if err != nil {
 			return 0, err
 		}

@@ -92,7 +92,7 @@ func (r *Runner) run(ctx context.Context, req subject.Request, directory string,
 	s := newSession(r.python(), directory)
 	s.intercept(r)
 	defer s.stop()
-	modules, err := r.bind(&Env{Python: r.python(), Warn: s.warnings.add, Waiting: s.signals.waiting}, req.Modules)
+	modules, err := r.bind(s.env(), req.Modules)
 	if err != nil {
 		return emit(refusal(req.ID, err))
 	}

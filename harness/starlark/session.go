@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
 	"go.starlark.net/syntax"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
@@ -27,6 +28,7 @@ type session struct {
 	observer  *observer
 	invoke    pyval.CallFunc // calls what is not the interpreter's own
 	attr      attrFunc       // nil: an attribute is what it is
+	closing   []func(fd int) // set before the first step
 	crashed   chan string    // a goroutine panicked: with what
 	ended     chan struct{}  // closed when nobody wants observations any more
 
@@ -47,6 +49,24 @@ func newSession(python pyval.Version, directory string) *session {
 	s.builtins = s.namespace()
 	s.prims = s.primitives()
 	return s
+}
+
+// env is what modules may know of the behaviour.
+func (s *session) env() *Env {
+	observers := map[string]starlark.Value{}
+	for name, v := range s.builtins {
+		if _, ok := v.(*starlarkstruct.Module); ok {
+			observers[name] = v
+		}
+	}
+	return &Env{Python: s.python, Warn: s.warnings.add, Waiting: s.signals.waiting, Observers: observers, OnClose: func(f func(fd int)) { s.closing = append(s.closing, f) }}
+}
+
+// beforeClose tells the modules that a descriptor is about to be closed.
+func (s *session) beforeClose(fd int) {
+	for _, f := range s.closing {
+		f(fd)
+	}
 }
 
 type attrFunc func(owner starlark.Value, name string, v starlark.Value) starlark.Value

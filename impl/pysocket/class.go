@@ -10,7 +10,7 @@ import (
 // addClasses makes socket.socket and its base, _socket.socket, which C code
 // defines.
 func (m *module) addClasses() {
-	m.rawClass = &pyval.Class{Module: "_socket", Short: "socket", Attrs: starlark.StringDict{}}
+	m.rawClass = &pyval.Class{Module: "_socket", Short: "socket", C: true, Attrs: starlark.StringDict{}}
 	m.class = &pyval.Class{Module: "socket", Short: "socket", Bases: []*pyval.Class{m.rawClass}, Attrs: starlark.StringDict{}}
 	m.rawClass.New = m.newRaw
 	m.class.New = m.newSocket

@@ -26,7 +26,7 @@ func (m *module) closeDefs() []pycall.Definition {
 		pycall.Def("__enter__", "self", func(c *pycall.Call) (starlark.Value, error) { return c.Args[0], nil }),
 		// Python's socket.__getstate__, which refuses to pickle.
 		pycall.Def("__getstate__", "self", func(c *pycall.Call) (starlark.Value, error) {
-			return nil, pyval.TypeError.Errorf("cannot pickle '%s' object", pyval.TypeName(c.Args[0]))
+			return nil, pyval.TypeError.Errorf("cannot pickle '%s' object", pyval.TypeOf(c.Args[0]).Short)
 		}),
 		// Python's socket.__exit__: closes a socket that is still open.
 		pycall.Def("__exit__", "self, *args", onSelf("_closed", func(o *object) (starlark.Value, error) {
@@ -55,6 +55,7 @@ func onSelf(attribute string, f func(o *object) (starlark.Value, error)) pycall.
 func markClosed(f func(o *object) (starlark.Value, error)) pycall.Func {
 	return func(c *pycall.Call) (starlark.Value, error) {
 		if o, ok := c.Args[0].(*object); ok && o.class == o.m.class {
+			o.slots.forget("_closed")
 			return f(o)
 		}
 		return starlark.None, pyval.SetAttr(c.Thread, c.Args[0], "_closed", starlark.True)

@@ -96,6 +96,8 @@ func (m *module) addConstants(table *constantTable, members starlark.StringDict)
 			m.socketKind = class
 		case "MsgFlag":
 			m.msgFlag = class
+		case "AddressInfo":
+			m.addressInfo = class
 		}
 	}
 }

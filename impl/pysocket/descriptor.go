@@ -16,7 +16,8 @@ type descriptor struct {
 	kind  *pyval.Class
 	owner *pyval.Class
 	get   func(o *object) starlark.Value
-	state []pyval.Attr // its own attributes, in order of names
+	set   func(o *object, v starlark.Value) error // nil: it cannot be; of a nil v it deletes
+	state []pyval.Attr                            // its own attributes, in order of names
 }
 
 // The kinds of descriptor that the classes use: those of C code, and property.
@@ -36,8 +37,8 @@ func (m *module) addDescriptors() {
 		{name: "type", kind: memberKind, owner: m.rawClass, get: func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Type()) }},
 		{name: "proto", kind: memberKind, owner: m.rawClass, get: func(o *object) starlark.Value { return starlark.MakeInt(o.sock.Proto()) }},
 		{name: "timeout", kind: getsetKind, owner: m.rawClass, get: func(o *object) starlark.Value { return seconds(o.sock.GetTimeout()) }},
-		{name: "_closed", kind: memberKind, owner: m.class, get: func(o *object) starlark.Value { return o.slot("_closed") }},
-		{name: "_io_refs", kind: memberKind, owner: m.class, get: func(o *object) starlark.Value { return o.slot("_io_refs") }},
+		{name: "_closed", kind: memberKind, owner: m.class, set: func(o *object, v starlark.Value) error { return o.setSlot("_closed", v) }},
+		{name: "_io_refs", kind: memberKind, owner: m.class, set: func(o *object, v starlark.Value) error { return o.setSlot("_io_refs", v) }},
 		{name: "__weakref__", kind: getsetKind, owner: m.class, get: func(*object) starlark.Value { return starlark.None }},
 		{name: "family", kind: propertyKind, owner: m.class, get: func(o *object) starlark.Value {
 			return m.addressFamily.Member(int64(o.sock.Family()))
@@ -79,6 +80,14 @@ func (m *module) noSuper(self starlark.Value) error {
 		nameInC(pyval.TypeOf(self)), nameInC(m.class))
 }
 
+// read reads the attribute of an object.
+func (d *descriptor) read(o *object) (starlark.Value, error) {
+	if d.get == nil {
+		return o.slot(d.name)
+	}
+	return d.get(o), nil
+}
+
 // readOnly is the AttributeError of an assignment to the attribute, or of its
 // deletion.
 func (d *descriptor) readOnly(o *object, deletion bool) error {
@@ -105,6 +114,10 @@ func (d *descriptor) PyState() []pyval.Attr { return d.state }
 
 // Attr reads an attribute of the descriptor itself.
 func (d *descriptor) Attr(name string) (starlark.Value, error) {
+	switch name {
+	case "__get__", "__set__", "__delete__":
+		return d.protocol(name), nil
+	}
 	if d.kind != propertyKind {
 		switch name {
 		case "__name__":
@@ -121,6 +134,44 @@ func (d *descriptor) Attr(name string) (starlark.Value, error) {
 		}
 	}
 	return nil, nil
+}
+
+// protocol is what the interpreter calls of a descriptor.
+func (d *descriptor) protocol(name string) starlark.Value {
+	parameters := map[string]string{"__get__": "instance owner?", "__set__": "instance value", "__delete__": "instance"}[name]
+	return pyval.NewFunction(name, parameters, func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+		if name == "__get__" && args[0] == starlark.None {
+			return d, nil
+		}
+		o, err := d.applies(args[0])
+		switch {
+		case err != nil:
+			return nil, err
+		case name == "__get__":
+			return d.read(o)
+		}
+		var value starlark.Value // of __delete__
+		if name == "__set__" {
+			value = args[1]
+		}
+		if d.set == nil {
+			return nil, d.readOnly(o, value == nil)
+		}
+		return starlark.None, d.set(o, value)
+	})
+}
+
+// applies finds the object that the descriptor is used on. A property takes
+// anything, and its function fails where it uses it.
+func (d *descriptor) applies(v starlark.Value) (*object, error) {
+	o, ok := v.(*object)
+	switch {
+	case ok && o.class.Subclass(d.owner):
+		return o, nil
+	case d.kind == propertyKind:
+		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", pyval.TypeName(v), d.name)
+	}
+	return nil, pyval.TypeError.Errorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", d.name, nameInC(d.owner), pyval.TypeName(v))
 }
 
 // AttrNames lists the attributes of the descriptor itself, in order.

@@ -43,25 +43,15 @@ func NewExtension(options Options) (*Extension, error) {
 	if err != nil {
 		return nil, err
 	}
-	members["__name__"] = starlark.String("_socket")
-	members["socket"] = m.rawClass
-	m.addFunctions(members, m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(), m.ancillarySizes(),
-		m.hosts(), m.services(), m.interfaces(), []pycall.Method{
-			{Name: "getaddrinfo", Takes: pycall.Keywords, Func: m.rawGetAddrInfo},
-			{Name: "socketpair", Takes: pycall.VarArgs, Func: m.rawSocketPair},
-		})
+	m.addFunctions(members, m.functions()...)
 	var enums []*pyval.Class
-	for name, v := range members {
-		switch v := v.(type) {
-		case *pyval.Enum: // Python code makes the enums, of ints
-			members[name] = starlark.MakeBigInt(v.Value)
-		case *pyval.Class:
-			if v.Enum != nil {
-				delete(members, name)
-				enums = append(enums, v)
-			}
+	for _, v := range members {
+		if class, ok := v.(*pyval.Class); ok && class.Enum != nil {
+			enums = append(enums, class)
 		}
 	}
+	members = m.extensionMembers(members)
+	members["__name__"] = starlark.String("_socket")
 	e := &Extension{Members: members, Class: m.rawClass, PythonClass: m.class, UnsetTimeout: m.unsetTimeout, Enums: enums, m: m}
 	for _, def := range m.definitions() {
 		def.Func = m.raising(def.Func)

@@ -5,7 +5,6 @@ import (
 	"path"
 
 	"go.starlark.net/starlark"
-	"go.starlark.net/starlarkstruct"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
@@ -16,7 +15,7 @@ import (
 // see all the same: the default of create_connection's timeout, which libraries
 // hand on, the addresses of loopback, the capsule for extension modules, and what
 // a module has of itself.
-func (m *module) addInternals(members starlark.StringDict, options Options) {
+func (m *module) addInternals(members starlark.StringDict) {
 	members["_GLOBAL_DEFAULT_TIMEOUT"] = m.unsetTimeout
 	members["_LOCALHOST"] = starlark.String("127.0.0.1")
 	members["_LOCALHOST_V6"] = starlark.String("::1")
@@ -25,27 +24,7 @@ func (m *module) addInternals(members starlark.StringDict, options Options) {
 	_ = blocking.Insert(starlark.MakeInt(int(unix.EAGAIN))) // EWOULDBLOCK is the same; a fresh set of ints cannot refuse
 	members["_blocking_errnos"] = blocking
 	members["_GiveupOnSendfile"] = &pyval.Class{Module: "socket", Short: "_GiveupOnSendfile", Bases: []*pyval.Class{pyval.ExceptionClass}}
-	m.addImports(members, options)
 	m.addOfItself(members)
-}
-
-// addImports adds what Python's code imports into the module, and so has as
-// names: modules, of which only what the caller brings along has anything in it,
-// and classes.
-func (m *module) addImports(members starlark.StringDict, options Options) {
-	for name, kind := range m.names.Owners["socket"] {
-		if kind != "module" {
-			continue
-		}
-		members[name] = &starlarkstruct.Module{Name: name, Members: starlark.StringDict{"__name__": starlark.String(name)}}
-		if imported := options.Imports[name]; imported != nil {
-			members[name] = imported
-		}
-	}
-	members["IntEnum"], members["IntFlag"] = m.addressFamily.Bases[0], m.msgFlag.Bases[0]
-	if m.python.AtLeast(3, 15) {
-		members["partial"] = &pyval.Class{Module: "functools", Short: "partial"}
-	}
 }
 
 // addOfItself adds what the import system gives to a module. In the loader and in

@@ -31,7 +31,13 @@ func setblocking(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return starlark.None, self(c).sock.SetBlocking(block != 0)
+	sock := self(c).sock
+	err = sock.SetBlocking(block != 0)
+	if err == nil && block != 0 && int32(block) == 0 {
+		// The descriptor is told by a C int, in which nothing is left of the number.
+		err = socket.SetNonblock(sock.Fileno(), true)
+	}
+	return starlark.None, err
 }
 
 // getblocking is Python's socket.getblocking (sock_getblocking).

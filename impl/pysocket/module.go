@@ -1,6 +1,7 @@
 package pysocket
 
 import (
+	"maps"
 	"sync"
 
 	"go.starlark.net/starlark"
@@ -23,7 +24,7 @@ type module struct {
 
 	timeout, herror, gaierror *pyval.Class
 	addressFamily, socketKind *pyval.Class
-	msgFlag                   *pyval.Class
+	msgFlag, addressInfo      *pyval.Class
 
 	io       *pyio.IO
 	giveUp   *pyval.Class // _GiveupOnSendfile
@@ -71,12 +72,14 @@ func Module(options Options) (starlark.Value, error) {
 		return nil, err
 	}
 	members["__name__"] = starlark.String("socket")
-	m.addInternals(members, options)
+	m.addFunctions(members, m.functions()...)
+	ofC := maps.Clone(members)
+	m.addInternals(members)
+	ofC["CAPI"] = members["CAPI"]
+	m.addImports(members, ofC, options.Imports)
 	m.addSpecials()
 	members["socket"] = m.class
 	members["SocketIO"] = m.socketIO
-	m.addFunctions(members, m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(), m.ancillarySizes(),
-		m.hosts(), m.services(), m.interfaces())
 	for _, def := range m.definitions() {
 		def.Func = m.raising(def.Func)
 		members[def.Name] = pycall.Python(m.python, "socket", def)
@@ -125,6 +128,13 @@ func newModule(options Options) (*module, starlark.StringDict, error) {
 	m.addClasses()
 	members["SocketType"] = m.rawClass
 	return m, members, nil
+}
+
+// functions are those that C code defines and Python code takes over as they are.
+func (m *module) functions() [][]pycall.Method {
+	return [][]pycall.Method{
+		m.byteOrder(), m.inet(), m.defaultTimeout(), m.descriptors(), m.ancillarySizes(), m.hosts(), m.services(), m.interfaces(),
+	}
 }
 
 // addFunctions adds functions that C code defines.

@@ -16,6 +16,9 @@ var nameFiles embed.FS
 type Names struct {
 	Python string                       `json:"python"` // the full version
 	Owners map[string]map[string]string `json:"names"`  // kinds by name, of "socket", "socket.socket", "socket.SocketIO", "_socket.socket"
+	// Dirs are what dir() lists of other classes, by their full names, and of their
+	// instances, by the name followed by "()".
+	Dirs   map[string][]string `json:"dirs"`
 	Module struct {
 		All     []string `json:"__all__"`
 		Cached  *string  `json:"__cached__"` // nil: there is no such name

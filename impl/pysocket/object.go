@@ -17,6 +17,7 @@ type object struct {
 	m     *module
 	class *pyval.Class
 	sock  *socket.Socket
+	slots slots
 }
 
 var (
@@ -68,33 +69,19 @@ func (o *object) lookup(name string) starlark.Value {
 func (o *object) Attr(name string) (starlark.Value, error) {
 	switch v := o.lookup(name).(type) {
 	case *descriptor:
-		return v.get(o), nil
+		return v.read(o)
 	case *pycall.Function:
 		return v.Bind(o), nil
 	case nil:
 		// A special method that is not there is asked for by operations, which have
 		// errors of their own.
-		if slot := o.slot(name); slot != nil || o.class == o.m.class || strings.HasPrefix(name, "__") {
-			return slot, nil
+		if o.class == o.m.class || strings.HasPrefix(name, "__") {
+			return nil, nil
 		}
 		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", nameInC(o.class), name)
 	default:
 		return v, nil
 	}
-}
-
-// slot reads the slots that Python code keeps.
-func (o *object) slot(name string) starlark.Value {
-	if o.class != o.m.class {
-		return nil
-	}
-	switch name {
-	case "_closed":
-		return starlark.Bool(o.sock.Closed())
-	case "_io_refs":
-		return starlark.MakeInt(o.sock.OpenFiles())
-	}
-	return nil
 }
 
 // AttrNames lists the class's attributes, in order.
@@ -108,11 +95,17 @@ func nameInC(class *pyval.Class) string {
 	return class.Short
 }
 
-// SetField refuses: a socket has only attributes that cannot be set, nor
-// deleted, which is what a nil value asks for.
+// SetField sets what can be set of a socket: the slots of Python code. A nil value
+// deletes.
 func (o *object) SetField(name string, value starlark.Value) error {
+	if name == "__class__" && value != nil {
+		return o.setClass(value)
+	}
 	switch v := o.lookup(name).(type) {
 	case *descriptor:
+		if v.set != nil {
+			return v.set(o, value)
+		}
 		return v.readOnly(o, value == nil)
 	case nil:
 		hint := ""
@@ -123,6 +116,21 @@ func (o *object) SetField(name string, value starlark.Value) error {
 	default:
 		return pyval.AttributeError.Errorf("'%s' object attribute '%s' is read-only", nameInC(o.class), name)
 	}
+}
+
+// setClass is the assignment of __class__, which only the class that an object has
+// already passes: one of the two is made by C code.
+func (o *object) setClass(value starlark.Value) error {
+	class, ok := value.(*pyval.Class)
+	switch {
+	case !ok:
+		return pyval.TypeError.Errorf("__class__ must be set to a class, not '%s' object", pyval.TypeName(value))
+	case class == o.class:
+		return nil
+	case !o.m.python.AtLeast(3, 10):
+		return pyval.TypeError.Errorf("__class__ assignment only supported for heap types or ModuleType subclasses")
+	}
+	return pyval.TypeError.Errorf("__class__ assignment only supported for mutable types or ModuleType subclasses")
 }
 
 // Type is the class's name.

@@ -19,7 +19,7 @@ func (m *module) sendfileDefs() []pycall.Definition {
 	if m.python.AtLeast(3, 15) {
 		first = "_sendfile_zerocopy"
 	}
-	return []pycall.Definition{
+	definitions := []pycall.Definition{
 		pycall.Def("sendfile", params, m.onFile("_sendfile_use_sendfile", func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
 			v, gaveUp, err := m.useSendfile(c, o, f)
 			if gaveUp != nil {
@@ -39,6 +39,10 @@ func (m *module) sendfileDefs() []pycall.Definition {
 			return starlark.None, fileArgument(c).check(c)
 		}),
 	}
+	if m.python.AtLeast(3, 15) {
+		definitions = append(definitions, pycall.Def("_sendfile_zerocopy", "self, zerocopy_func, giveup_exc_type, file, offset=0, count=None", m.sendfileZerocopy))
+	}
+	return definitions
 }
 
 // A sentFile is what sendfile is given.
@@ -55,8 +59,11 @@ func (m *module) onFile(attribute string, f func(c *pycall.Call, o *object, f se
 	}
 }
 
-func fileArgument(c *pycall.Call) sentFile {
-	given := sentFile{c.Args[1], c.Args[2], c.Args[3]}
+func fileArgument(c *pycall.Call) sentFile { return newSentFile(c.Args[1], c.Args[2], c.Args[3]) }
+
+// newSentFile gives offset and count, which may be nil, their defaults.
+func newSentFile(file, offset, count starlark.Value) sentFile {
+	given := sentFile{file, offset, count}
 	if given.offset == nil {
 		given.offset = starlark.MakeInt(0)
 	}
@@ -101,6 +108,12 @@ func (f sentFile) check(c *pycall.Call) error {
 
 // useSendfile is Python's socket._sendfile_use_sendfile.
 func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.Value, gaveUp *pyval.Exception, err error) {
+	if !pyval.IsInstance(f.offset, pyval.IntType) {
+		// What the loop makes of it, step by step.
+		return m.zeroCopy(c, o, f, func(fd, offset, count starlark.Value) (starlark.Value, error) {
+			return sendfileOnce(c, o, fd, offset, count)
+		})
+	}
 	if err := f.check(c); err != nil {
 		return nil, nil, err
 	}
@@ -164,7 +177,7 @@ func (f sentFile) moved(c *pycall.Call, sent int64, failed error) error {
 	if sent <= 0 {
 		return failed
 	}
-	has, err := pyval.HasAttr(f.file, "seek")
+	has, err := pyval.HasAttr(c.Thread, f.file, "seek")
 	if err != nil || !has {
 		return failed
 	}

@@ -37,8 +37,29 @@ func (r *rawFile) Attr(name string) (starlark.Value, error) {
 		return starlark.Bool(r.file.Can(name == "_reading")), nil
 	case "_timeout_occurred":
 		return starlark.Bool(r.file.TimedOut()), nil
+	case "__dict__":
+		return r.dict(), nil
 	}
 	return r.Get(r, name)
+}
+
+// dict is a copy of the attributes of the object, in the order in which __init__ sets
+// its own.
+func (r *rawFile) dict() starlark.Value {
+	d := starlark.NewDict(8)
+	set := func(name string, v starlark.Value) { _ = d.SetKey(starlark.String(name), v) } // a fresh dict of strings cannot refuse
+	for _, name := range []string{"_sock", "_mode", "_reading", "_writing", "_timeout_occurred"} {
+		if v, err := r.Attr(name); err == nil {
+			set(name, v)
+		}
+	}
+	if closed, err := r.Closed(); err == nil && closed {
+		set("__IOBase_closed", starlark.True)
+	}
+	for _, attr := range r.Assigned() {
+		set(attr.Name, attr.Value)
+	}
+	return d
 }
 
 // SetField sets an attribute.

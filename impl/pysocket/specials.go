@@ -18,6 +18,9 @@ func (m *module) addSpecials() {
 		method.Func = m.raising(method.Func)
 		m.rawClass.Attrs[method.Name] = pycall.BuiltinMethod(m.python, m.rawClass, method)
 	}
+	for _, class := range []*pyval.Class{m.socketIO, m.gaierror, m.herror, m.addressFamily, m.socketKind, m.msgFlag, m.addressInfo} {
+		class.Names, class.InstanceNames = m.names.Dirs[class.Qualified()], m.names.Dirs[class.Qualified()+"()"]
+	}
 	for class, label := range map[*pyval.Class]string{m.rawClass: "_socket.socket", m.class: "socket.socket"} {
 		class.Names = slices.Sorted(maps.Keys(m.names.Owners[label]))
 		of := m.names.Classes[label]
@@ -51,7 +54,7 @@ func (m *module) specialMethods() []pycall.Method {
 			if err != nil {
 				return nil, err
 			}
-			return nil, self(c).SetField(name, nil)
+			return starlark.None, self(c).SetField(name, nil)
 		}},
 		{Name: "__dir__", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
 			var names []starlark.Value

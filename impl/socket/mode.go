@@ -44,6 +44,10 @@ func (s *Socket) setNonblock(on bool) error {
 	return errnoError(s.desc.SetNonblock(on))
 }
 
+// SetNonblock sets or clears O_NONBLOCK of a descriptor, whatever it belongs to,
+// and leaves the timeout of its sockets as it is.
+func SetNonblock(fd int, on bool) error { return osError(unix.SetNonblock(fd, on)) }
+
 func setNonblock(fd int, on bool) syscall.Errno { return errnoOf(unix.SetNonblock(fd, on)) }
 
 // call makes a system call that may have to wait as the socket's mode says

@@ -3,6 +3,7 @@ package socket
 import (
 	"errors"
 	"io"
+	"math"
 	"os"
 	"syscall"
 	"time"
@@ -105,7 +106,7 @@ func (s *Socket) SendFileFD(fd int, offset, count int64) (sent int64, gaveUp, er
 	if s.desc.Fd() < 0 {
 		return 0, nil, pyerr.ValueError.New("Invalid file descriptor: -1")
 	}
-	call := sendingFile{socket: s, from: fd, offset: offset, left: block, polls: s.GetTimeout() > 0}
+	call := sendingFile{socket: s, from: fd, offset: &offset, left: block}
 	for {
 		if count > 0 {
 			if call.left = min(count-sent, block); call.left <= 0 {
@@ -132,15 +133,39 @@ func (s *Socket) SendFileFD(fd int, offset, count int64) (sent int64, gaveUp, er
 	}
 }
 
+// SendFileOnce is os.sendfile, as Python's socket._sendfile_use_sendfile calls it:
+// one sendfile(2), of count bytes or less; with no offset from where the file
+// stands, which moves it. It waits as long as the descriptor does, and not for the
+// socket's timeout.
+func (s *Socket) SendFileOnce(fd int, offset *int64, count int) (int, error) {
+	call := sendingFile{socket: s, from: fd, offset: offset, left: int64(count)}
+	err := s.call(&netpoll.Wait{Dir: netpoll.Write, Op: &call, MayBlock: true})
+	return call.sent, osError(err)
+}
+
+// AwaitRoom waits until the socket takes data, even if its descriptor is
+// non-blocking, and for its timeout only: TimeoutError.
+func (s *Socket) AwaitRoom() error {
+	deadline := s.deadline()
+	if deadline.IsZero() {
+		deadline = time.Now().Add(math.MaxInt64)
+	}
+	return osError(s.call(&netpoll.Wait{Dir: netpoll.Write, Deadline: deadline, Op: netpoll.OpFunc(func(fd int) syscall.Errno {
+		if netpoll.Ready(fd, unix.POLLOUT) {
+			return 0
+		}
+		return unix.EAGAIN
+	})}))
+}
+
 func errSendFileMode() error { return pyerr.ValueError.New("non-blocking sockets are not supported") }
 
 // sendingFile is one sendfile(2) in attempts that do not block.
 type sendingFile struct {
 	socket *Socket
 	from   int
-	offset int64
+	offset *int64 // nil: where the file stands
 	left   int64
-	polls  bool // there is a timeout
 	sent   int
 }
 
@@ -152,7 +177,7 @@ func (f *sendingFile) Try(fd int) (errno syscall.Errno) {
 	}
 	desc := f.socket.desc
 	send := func() syscall.Errno {
-		n, err := unix.Sendfile(fd, f.from, &f.offset, int(f.left))
+		n, err := unix.Sendfile(fd, f.from, f.offset, int(f.left))
 		f.sent = max(n, 0)
 		return errnoOf(err)
 	}

@@ -186,6 +186,10 @@ func (s *Socket) Fileno() int {
 // "[closed]" in a socket's repr.
 func (s *Socket) Closed() bool { return s.closed.Load() }
 
+// SetClosed assigns Python's socket._closed: what Close and ReleaseFile go by, and
+// the repr. The descriptor stays as it is.
+func (s *Socket) SetClosed(closed bool) { s.closed.Store(closed) }
+
 // Close is Python's socket.close. While files of [Socket.Makefile] are open it
 // only marks the socket as closed, and the last file's Close does the rest.
 // Closing again does nothing; other calls fail with EBADF from then on. Calls that wait on the socket are
@@ -216,6 +220,13 @@ func (s *Socket) OpenFiles() int {
 	s.files.Lock()
 	defer s.files.Unlock()
 	return s.openFiles
+}
+
+// SetOpenFiles assigns Python's socket._io_refs.
+func (s *Socket) SetOpenFiles(n int) {
+	s.files.Lock()
+	defer s.files.Unlock()
+	s.openFiles = n
 }
 
 // ReleaseFile is Python's socket._decref_socketios: a file less is open, and if
@@ -249,7 +260,16 @@ func (s *Socket) Detach() int {
 
 // Close is Python's socket.close function (socket_close): it closes a
 // descriptor, whatever it belongs to.
-func Close(fd int) error { return closeError(unix.Close(fd)) }
+func Close(fd int) error {
+	Closing(fd)
+	return closeError(unix.Close(fd))
+}
+
+// Closing tells the sockets of a descriptor that it is about to be closed by its
+// number, by other means than [Close]. Calls that wait on it then go on as CPython's
+// do, which keep the kernel from ending the connection. Without it they wait for their
+// timeout, since nothing of the connection is left.
+func Closing(fd int) { netpoll.Closing(fd) }
 
 // closeError is the exception for the result of close(2). That the peer has
 // reset the connection is no failure to close it.

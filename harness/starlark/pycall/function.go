@@ -22,12 +22,14 @@ type Function struct {
 	byName   bool    // called as x.name(…)
 	method   *Method // exactly one of method and def is set
 	def      *Definition
+	dict     *pyval.Dictionary // of a function that Python code defines
 }
 
 var (
-	_ starlark.Callable = (*Function)(nil)
-	_ starlark.HasAttrs = (*Function)(nil)
-	_ pyval.Typed       = (*Function)(nil)
+	_ starlark.Callable    = (*Function)(nil)
+	_ starlark.HasAttrs    = (*Function)(nil)
+	_ starlark.HasSetField = (*Function)(nil)
+	_ pyval.Typed          = (*Function)(nil)
 )
 
 // Builtin returns the function of a module that C code defines.
@@ -37,7 +39,7 @@ func Builtin(python pyval.Version, module string, m Method) *Function {
 
 // Python returns the function of a module that Python code defines.
 func Python(python pyval.Version, module string, d Definition) *Function {
-	return &Function{python: python, module: module, name: d.Name, qualname: d.Name, def: &d}
+	return &Function{python: python, module: module, name: d.Name, qualname: d.Name, def: &d, dict: new(pyval.Dictionary)}
 }
 
 // BuiltinMethod returns a method that C code defines for a class, unbound.
@@ -47,7 +49,10 @@ func BuiltinMethod(python pyval.Version, owner *pyval.Class, m Method) *Function
 
 // PythonMethod returns a method that Python code defines in a class, unbound.
 func PythonMethod(python pyval.Version, owner *pyval.Class, d Definition) *Function {
-	return &Function{python: python, owner: owner, module: owner.Module, name: d.Name, qualname: owner.Short + "." + d.Name, def: &d}
+	return &Function{
+		python: python, owner: owner, module: owner.Module, name: d.Name, qualname: owner.Short + "." + d.Name,
+		def: &d, dict: new(pyval.Dictionary),
+	}
 }
 
 // Bind returns the method bound to an object of its class.
@@ -197,9 +202,50 @@ func (f *Function) AttrNames() []string {
 	})
 }
 
-// Attr reads the function's names and what it is bound to.
+// SetField sets an attribute of a function that Python code defines; a method hands
+// on those of its function, and cannot set them.
+func (f *Function) SetField(name string, v starlark.Value) error {
+	if f.PyClass() != pyval.FunctionType {
+		return starlark.NoSuchAttrError(name)
+	}
+	f.dict.Set(name, v)
+	return nil
+}
+
+// get is __get__: it binds a function to an object, and leaves what is bound.
+func (f *Function) get(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	switch {
+	case args[0] == starlark.None && args[1] == nil:
+		return nil, pyval.TypeError.Errorf("__get__(None, None) is invalid")
+	case args[0] == starlark.None || f.self != nil:
+		return f, nil
+	case f.def == nil && !pyval.TypeOf(args[0]).Subclass(f.owner):
+		return nil, pyval.TypeError.Errorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
+			f.name, f.owner.Qualified(), pyval.TypeName(args[0]))
+	}
+	return f.Bind(args[0]), nil
+}
+
+// Attr reads the function's names, what it is bound to and what was assigned.
 func (f *Function) Attr(name string) (starlark.Value, error) {
+	if f.dict != nil {
+		if v := f.dict.Get(name); v != nil {
+			return v, nil
+		}
+	}
 	switch name {
+	case "__get__":
+		if f.PyClass() != pyval.BuiltinFunctionType {
+			return pyval.NewFunction(name, "instance owner?", f.get), nil
+		}
+	case "__dict__":
+		if f.dict != nil {
+			return f.dict.Copy(), nil
+		}
+	case "__annotations__":
+		if f.def != nil {
+			return starlark.NewDict(0), nil
+		}
 	case "__name__":
 		return starlark.String(f.name), nil
 	case "__qualname__":

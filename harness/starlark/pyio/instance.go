@@ -2,6 +2,7 @@ package pyio
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -98,6 +99,17 @@ func (i *Instance) Set(self starlark.Value, name string, v starlark.Value) error
 	defer i.mu.Unlock()
 	i.dict[name] = v
 	return nil
+}
+
+// Assigned are the attributes that Python code has set, in order of names.
+func (i *Instance) Assigned() []pyval.Attr {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	var assigned []pyval.Attr
+	for _, name := range slices.Sorted(maps.Keys(i.dict)) {
+		assigned = append(assigned, pyval.Attr{Name: name, Value: i.dict[name]})
+	}
+	return assigned
 }
 
 // AttrNames lists the attributes, in order.

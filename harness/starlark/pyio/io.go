@@ -50,7 +50,7 @@ func newIO(python pyval.Version) *IO {
 		return ok && e.Class.Subclass(pyval.BlockingIOError)
 	}}
 	class := func(module, name string, bases ...*pyval.Class) *pyval.Class {
-		return &pyval.Class{Module: module, Short: name, Bases: bases, Attrs: starlark.StringDict{}}
+		return &pyval.Class{Module: module, Short: name, C: module == "_io", Bases: bases, Attrs: starlark.StringDict{}}
 	}
 	o.ioBase = class("_io", "_IOBase")
 	o.rawIOBase = class("_io", "_RawIOBase", o.ioBase)
@@ -68,6 +68,10 @@ func newIO(python pyval.Version) *IO {
 	o.fileIO = class("_io", "FileIO", o.rawIOBase)
 	o.reader.New, o.writer.New, o.random.New = o.newReader, o.newWriter, o.newRandom
 	o.pair.New, o.text.New = o.newPair, o.newText
+
+	o.RawIOBase.Registered = []*pyval.Class{o.fileIO}
+	o.BufferedIOBase.Registered = []*pyval.Class{o.reader, o.writer, o.random, o.pair}
+	o.TextIOBase.Registered = []*pyval.Class{o.text}
 
 	o.addIOBase()
 	o.addRawIOBase()

@@ -9,8 +9,8 @@ import (
 )
 
 // GetAttr is Python's v.name.
-func GetAttr(_ *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
-	a, err := findAttr(v, name)
+func GetAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
+	a, err := findAttr(thread, v, name)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +21,7 @@ func GetAttr(_ *starlark.Thread, v starlark.Value, name string) (starlark.Value,
 }
 
 // findAttr returns nil where there is no such attribute.
-func findAttr(v starlark.Value, name string) (starlark.Value, error) {
+func findAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
 	if answersForItself(v) {
 		a, err := v.(starlark.HasAttrs).Attr(name)
 		if err = ignoreNoSuchAttr(err); err != nil || a != nil {
@@ -43,7 +43,7 @@ func findAttr(v starlark.Value, name string) (starlark.Value, error) {
 		}
 	}
 	for _, k := range append(class.MRO(), ObjectType) {
-		if a, err := builtinType(k).instanceAttr(v, name); err != nil || a != nil {
+		if a, err := builtinType(k).instanceAttr(Python(thread), v, name); err != nil || a != nil {
 			return a, err
 		}
 	}
@@ -83,8 +83,8 @@ func noAttribute(v starlark.Value, name string) *Exception {
 
 // HasAttr is Python's hasattr: AttributeError means no, any other exception is
 // raised.
-func HasAttr(v starlark.Value, name string) (bool, error) {
-	a, err := findAttr(v, name)
+func HasAttr(thread *starlark.Thread, v starlark.Value, name string) (bool, error) {
+	a, err := findAttr(thread, v, name)
 	if e, ok := AsException(err); ok && e.Class.Subclass(AttributeError) {
 		return false, nil
 	}
@@ -104,6 +104,10 @@ func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.
 			}
 			return AttributeError.Errorf("Cannot reassign members.")
 		}
+		if v.Enum != nil {
+			v.Enum.assign(nil, name, x)
+			return nil
+		}
 		return TypeError.Errorf("cannot set '%s' attribute of immutable type '%s'", name, v.Short)
 	case *Enum:
 		if name == "name" || name == "value" {
@@ -112,13 +116,15 @@ func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.
 			}
 			return AttributeError.Errorf("can't set attribute")
 		}
+		v.Of.Enum.assign(v, name, x)
+		return nil
 	case starlark.HasSetField:
 		err := v.SetField(name, x)
 		if err == nil || ignoreNoSuchAttr(err) != nil {
 			return err
 		}
 	}
-	if found, err := HasAttr(v, name); err == nil && found {
+	if found, err := HasAttr(thread, v, name); err == nil && found {
 		return AttributeError.Errorf("'%s' object attribute '%s' is read-only", TypeName(v), name)
 	}
 	if Python(thread).AtLeast(3, 13) {
@@ -136,6 +142,8 @@ func Dir(v starlark.Value) []string {
 		c = TypeOf(v)
 	}
 	switch {
+	case !isClass && c.InstanceNames != nil:
+		names = c.InstanceNames
 	case c.Names != nil:
 		names = c.Names
 	case isClass:

@@ -53,6 +53,8 @@ func builtinType(c *Class) *builtinInfo {
 			ZipType:        {construct: callZip},
 			ReversedType:   {construct: callReversed},
 			BaseException:  exceptionInfo(),
+			EnumType:       enumInfo(),
+			FlagType:       flagInfo(),
 		}
 	})
 	if info := builtinTypes.byType[c]; info != nil {
@@ -62,11 +64,11 @@ func builtinType(c *Class) *builtinInfo {
 }
 
 // instanceAttr is an attribute of an instance, or nil.
-func (i *builtinInfo) instanceAttr(self starlark.Value, name string) (starlark.Value, error) {
+func (i *builtinInfo) instanceAttr(python Version, self starlark.Value, name string) (starlark.Value, error) {
 	if get := i.getters[name]; get != nil {
 		return get(self)
 	}
-	if m, ok := i.methods[name]; ok {
+	if m, ok := i.methods[name]; ok && python.AtLeast(3, m.since) {
 		return &BoundMethod{self: self, name: name, method: m}, nil
 	}
 	if m, ok := i.statics[name]; ok {

@@ -42,7 +42,7 @@ func SetCaller(thread *starlark.Thread, call CallFunc) { thread.SetLocal(callerK
 
 // QualifiedName is the __qualname__ of something that can be called.
 func QualifiedName(f starlark.Callable) string {
-	if v, err := findAttr(f, "__qualname__"); err == nil {
+	if v, err := findAttr(nil, f, "__qualname__"); err == nil {
 		if name, ok := v.(starlark.String); ok {
 			return string(name)
 		}

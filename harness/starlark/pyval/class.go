@@ -12,6 +12,7 @@ import (
 type Class struct {
 	Module string   // empty for builtins
 	Short  string   // __name__
+	C      bool     // C code defines it: errors name it with its module
 	Bases  []*Class // direct bases; empty means object
 
 	// New is called when the class is. Nil: the nearest base's is used, and if
@@ -24,6 +25,11 @@ type Class struct {
 	// Names are what dir() lists of the class and of its instances, in order. Nil:
 	// it lists what Attrs and the bases have, which leaves out what every class has.
 	Names []string
+	// InstanceNames are what dir() lists of an instance, where that is not Names.
+	InstanceNames []string
+	// Registered are the classes that count as subclasses without deriving from the
+	// class, as those do that an abstract class was told of.
+	Registered []*Class
 	// Enum is set for the classes that [NewEnumClass] makes.
 	Enum *EnumInfo
 }
@@ -96,7 +102,7 @@ func inTail(queues [][]*Class, c *Class) bool {
 
 // Subclass reports whether c is base or derives from it.
 func (c *Class) Subclass(base *Class) bool {
-	return base == ObjectType || slices.Contains(c.MRO(), base)
+	return base == ObjectType || slices.Contains(c.MRO(), base) || slices.ContainsFunc(base.Registered, c.Subclass)
 }
 
 func (c *Class) String() string {

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.starlark.net/starlark"
 )
@@ -35,6 +36,8 @@ type EnumInfo struct {
 	byName  map[string]*Enum // aliases too
 	mask    *big.Int         // of a flag: all bits that members have
 	singles *big.Int         // of a flag: the bits that have a member of their own
+
+	attributes sync.Map // what steps have assigned, by attribute
 }
 
 // NewEnumClass makes an IntEnum or IntFlag as IntEnum._convert_ makes it of a
@@ -176,7 +179,7 @@ func (i *EnumInfo) classAttr(_ *Class, name string) starlark.Value {
 	if m := i.byName[name]; m != nil {
 		return m
 	}
-	return nil
+	return i.assigned(nil, name)
 }
 
 func (i *EnumInfo) classRepr(c *Class) string {
@@ -226,8 +229,8 @@ func (e *Enum) Truth() starlark.Bool { return e.Value.Sign() != 0 }
 // Hash is the int's.
 func (e *Enum) Hash() (uint32, error) { return e.Int().Hash() }
 
-// Attr answers name, value and the other members of the class, as all Pythons but
-// the first releases of 3.11 do; [GetAttr] adds int's own and the class's.
+// Attr answers name, value, what was assigned and the other members of the class,
+// which the first releases of 3.11 hide; [GetAttr] adds int's own and the class's.
 func (e *Enum) Attr(name string) (starlark.Value, error) {
 	switch name {
 	case "name", "_name_":
@@ -238,10 +241,16 @@ func (e *Enum) Attr(name string) (starlark.Value, error) {
 	case "value", "_value_":
 		return e.Int(), nil
 	}
+	if v := e.Of.Enum.assigned(e, name); v != nil {
+		return v, nil
+	}
 	if sibling := e.Of.Named(name); sibling != nil {
+		if e.Of.Enum.Python == (Version{3, 11}) {
+			return nil, AttributeError.Errorf("%s member has no attribute '%s'", e.Of, name)
+		}
 		return sibling, nil
 	}
-	return nil, nil
+	return e.Of.Enum.assigned(nil, name), nil
 }
 
 // AttrNames lists a member's own public attributes.

@@ -1,22 +1,112 @@
 package pyval
 
-import "go.starlark.net/starlark"
+import (
+	"slices"
+
+	"go.starlark.net/starlark"
+)
 
 // exceptionInfo is what every exception has.
 func exceptionInfo() *builtinInfo {
 	return &builtinInfo{
 		construct: callException,
 		methods: map[string]method{
-			"with_traceback": def("tb", func(c *call) (starlark.Value, error) { return c.self, nil }),
-			"add_note": def("note", func(c *call) (starlark.Value, error) {
-				e := c.self.(*Exception)
-				notes, ok := e.attrs["__notes__"].(*starlark.List)
-				if !ok {
-					notes = starlark.NewList(nil)
-					e.setAttr("__notes__", notes)
+			"with_traceback": def("tb", func(c *call) (starlark.Value, error) {
+				if c.args[0] != starlark.None {
+					return nil, TypeError.Errorf("__traceback__ must be a traceback or None")
 				}
-				return starlark.None, notes.Append(c.args[0])
+				return c.self, nil
+			}),
+			"add_note":      def("note", addNote).from(11),
+			"__reduce__":    def("", func(c *call) (starlark.Value, error) { return c.self.(*Exception).reduced(), nil }),
+			"__reduce_ex__": def("protocol", func(c *call) (starlark.Value, error) { return c.self.(*Exception).reduced(), nil }),
+			"__delattr__": def("name", func(c *call) (starlark.Value, error) {
+				name, ok := c.args[0].(starlark.String)
+				if !ok {
+					return nil, TypeError.Errorf("attribute name must be string, not '%s'", TypeName(c.args[0]))
+				}
+				return starlark.None, c.self.(*Exception).deleteAttr(Python(c.thread), string(name))
 			}),
 		},
+		getters: map[string]func(starlark.Value) (starlark.Value, error){
+			"__dict__": func(self starlark.Value) (starlark.Value, error) { return self.(*Exception).dict(), nil },
+		},
 	}
+}
+
+func addNote(c *call) (starlark.Value, error) {
+	if _, ok := c.args[0].(starlark.String); !ok {
+		if Python(c.thread).AtLeast(3, 14) {
+			return nil, TypeError.Errorf("add_note() argument must be str, not %s", TypeName(c.args[0]))
+		}
+		return nil, TypeError.Errorf("note must be a str, not '%s'", TypeName(c.args[0]))
+	}
+	e := c.self.(*Exception)
+	notes, ok := e.attrs["__notes__"].(*starlark.List)
+	if !ok {
+		notes = starlark.NewList(nil)
+		e.setAttr("__notes__", notes)
+	}
+	return starlark.None, notes.Append(c.args[0])
+}
+
+// derived are the attributes that are kept beside those that steps assign, and are
+// not in __dict__.
+var derived = []string{"characters_written", "exceptions", "filename2", "message"}
+
+// dict is a copy of the attributes that steps have assigned.
+func (e *Exception) dict() *starlark.Dict {
+	d := starlark.NewDict(len(e.attrs))
+	names := e.attrs.Keys()
+	slices.Sort(names)
+	for _, name := range names {
+		if !slices.Contains(derived, name) {
+			_ = d.SetKey(starlark.String(name), e.attrs[name]) // a fresh dict of strings cannot refuse
+		}
+	}
+	return d
+}
+
+// reduced is __reduce__: the class, the arguments that make the exception anew, and
+// the attributes if there are any.
+func (e *Exception) reduced() starlark.Tuple {
+	args := e.Args
+	if e.Class.Subclass(OSError) && len(args) == 2 && e.Filename != nil {
+		args = append(slices.Clone(args), e.Filename)
+		if second := e.attrs["filename2"]; second != nil {
+			args = append(args, starlark.None, second)
+		}
+	}
+	parts := starlark.Tuple{e.Class, args}
+	if d := e.dict(); d.Len() > 0 {
+		parts = append(parts, d)
+	}
+	return parts
+}
+
+// deleteAttr deletes an attribute. What C code keeps is None from then on.
+func (e *Exception) deleteAttr(python Version, name string) error {
+	if e.Class.Subclass(OSError) {
+		switch name {
+		case "errno":
+			e.Errno, e.errnoGiven = starlark.None, false
+			return nil
+		case "strerror":
+			e.Strerror, e.errnoGiven = starlark.None, false
+			return nil
+		case "filename":
+			e.Filename = nil
+			return nil
+		}
+	}
+	switch _, ok := e.attrs[name]; {
+	case name == "args":
+		return TypeError.Errorf("args may not be deleted")
+	case !ok && !python.AtLeast(3, 10):
+		return AttributeError.Errorf("%s", name)
+	case !ok:
+		return AttributeError.Errorf("'%s' object has no attribute '%s'", e.Class.Short, name)
+	}
+	delete(e.attrs, name)
+	return nil
 }

@@ -12,6 +12,7 @@ type method struct {
 	params params
 	call   func(c *call) (starlark.Value, error)
 	slot   bool // it stands for a slot of the class, which takes no arguments
+	since  int  // the minor version of Python that it came with; 0: it was always there
 }
 
 // A call is one call of a method.
@@ -33,6 +34,12 @@ func def(parameters string, f func(c *call) (starlark.Value, error)) method {
 func defSlot(f func(c *call) (starlark.Value, error)) method {
 	m := def("", f)
 	m.slot = true
+	return m
+}
+
+// from says which minor version of Python the method came with.
+func (m method) from(minor int) method {
+	m.since = minor
 	return m
 }
 

@@ -1,6 +1,7 @@
 package pyval
 
 import (
+	"maps"
 	"math"
 	"math/big"
 	"slices"
@@ -28,7 +29,7 @@ func intInfo() *builtinInfo {
 		return i
 	}
 	plain := def("", func(c *call) (starlark.Value, error) { return starlark.MakeBigInt(self(c)), nil })
-	return &builtinInfo{
+	info := &builtinInfo{
 		construct: callInt,
 		getters: getters{
 			"real": asIntGetter, "numerator": asIntGetter, "imag": constant(0), "denominator": constant(1),
@@ -37,13 +38,19 @@ func intInfo() *builtinInfo {
 			"bit_length": def("", func(c *call) (starlark.Value, error) { return starlark.MakeInt(self(c).BitLen()), nil }),
 			"bit_count": def("", func(c *call) (starlark.Value, error) {
 				return starlark.MakeInt(strings.Count(self(c).Text(2), "1")), nil
+			}).from(10),
+			"as_integer_ratio": def("", func(c *call) (starlark.Value, error) {
+				return starlark.Tuple{starlark.MakeBigInt(self(c)), starlark.MakeInt(1)}, nil
 			}),
-			"conjugate": plain, "__index__": plain, "__int__": plain,
+			"is_integer": def("", func(*call) (starlark.Value, error) { return starlark.True, nil }).from(12),
+			"conjugate":  plain, "__index__": plain, "__int__": plain,
 			"__bool__": def("", func(c *call) (starlark.Value, error) { return starlark.Bool(self(c).Sign() != 0), nil }),
 			"to_bytes": def("length?= byteorder?= signed?=", intToBytes),
 		},
 		statics: map[string]method{"from_bytes": def("bytes= byteorder?= signed?=", intFromBytes)},
 	}
+	maps.Copy(info.methods, intOperators())
+	return info
 }
 
 // byteOrder reads the arguments byteorder, which is required before 3.11, and

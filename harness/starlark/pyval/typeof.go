@@ -46,8 +46,15 @@ func TypeOf(v starlark.Value) *Class {
 	return foreignType(v.Type())
 }
 
-// TypeName is type(v).__name__.
-func TypeName(v starlark.Value) string { return TypeOf(v).Short }
+// TypeName is how errors name the class of v (tp_name): a class of C code with its
+// module, others by their __name__.
+func TypeName(v starlark.Value) string {
+	class := TypeOf(v)
+	if class.C {
+		return class.Qualified()
+	}
+	return class.Short
+}
 
 // IsInstance is isinstance(v, class).
 func IsInstance(v starlark.Value, class *Class) bool { return TypeOf(v).Subclass(class) }

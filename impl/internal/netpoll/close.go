@@ -29,6 +29,9 @@ func (d *Desc) release(closing bool) int {
 	}
 	fd := d.fd
 	d.fd = -1
+	if fd >= 0 {
+		descs.remove(fd, d)
+	}
 	for dir := range d.idle {
 		if w := d.idle[dir].Swap(nil); w != nil {
 			spares.put(w)

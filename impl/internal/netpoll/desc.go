@@ -98,6 +98,7 @@ type kept struct {
 func New(fd int) *Desc {
 	d := &Desc{fd: fd}
 	d.shared.Store(true)
+	descs.add(fd, d)
 	return d
 }
 
@@ -108,6 +109,7 @@ func New(fd int) *Desc {
 func NewPrivate(fd int, nonblocking bool) *Desc {
 	d := &Desc{fd: fd}
 	d.nonblocking.Store(nonblocking)
+	descs.add(fd, d)
 	return d
 }
 

@@ -28,5 +28,6 @@
 //
 // The kernel keeps a description alive while a call is blocked on it. Close
 // does the same here: calls that are parked go on waiting, on a private
-// duplicate, as long as they would in CPython.
+// duplicate, as long as they would in CPython. Closing is for who closes a descriptor
+// by its number.
 package netpoll

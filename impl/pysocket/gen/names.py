@@ -40,7 +40,15 @@ classes = {
     for label, owner in owners.items()
     if owner is not socket
 }
+shown = {"socket.SocketIO": socket.SocketIO, "socket.gaierror": socket.gaierror, "socket.herror": socket.herror}
+a, b = socket.socketpair()
+shown["socket.SocketIO()"] = a.makefile("rb", buffering=0)
+for of in (socket.AddressFamily, socket.SocketKind, socket.MsgFlag, socket.AddressInfo):
+    label = "socket." + of.__name__
+    shown[label] = of
+    shown[label + "()"] = list(of)[0]
 table = {
+    "dirs": {label: dir(value) for label, value in shown.items()},
     "python": platform.python_version(),
     "names": {label: names(owner) for label, owner in owners.items()},
     "module": module,

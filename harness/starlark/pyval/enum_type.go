@@ -1,0 +1,60 @@
+package pyval
+
+import "go.starlark.net/starlark"
+
+// enumInfo is what every member of an enum has.
+func enumInfo() *builtinInfo {
+	itself := func(c *call) (starlark.Value, error) { return c.self, nil }
+	return &builtinInfo{methods: map[string]method{
+		"__copy__":     def("", itself).from(12),
+		"__deepcopy__": def("memo", itself).from(12),
+		"__reduce_ex__": def("proto", func(c *call) (starlark.Value, error) {
+			e := c.self.(*Enum)
+			if e.Of.Enum.Python.AtLeast(3, 12) {
+				return starlark.Tuple{e.Of, starlark.Tuple{e.Int()}}, nil
+			}
+			// The module's constants are found by their names.
+			return e.Attr("name")
+		}),
+	}}
+}
+
+// flagInfo is what the members of a flag have besides.
+func flagInfo() *builtinInfo {
+	return &builtinInfo{methods: map[string]method{
+		"__contains__": def("other", func(c *call) (starlark.Value, error) {
+			has, err := Contains(c.thread, c.self, c.args[0])
+			return starlark.Bool(has), err
+		}),
+		"__iter__": def("", func(c *call) (starlark.Value, error) {
+			it, err := Iterate(c.thread, c.self)
+			if err != nil {
+				return nil, err
+			}
+			return NewIter("generator", it), nil
+		}).from(11),
+		"__len__": def("", func(c *call) (starlark.Value, error) {
+			n, err := Len(c.thread, c.self)
+			return starlark.MakeInt(n), err
+		}).from(11),
+	}}
+}
+
+// attribute is where an attribute that was assigned is kept: of a member, or of the
+// class, for which member is nil.
+type attribute struct {
+	member *Enum
+	name   string
+}
+
+// assigned is the value that the attribute was assigned, or nil.
+func (i *EnumInfo) assigned(member *Enum, name string) starlark.Value {
+	if v, ok := i.attributes.Load(attribute{member, name}); ok {
+		return v.(starlark.Value)
+	}
+	return nil
+}
+
+func (i *EnumInfo) assign(member *Enum, name string, v starlark.Value) {
+	i.attributes.Store(attribute{member, name}, v)
+}

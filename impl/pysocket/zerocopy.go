@@ -1,0 +1,206 @@
+package pysocket
+
+import (
+	"errors"
+	"math/big"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/pyref/base/unix"
+)
+
+// A copier sends up to count bytes of a descriptor from offset on and returns how
+// many it was.
+type copier func(fd, offset, count starlark.Value) (starlark.Value, error)
+
+// sendfileZerocopy is Python's socket._sendfile_zerocopy, new in 3.15.
+func (m *module) sendfileZerocopy(c *pycall.Call) (starlark.Value, error) {
+	o, err := selfArgument(c, "_check_sendfile_params")
+	if err != nil {
+		return nil, err
+	}
+	v, gaveUp, err := m.zeroCopy(c, o, newSentFile(c.Args[3], c.Args[4], c.Args[5]), func(fd, offset, count starlark.Value) (starlark.Value, error) {
+		return pyval.Call(c.Thread, c.Args[1], starlark.Tuple{fd, offset, count}, nil)
+	})
+	if gaveUp != nil {
+		return nil, giveUp(c, c.Args[2], gaveUp)
+	}
+	return v, err
+}
+
+// giveUp raises an exception of the given type about the cause.
+func giveUp(c *pycall.Call, kind starlark.Value, cause *pyval.Exception) error {
+	made, err := pyval.Call(c.Thread, kind, starlark.Tuple{cause}, nil)
+	if err != nil {
+		return err
+	}
+	if e, ok := made.(*pyval.Exception); ok {
+		return e
+	}
+	return pyval.TypeError.Errorf("exceptions must derive from BaseException")
+}
+
+// sendfileOnce is os.sendfile to the socket's descriptor.
+func sendfileOnce(c *pycall.Call, o *object, from, offset, count starlark.Value) (starlark.Value, error) {
+	fd, err := c.AsInt(from)
+	if err != nil {
+		return nil, err
+	}
+	var at *int64
+	if offset != starlark.None {
+		n, err := c.AsLong(offset)
+		if err != nil {
+			return nil, err
+		}
+		at = &n
+	}
+	block, err := c.AsLong(count)
+	if err != nil {
+		return nil, err
+	}
+	sent, err := o.sock.SendFileOnce(fd, at, int(block))
+	return starlark.MakeInt(sent), o.m.exceptionOrNil(err)
+}
+
+// zeroCopy is the loop that Python's sendfile makes around a system call that
+// copies without the process in between. Offset and what send returns are whatever
+// Python code passes; gaveUp is why nothing was sent.
+func (m *module) zeroCopy(c *pycall.Call, o *object, f sentFile, send copier) (v starlark.Value, gaveUp *pyval.Exception, err error) {
+	if err := f.check(c); err != nil {
+		return nil, nil, err
+	}
+	fd, err := callMethod(c, f.file, "fileno")
+	if e, ok := pyval.AsException(err); ok && (e.Class.Subclass(pyval.AttributeError) || e.Class.Subclass(m.io.UnsupportedOperation)) {
+		return nil, e, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	number, err := c.AsInt(fd)
+	if err != nil {
+		return nil, nil, err
+	}
+	var st unix.Stat_t
+	switch err := unix.Fstat(number, &st); {
+	case err != nil:
+		return nil, osError(err), nil
+	case st.Size == 0:
+		return starlark.MakeInt(0), nil, nil
+	case !o.sock.GetBlocking():
+		return nil, nil, pyval.ValueError.Errorf("non-blocking sockets are not supported")
+	case o.sock.Fileno() < 0:
+		return nil, nil, pyval.ValueError.Errorf("Invalid file descriptor: -1")
+	}
+	copying := copying{c: c, o: o, f: f, fd: fd, send: send, block: st.Size, total: starlark.MakeInt(0)}
+	if f.count != starlark.None {
+		copying.block, _ = f.limit(c)
+	}
+	copying.block = min(copying.block, 1<<30)
+	gaveUp, err = copying.run()
+	return copying.total, gaveUp, copying.moved(err)
+}
+
+// copying is the state of the loop.
+type copying struct {
+	c     *pycall.Call
+	o     *object
+	f     sentFile // whose offset goes forward
+	fd    starlark.Value
+	send  copier
+	block int64
+	total starlark.Value
+}
+
+func (l *copying) run() (gaveUp *pyval.Exception, err error) {
+	for {
+		done, gaveUp, err := l.step()
+		if done || gaveUp != nil || err != nil {
+			return gaveUp, err
+		}
+	}
+}
+
+// step sends one block.
+func (l *copying) step() (done bool, gaveUp *pyval.Exception, err error) {
+	hasTimeout := l.o.sock.GetTimeout() > 0
+	if hasTimeout {
+		if err := l.o.m.exceptionOrNil(l.o.sock.AwaitRoom()); err != nil {
+			return false, nil, err
+		}
+	}
+	if l.f.count != starlark.None {
+		left, err := l.left()
+		if err != nil {
+			return false, nil, err
+		}
+		if l.block = min(left, l.block); l.block <= 0 {
+			return true, nil, nil
+		}
+	}
+	sent, err := l.send(l.fd, l.f.offset, starlark.MakeInt64(l.block))
+	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.OSError) {
+		switch {
+		case e.Class.Subclass(pyval.BlockingIOError) && hasTimeout:
+			return false, nil, nil
+		case e.Class.Subclass(pyval.BlockingIOError):
+			return false, nil, l.o.m.exceptionOrNil(l.o.sock.AwaitRoom())
+		case pyval.Equal(l.total, starlark.MakeInt(0)):
+			return false, e, nil
+		}
+	}
+	if err != nil {
+		return false, nil, err
+	}
+	if pyval.Equal(sent, starlark.MakeInt(0)) {
+		return true, nil, nil
+	}
+	return false, nil, l.advance(sent)
+}
+
+// left is what the count leaves of the whole.
+func (l *copying) left() (int64, error) {
+	v, err := pyval.Binary(l.c.Thread, syntax.MINUS, l.f.count, l.total)
+	if err != nil {
+		return 0, err
+	}
+	n, err := pyval.Index(l.c.Thread, v)
+	if err != nil {
+		return 0, err
+	}
+	if !n.IsInt64() {
+		return l.block * int64(n.Cmp(big.NewInt(0))), nil
+	}
+	return n.Int64(), nil
+}
+
+func (l *copying) advance(sent starlark.Value) error {
+	offset, err := pyval.InPlace(l.c.Thread, syntax.PLUS, l.f.offset, sent)
+	if err != nil {
+		return err
+	}
+	l.f.offset = offset
+	total, err := pyval.InPlace(l.c.Thread, syntax.PLUS, l.total, sent)
+	if err == nil {
+		l.total = total
+	}
+	return err
+}
+
+// moved puts the file behind what was sent, whether that failed or not.
+func (l *copying) moved(failed error) error {
+	some, err := pyval.Greater(l.c.Thread, l.total, starlark.MakeInt(0))
+	if err != nil || !some {
+		return errors.Join(err, failed)
+	}
+	has, err := pyval.HasAttr(l.c.Thread, l.f.file, "seek")
+	if err == nil && has {
+		_, err = callMethod(l.c, l.f.file, "seek", l.f.offset)
+	}
+	if err != nil {
+		return err
+	}
+	return failed
+}
