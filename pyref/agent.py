@@ -248,7 +248,13 @@ class Observer:
         except Exception as failure:
             said = failure.with_traceback(None)
         form["text"] = self.value(said)
+        if GROUP and isinstance(error, GROUP):
+            form["exceptions"] = self.value(error.exceptions)
         return form
+
+
+# Exceptions that hold others came with 3.11.
+GROUP = getattr(builtins, "BaseExceptionGroup", None)
 
 
 def qualified(cls):

@@ -118,6 +118,9 @@ func (k *checker) exception(e trace.Exception) {
 		k.value(*e.Strerror)
 	}
 	k.value(e.Text)
+	if e.Members != nil {
+		k.value(*e.Members)
+	}
 }
 
 func (k *checker) value(v trace.Value) {

@@ -63,6 +63,7 @@ func (p pairing) exceptions(a, b trace.Exception) (Difference, bool) {
 		{FacetErrno, renderOptional(a.Errno), renderOptional(b.Errno)},
 		{FacetText, trace.Render(a.Text), trace.Render(b.Text)},
 		{FacetValue, renderTuple(a.Args), renderTuple(b.Args)},
+		{FacetValue, renderOptional(a.Members), renderOptional(b.Members)},
 	} {
 		if !p.same(f.a, f.b) {
 			return Difference{Facet: f.facet, Want: f.a, Got: f.b}, false

@@ -175,6 +175,9 @@ func (g *generaliser) exception(path string, runs []*trace.Exception) (*trace.Ex
 		func() error {
 			return same(g, path+".strerror", "strerror", runs, func(e *trace.Exception) string { return strconv.FormatBool(e.Strerror != nil) })
 		},
+		func() error {
+			return same(g, path+".exceptions", "whether it is a group", runs, func(e *trace.Exception) string { return strconv.FormatBool(e.Members != nil) })
+		},
 	)
 	if err != nil {
 		return nil, err
@@ -194,7 +197,11 @@ func (g *generaliser) exception(path string, runs []*trace.Exception) (*trace.Ex
 		}
 		e.Strerror = &v
 	}
-	e.Text, err = g.value(path, column(runs, func(e *trace.Exception) trace.Value { return e.Text }))
+	if e.Text, err = g.value(path, column(runs, func(e *trace.Exception) trace.Value { return e.Text })); err != nil || first.Members == nil {
+		return e, err
+	}
+	members, err := g.value(path+".exceptions", column(runs, func(e *trace.Exception) trace.Value { return *e.Members }))
+	e.Members = &members
 	return e, err
 }
 

@@ -109,6 +109,9 @@ func (m *matcher) exception(f facets, path string, want, got trace.Exception) {
 	m.optional(f.errno, path+".errno", want.Errno, got.Errno)
 	m.optional(f.text, path+".strerror", want.Strerror, got.Strerror)
 	m.value(f.text, path, want.Text, got.Text)
+	if want.Members != nil { // a contract of before groups were looked into says nothing of it
+		m.optional(f.args, path+".exceptions", want.Members, got.Members)
+	}
 }
 
 func (m *matcher) optional(facet Facet, path string, want, got *trace.Value) {

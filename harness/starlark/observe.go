@@ -195,5 +195,9 @@ func (o *observer) exception(e *pyval.Exception) trace.Exception {
 		shown.Errno, shown.Strerror = &errno, &strerror
 	}
 	shown.Text = trace.StrValue(e.Text())
+	if held, ok := e.Members(); ok {
+		members := o.value(held)
+		shown.Members = &members
+	}
 	return shown
 }

@@ -1,6 +1,8 @@
 package starlark
 
 import (
+	"sync"
+
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
@@ -33,6 +35,7 @@ func (s *session) spawnFunction() *pyval.Function {
 
 func (s *session) runSpawned(h *handle, f starlark.Value, args starlark.Tuple) {
 	thread, done := s.thread("spawn")
+	pyval.SetThreadState(thread, new(sync.Map))
 	defer close(h.ended)
 	defer done()
 	defer func() {

@@ -43,6 +43,9 @@ type Exception struct {
 	Errno    *Value
 	Strerror *Value
 	Text     Value // str(exception)
+	// Members is a tuple of the exceptions that a group holds; nil for what is no
+	// group, and from subjects that do not tell.
+	Members *Value
 }
 
 // A Warning is a warning issued while a step ran.

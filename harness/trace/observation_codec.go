@@ -14,9 +14,11 @@ type exceptionForm struct {
 	Errno    *Value   `json:"errno,omitempty"`
 	Strerror *Value   `json:"strerror,omitempty"`
 	Text     Value    `json:"text"`
+	Members  *Value   `json:"exceptions,omitempty"`
 }
 
-// MarshalJSON writes {"class", "bases", "args", "errno", "strerror", "text"}.
+// MarshalJSON writes {"class", "bases", "args", "errno", "strerror", "text"}, and
+// "exceptions" of a group.
 func (e Exception) MarshalJSON() ([]byte, error) {
 	f := exceptionForm(e)
 	f.Args = nonNil(f.Args)
@@ -36,6 +38,7 @@ func (e *Exception) UnmarshalJSON(data []byte) error {
 		Errno    json.RawMessage
 		Strerror json.RawMessage
 		Text     Value
+		Members  json.RawMessage `json:"exceptions"`
 	}
 	if err := json.Unmarshal(data, &f); err != nil {
 		return err
@@ -51,7 +54,7 @@ func (e *Exception) UnmarshalJSON(data []byte) error {
 	for _, a := range []struct {
 		raw json.RawMessage
 		to  **Value
-	}{{f.Errno, &e.Errno}, {f.Strerror, &e.Strerror}} {
+	}{{f.Errno, &e.Errno}, {f.Strerror, &e.Strerror}, {f.Members, &e.Members}} {
 		if a.raw == nil {
 			continue
 		}

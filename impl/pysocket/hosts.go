@@ -46,13 +46,26 @@ func sethostname(c *pycall.Call) (starlark.Value, error) {
 	return starlark.None, socket.SetHostName(name)
 }
 
+// lookups is what names are looked up with in the thread of the call.
+func (m *module) lookups(c *pycall.Call) *socket.Module {
+	state := pyval.ThreadState(c.Thread)
+	if state == nil {
+		return m.impl
+	}
+	own, ok := state.Load(m)
+	if !ok {
+		own, _ = state.LoadOrStore(m, m.impl.Thread())
+	}
+	return own.(*socket.Module)
+}
+
 // gethostbyname is Python's socket.gethostbyname (socket_gethostbyname).
 func (m *module) gethostbyname(c *pycall.Call) (starlark.Value, error) {
 	name, err := hostArgument(c, "gethostbyname")
 	if err != nil {
 		return nil, err
 	}
-	addr, err := m.impl.GetHostByName(name)
+	addr, err := m.lookups(c).GetHostByName(name)
 	return starlark.String(addr), err
 }
 
@@ -62,7 +75,7 @@ func (m *module) gethostbynameEx(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	host, err := m.impl.GetHostByNameEx(name)
+	host, err := m.lookups(c).GetHostByNameEx(name)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +96,7 @@ func (m *module) hostByAddr(c *pycall.Call) (socket.Host, error) {
 	if err != nil {
 		return socket.Host{}, err
 	}
-	return m.impl.GetHostByAddr(addr)
+	return m.lookups(c).GetHostByAddr(addr)
 }
 
 // getfqdn is Python's socket.getfqdn. Python 3.9 looks for the name of "::".

@@ -28,7 +28,7 @@ type Module struct {
 	// ExactHErrno makes herror tell how its own lookup failed, as Python 3.14
 	// does. Others tell what the C library keeps of the thread's lookups, which is
 	// 0 or the failure of an earlier one where this one never came to DNS. Here
-	// the module keeps it, for all goroutines.
+	// the module keeps it, for all goroutines; see Thread.
 	ExactHErrno bool
 
 	defaultTimeout atomic.Pointer[Timeout] // nil is None
@@ -40,6 +40,13 @@ type Module struct {
 // programs do that embed an interpreter: of Go's threads only one is left. From
 // then on calls do not use Go's poller, nor Waiting, but wait in the kernel.
 func (m *Module) Forked() { m.forked.Store(true) }
+
+// Thread returns a module to look names up with in one thread of a program that has
+// threads: what the C library keeps of a thread's lookups is its own. It is for
+// lookups only.
+func (m *Module) Thread() *Module {
+	return &Module{Glibc: m.Glibc, ExactHErrno: m.ExactHErrno, Waiting: m.Waiting}
+}
 
 // std is the module that the package's functions use.
 var std Module

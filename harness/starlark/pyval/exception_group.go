@@ -25,10 +25,16 @@ func (e *Exception) initGroup() {
 	}
 }
 
+// Members are the exceptions that a group holds.
+func (e *Exception) Members() (starlark.Tuple, bool) {
+	held, ok := e.attrs["exceptions"].(starlark.Tuple)
+	return held, ok && e.Class.Subclass(BaseExceptionGroup)
+}
+
 // groupText is str() of a group: the message and how many exceptions it holds.
 func (e *Exception) groupText() (string, bool) {
-	held, ok := e.attrs["exceptions"].(starlark.Tuple)
-	if !ok || !e.Class.Subclass(BaseExceptionGroup) {
+	held, ok := e.Members()
+	if !ok {
 		return "", false
 	}
 	plural := "s"
