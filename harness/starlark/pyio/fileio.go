@@ -43,6 +43,10 @@ func (o *IO) newFileIO(path starlark.Value, name string, m fileMode) (*fileObjec
 	if err != nil {
 		return nil, osError(err, path)
 	}
+	if m.appending {
+		// What cannot be positioned is written to all the same.
+		_, _ = unix.Seek(fd, 0, 2)
+	}
 	f := &file{host: o.Host, fd: fd, opened: m, reading: m.reading || m.updating, writing: !m.reading || m.updating}
 	object := &fileObject{NewInstance(o.fileIO), f}
 	runtime.AddCleanup(object, func(f *file) { _ = f.Close() }, f)
@@ -78,6 +82,7 @@ func (f *fileObject) String() string {
 func (f *file) mode() string {
 	mode := "wb"
 	switch {
+	case f.opened.writing && f.host.Python >= 15:
 	case f.opened.creating:
 		mode = "xb"
 	case f.opened.appending:
@@ -255,6 +260,9 @@ func (o *IO) addFileIO() {
 			}
 			if v == starlark.None {
 				return number(object(c).Truncate(nil))
+			}
+			if _, err := pyval.Index(c.Thread, v); err != nil && !c.Python.AtLeast(3, 10) {
+				return nil, pyval.TypeError.Errorf("an integer is required (got type %s)", pyval.TypeName(v))
 			}
 			to, err := offset(c, v)
 			if err != nil {

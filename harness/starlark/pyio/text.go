@@ -184,9 +184,9 @@ func (o *IO) addText() {
 		act("flush", stream.Flush), act("close", stream.Close),
 		pycall.Method{Name: "fileno", Takes: pycall.NoArgs, Func: fileno},
 		ask("seekable", stream.Seekable), ask("readable", stream.Readable), ask("writable", stream.Writable), ask("isatty", stream.IsATTY),
-		pycall.Method{Name: "seek", Takes: pycall.FastCall, Func: textSeek},
+		pycall.Method{Name: "seek", Takes: pycall.FastCall, Func: o.textSeek},
 		pycall.Method{Name: "tell", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
-			return number(textSelf(c).Tell())
+			return position(textSelf(c))
 		}},
 		pycall.Method{Name: "truncate", Takes: pycall.FastCall, Func: textTruncate},
 	)
@@ -301,23 +301,6 @@ func (o *IO) reconfigure(c *pycall.Call) (starlark.Value, error) {
 		*flag.to = &yes
 	}
 	return done(t.Reconfigure(change))
-}
-
-func textSeek(c *pycall.Call) (starlark.Value, error) {
-	var cookie starlark.Value
-	whence := 0
-	if err := c.Clinic("O|i:seek", &cookie, &whence); err != nil {
-		return nil, err
-	}
-	t := textSelf(c)
-	to, err := offset(c, cookie)
-	if err != nil {
-		if _, err := t.Seek(0, whence); err != nil {
-			return nil, err
-		}
-		return nil, err
-	}
-	return number(t.Seek(to, whence))
 }
 
 func textTruncate(c *pycall.Call) (starlark.Value, error) {

@@ -2,6 +2,7 @@ package codecs
 
 import (
 	"bytes"
+	"encoding/binary"
 )
 
 // A Decoder decodes a stream piece by piece: Python's IncrementalDecoder.
@@ -21,6 +22,38 @@ func (d *Decoder) Reset() { d.pending, d.order, d.begun = nil, nil, false }
 
 // Pending are bytes that were given and not decoded yet.
 func (d *Decoder) Pending() []byte { return d.pending }
+
+// Flags is what the decoder knows beside what is pending, as the number that Python
+// has for it: of UTF-16 and UTF-32 whether the mark is still to come (2) or said the
+// other byte order (1), of a signature whether it is still to come (1).
+func (d *Decoder) Flags() int {
+	switch {
+	case d.codec.mark == signature && !d.begun:
+		return 1
+	case d.codec.mark == byteOrderMark && d.order == nil:
+		return 2
+	case d.codec.mark == byteOrderMark && d.order == byteOrder(binary.BigEndian):
+		return 1
+	}
+	return 0
+}
+
+// SetFlags makes the decoder one that has nothing pending and knows what the flags
+// say.
+func (d *Decoder) SetFlags(flags int) {
+	d.Reset()
+	switch d.codec.mark {
+	case signature:
+		d.begun = flags == 0
+	case byteOrderMark:
+		switch flags {
+		case 0:
+			d.order = binary.LittleEndian
+		case 1:
+			d.order = binary.BigEndian
+		}
+	}
+}
 
 // Decode decodes what is pending and data; if final, nothing more will come. It
 // fails as [Codec.Decode] does, and with a StreamError; what was pending then

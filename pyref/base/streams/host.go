@@ -7,6 +7,7 @@ const (
 	LookupError          = "LookupError"
 	MemoryError          = "MemoryError"
 	OSError              = "OSError"
+	OverflowError        = "OverflowError"
 	TypeError            = "TypeError"
 	UnicodeError         = "UnicodeError"
 	UnicodeDecodeError   = "UnicodeDecodeError"

@@ -22,6 +22,36 @@ type decoder struct {
 	seen                 int
 }
 
+func newDecoder(codec *codecs.Codec, errors string, mode newlineMode) *decoder {
+	return &decoder{Decoder: codec.NewDecoder(errors), universal: mode.universal, translate: mode.translate}
+}
+
+// state is what is pending, and what else the decoder has to know to go on after it.
+func (d *decoder) state() (pending []byte, flags int32) {
+	flags = int32(d.Flags())
+	if d.universal {
+		flags <<= 1
+		if d.pendingCR {
+			flags |= 1
+		}
+	}
+	return d.Pending(), flags
+}
+
+// restore makes the decoder as it was where the cookie begins.
+func (d *decoder) restore(c cookie) {
+	if c.start == 0 && c.flags == 0 {
+		d.reset()
+		return
+	}
+	flags := int(c.flags)
+	if d.universal {
+		d.pendingCR = flags&1 != 0
+		flags >>= 1
+	}
+	d.SetFlags(flags)
+}
+
 func (d *decoder) reset() {
 	d.Reset()
 	d.pendingCR, d.seen = false, 0

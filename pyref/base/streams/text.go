@@ -38,7 +38,10 @@ type text struct {
 
 // A snapshot is what the decoder was given after the last position that the
 // buffer can be sent to.
-type snapshot struct{ input []byte }
+type snapshot struct {
+	flags int32 // of the decoder there
+	input []byte
+}
 
 // chunkSize is how many bytes are asked of the buffer.
 const chunkSize = 8192
@@ -115,7 +118,7 @@ func (t *text) setCodec(encoding, handler string) error {
 	}
 	t.codec = codec
 	if readable {
-		t.decoder = &decoder{Decoder: codec.NewDecoder(handler), universal: t.newline.universal, translate: t.newline.translate}
+		t.decoder = newDecoder(codec, handler, t.newline)
 	}
 	if writable {
 		// Python's own encoders of these take a stream without positions for one
@@ -124,6 +127,9 @@ func (t *text) setCodec(encoding, handler string) error {
 	}
 	return nil
 }
+
+// newDecoder is one as the stream's, at the start of a stream.
+func (t *text) newDecoder() *decoder { return newDecoder(t.codec, t.errors, t.newline) }
 
 // fixEncoder makes the encoder write its mark at the start of a file only.
 func (t *text) fixEncoder() error {

@@ -24,8 +24,9 @@ func (t *text) readChunk(hint int) (more bool, err error) {
 		return false, t.host.unsupported("not readable")
 	}
 	var before []byte
+	var flags int32
 	if t.telling {
-		before = t.decoder.Pending()
+		before, flags = t.decoder.state()
 	}
 	if hint > 0 {
 		hint = int(max(t.ratio, 1) * float64(hint))
@@ -49,7 +50,7 @@ func (t *text) readChunk(hint int) (more bool, err error) {
 		t.ratio = float64(len(data)) / float64(n)
 	}
 	if t.telling {
-		t.snapshot = &snapshot{append(append([]byte{}, before...), data...)}
+		t.snapshot = &snapshot{flags, append(append([]byte{}, before...), data...)}
 	}
 	return len(data) > 0 || chars != "", nil
 }
