@@ -49,6 +49,13 @@ func sendfileOnce(c *pycall.Call, o *object, from, offset, count starlark.Value)
 	if err != nil {
 		return nil, err
 	}
+	block, err := pyval.Index(c.Thread, count)
+	if err != nil {
+		return nil, err
+	}
+	if !block.IsInt64() {
+		return nil, pyval.OverflowError.Errorf("Python int too large to convert to C ssize_t")
+	}
 	var at *int64
 	if offset != starlark.None {
 		n, err := c.AsLong(offset)
@@ -57,11 +64,7 @@ func sendfileOnce(c *pycall.Call, o *object, from, offset, count starlark.Value)
 		}
 		at = &n
 	}
-	block, err := c.AsLong(count)
-	if err != nil {
-		return nil, err
-	}
-	sent, err := o.sock.SendFileOnce(fd, at, int(block))
+	sent, err := o.sock.SendFileOnce(fd, at, int(block.Int64()))
 	return starlark.MakeInt(sent), o.m.exceptionOrNil(err)
 }
 
@@ -131,16 +134,21 @@ func (l *copying) step() (done bool, gaveUp *pyval.Exception, err error) {
 			return false, nil, err
 		}
 	}
+	block := big.NewInt(l.block)
 	if l.f.count != starlark.None {
 		left, err := l.left()
 		if err != nil {
 			return false, nil, err
 		}
-		if l.block = min(left, l.block); l.block <= 0 {
+		// Before 3.12 all that is left is one block.
+		if !l.c.Python.AtLeast(3, 12) || left.Cmp(block) < 0 {
+			block = left
+		}
+		if block.Sign() <= 0 {
 			return true, nil, nil
 		}
 	}
-	sent, err := l.send(l.fd, l.f.offset, starlark.MakeInt64(l.block))
+	sent, err := l.send(l.fd, l.f.offset, starlark.MakeBigInt(block))
 	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.OSError) {
 		switch {
 		case e.Class.Subclass(pyval.BlockingIOError) && hasTimeout:
@@ -161,19 +169,12 @@ func (l *copying) step() (done bool, gaveUp *pyval.Exception, err error) {
 }
 
 // left is what the count leaves of the whole.
-func (l *copying) left() (int64, error) {
+func (l *copying) left() (*big.Int, error) {
 	v, err := pyval.Binary(l.c.Thread, syntax.MINUS, l.f.count, l.total)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	n, err := pyval.Index(l.c.Thread, v)
-	if err != nil {
-		return 0, err
-	}
-	if !n.IsInt64() {
-		return l.block * int64(n.Cmp(big.NewInt(0))), nil
-	}
-	return n.Int64(), nil
+	return pyval.Index(l.c.Thread, v)
 }
 
 func (l *copying) advance(sent starlark.Value) error {

@@ -136,7 +136,7 @@ func (f *Function) errorName() string {
 // and the errorName of any other function.
 func (f *Function) boundName() string {
 	if f.PyClass() == pyval.BuiltinFunctionType && f.self != nil && !f.method.Slot {
-		return pyval.TypeName(f.self) + "." + f.name
+		return pyval.TypeOf(f.self).Short + "." + f.name
 	}
 	return f.errorName()
 }
