@@ -28,8 +28,8 @@ func (m *module) addImports(members, ofC starlark.StringDict, imports map[string
 			continue
 		}
 		imported := starlark.StringDict{}
-		if make := known[name]; make != nil {
-			imported = make()
+		if build := known[name]; build != nil {
+			imported = build()
 		}
 		imported["__name__"] = starlark.String(name)
 		members[name] = &starlarkstruct.Module{Name: name, Members: imported}
