@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -55,7 +56,10 @@ func Run(ctx context.Context, suite *harness.Suite, opts Options) ([]Finding, er
 	if opts.Note == nil {
 		opts.Note = func(string) {}
 	}
-	a := &auditor{suite: suite, opts: opts, took: map[*behaviour.Behaviour]time.Duration{}}
+	a := &auditor{suite: suite, opts: opts, names: map[*behaviour.Behaviour][]string{}, took: map[*behaviour.Behaviour]time.Duration{}}
+	for _, bh := range suite.Corpus.Behaviours {
+		a.names[bh] = names(bh)
+	}
 	defer a.close()
 	if err := a.open(ctx, max(opts.Jobs, 1)); err != nil {
 		return nil, err
@@ -72,6 +76,7 @@ type auditor struct {
 	suite   *harness.Suite
 	opts    Options
 	benches []*bench
+	names   map[*behaviour.Behaviour][]string
 
 	mu   sync.Mutex
 	took map[*behaviour.Behaviour]time.Duration // of the behaviours that the port meets
@@ -155,8 +160,7 @@ func (a *auditor) each(ctx context.Context, n int, do func(b *bench, i int) erro
 // not meet shows nothing about a mutant, and what is quick is tried first.
 func (a *auditor) rehearse(ctx context.Context) error {
 	all := slices.DeleteFunc(slices.Clone(a.suite.Corpus.Behaviours), func(bh *behaviour.Behaviour) bool {
-		labels := bh.Labels()
-		return !slices.ContainsFunc(a.opts.Mutants, func(m Mutant) bool { return m.mayBeNoticed(labels) })
+		return !slices.ContainsFunc(a.opts.Mutants, func(m Mutant) bool { return m.mayBeNoticed(a.names[bh]) })
 	})
 	err := a.each(ctx, len(all), func(b *bench, i int) error {
 		res := b.check(ctx, "", all[i], a.opts.Python)
@@ -213,6 +217,21 @@ func (a *auditor) audit(ctx context.Context) ([]Finding, error) {
 	return findings, err
 }
 
+// quotedName is a string that may be the name of an attribute.
+var quotedName = regexp.MustCompile(`["']([A-Za-z_][A-Za-z0-9_]*)["']`)
+
+// names are what a behaviour may call: its labels, and what it may look up with
+// getattr.
+func names(bh *behaviour.Behaviour) []string {
+	names := bh.Labels()
+	for _, step := range bh.Steps {
+		for _, quoted := range quotedName.FindAllStringSubmatch(step.Text, -1) {
+			names = append(names, quoted[1])
+		}
+	}
+	return names
+}
+
 // candidates are the behaviours that may notice a mutant: those of the file that
 // bears its name first, then the quick ones.
 func (a *auditor) candidates(m Mutant) []*behaviour.Behaviour {
@@ -221,7 +240,7 @@ func (a *auditor) candidates(m Mutant) []*behaviour.Behaviour {
 		if _, meets := a.took[bh]; !meets && !a.opts.Quick {
 			continue
 		}
-		if m.mayBeNoticed(bh.Labels()) {
+		if m.mayBeNoticed(a.names[bh]) {
 			may = append(may, bh)
 		}
 	}

@@ -85,16 +85,21 @@ func (live) Open(context.Context, string) (subject.Subject, harness.Reference, e
 	return port(nil), harness.Reference{Python: "3.13", Mode: "live"}, nil
 }
 
-func suite(t *testing.T) *harness.Suite {
+func suite(t *testing.T, text string) *harness.Suite {
 	t.Helper()
-	c, err := behaviour.Load(fstest.MapFS{"roots.py": {Data: []byte(corpus)}}, "corpus", behaviour.Modules("roots"))
+	c, err := behaviour.Load(fstest.MapFS{"roots.py": {Data: []byte(text)}}, "corpus", behaviour.Modules("roots"))
 	NewWithT(t).Expect(err).NotTo(HaveOccurred())
 	return &harness.Suite{Corpus: c}
 }
 
 func run(t *testing.T, mutants []audit.Mutant) []audit.Finding {
 	t.Helper()
-	findings, err := audit.Run(t.Context(), suite(t), audit.Options{
+	return runOn(t, corpus, mutants)
+}
+
+func runOn(t *testing.T, text string, mutants []audit.Mutant) []audit.Finding {
+	t.Helper()
+	findings, err := audit.Run(t.Context(), suite(t, text), audit.Options{
 		Python: "3.13", Subject: port(mutants), Mutants: mutants, Live: live{}, Jobs: 2,
 		Limits: subject.Limits{Step: time.Second, Behaviour: 2 * time.Second},
 	})
@@ -161,6 +166,24 @@ func TestWhatIsCaughtAndWhatSurvives(t *testing.T) {
 
 // A mutant of a method is shown to behaviours only that make an object of its
 // class; without any it survives.
+// What a behaviour looks up by a text it may call, too.
+func TestAFunctionIsShownToBehavioursThatLookItUp(t *testing.T) {
+	g := NewWithT(t)
+	const text = `"""Roots."""
+
+def by_its_name():
+    """A function can be looked up."""
+    f = "sqrt"
+    getattr(roots, f)(4)
+`
+	caught := map[string]string{}
+	for _, f := range runOn(t, text, table.Mutants()) {
+		caught[f.Mutant.ID] = f.By
+	}
+	g.Expect(caught).To(HaveKeyWithValue("sqrt/result: one more", "roots.by_its_name"))
+	g.Expect(caught).To(HaveKeyWithValue("name/result: without its last character", ""))
+}
+
 func TestAMethodIsShownToBehavioursThatMakeItsObject(t *testing.T) {
 	g := NewWithT(t)
 	ran := func(makers ...string) int {
@@ -221,7 +244,7 @@ func TestAPortThatIsWrongItself(t *testing.T) {
 			return &starlarkstruct.Module{Name: "roots"}, nil
 		}}}}, nil
 	}}
-	_, err := audit.Run(t.Context(), suite(t), audit.Options{Python: "3.13", Subject: broken, Mutants: mutants, Live: live{}})
+	_, err := audit.Run(t.Context(), suite(t, corpus), audit.Options{Python: "3.13", Subject: broken, Mutants: mutants, Live: live{}})
 	NewWithT(t).Expect(err).To(MatchError(ContainSubstring("none of the 3 behaviours")))
 }
 
@@ -231,7 +254,7 @@ func TestASubjectWithoutVariants(t *testing.T) {
 	plain := &subject.Local{SubjectName: "plain", New: func(string) (subject.Runner, error) {
 		return &harnessstarlark.Runner{Modules: []harnessstarlark.Module{{Name: "roots", New: roots}}}, nil
 	}}
-	_, err := audit.Run(t.Context(), suite(t), audit.Options{Python: "3.13", Subject: plain, Mutants: table.Mutants(), Live: live{}})
+	_, err := audit.Run(t.Context(), suite(t, corpus), audit.Options{Python: "3.13", Subject: plain, Mutants: table.Mutants(), Live: live{}})
 	g.Expect(err).To(HaveOccurred())
 	g.Expect(strings.ToLower(err.Error())).To(ContainSubstring("variant"))
 }

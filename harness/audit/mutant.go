@@ -54,9 +54,9 @@ func NewSpoilt(callable, kind, fault string, labels []string, spoil func(*harnes
 	return m
 }
 
-// mayBeNoticed reports whether a behaviour with these labels may notice.
-func (m Mutant) mayBeNoticed(labels []string) bool {
-	has := func(name string) bool { return slices.Contains(labels, name) }
+// mayBeNoticed reports whether a behaviour with these names may notice.
+func (m Mutant) mayBeNoticed(names []string) bool {
+	has := func(name string) bool { return slices.Contains(names, name) }
 	return slices.ContainsFunc(m.Labels, has) && (len(m.makers) == 0 || slices.ContainsFunc(m.makers, has))
 }
 
