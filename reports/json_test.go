@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -201,5 +204,30 @@ func BenchmarkDecode(b *testing.B) {
 		if _, err := Decode(bytes.NewReader(data)); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// An exception in a report is that of the protocol, member by member.
+func TestTheSchemasAgreeOnExceptions(t *testing.T) {
+	properties := func(path string) []string {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var schema struct {
+			Defs struct {
+				Exception struct {
+					Properties map[string]any `json:"properties"`
+				} `json:"exception"`
+			} `json:"$defs"`
+		}
+		if err := json.Unmarshal(text, &schema); err != nil {
+			t.Fatal(err)
+		}
+		return slices.Sorted(maps.Keys(schema.Defs.Exception.Properties))
+	}
+	report, protocol := properties("schema/report-2.schema.json"), properties("../harness/subject/protocol.schema.json")
+	if diff := cmp.Diff(protocol, report); diff != "" || len(protocol) == 0 {
+		t.Errorf("-protocol +report\n%s", diff)
 	}
 }
