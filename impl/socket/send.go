@@ -160,7 +160,8 @@ func (snd *sending) giveAll(fd int) syscall.Errno {
 	for {
 		// On AF_UNIX a call that has begun takes the socket's error before it sees
 		// that the connection is shut down; a new one does not.
-		if snd.socket.family == AF_UNIX && snd.socket.typ == SOCK_STREAM && (snd.waited || snd.sent > 0) {
+		begun := snd.socket.family == AF_UNIX && snd.socket.typ == SOCK_STREAM && (snd.waited || snd.sent > 0)
+		if begun {
 			if errno := pendingError(fd); errno != 0 {
 				return errno
 			}
@@ -174,6 +175,12 @@ func (snd *sending) giveAll(fd int) syscall.Errno {
 			// It has begun to connect; the data has to wait for that.
 			snd.flags, snd.to, snd.connects = snd.flags&^unix.MSG_FASTOPEN, nil, snd.to
 			return unix.EAGAIN
+		case errno == unix.EPIPE && begun:
+			// Both may have come since the error was asked for.
+			if pending := pendingError(fd); pending != 0 {
+				return pending
+			}
+			return errno
 		case errno != 0:
 			snd.waited = errno == unix.EAGAIN
 			return errno
