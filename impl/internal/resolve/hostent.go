@@ -103,6 +103,10 @@ func hostError(ctx context.Context, out outcome) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if out.herrno == herrnoKept {
+		// The caller's variable stays as it was.
+		out.herrno = NetDBSuccess
+	}
 	return &HostError{Code: out.herrno, Thread: out.thread, Errno: out.result()}
 }
 

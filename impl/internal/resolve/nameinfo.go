@@ -73,7 +73,7 @@ func (r *Resolver) hostText(ctx context.Context, addr netip.Addr, scopeID uint32
 
 // scopeText is an interface's name for an address that is bound to one, otherwise a number.
 func scopeText(addr netip.Addr, scopeID uint32) string {
-	if addr.IsLinkLocalUnicast() || addr.As16()[0] == 0xff && addr.As16()[1]&0xf == 2 {
+	if isLinkLocal(addr) || isMulticast(addr, 2) {
 		if name, err := IfIndexToName(scopeID); err == nil {
 			return name
 		}

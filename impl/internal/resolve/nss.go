@@ -84,7 +84,7 @@ func (r *Resolver) walkHosts(ask func(hostSource) (Host, outcome)) (Host, outcom
 		// The errno is that of the module that could not be loaded.
 		return Host{}, outcome{status: statusUnavail, herrno: NoRecovery, errno: syscall.ENOENT}
 	}
-	result := outcome{herrno: NetDBSuccess}
+	result := outcome{herrno: herrnoKept}
 	merging := false
 	for {
 		host, out := ask(module)

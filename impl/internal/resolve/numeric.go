@@ -221,11 +221,8 @@ func ntop(addr netip.Addr) string {
 // parseScope is glibc's __inet6_scopeid_pton: an interface's name where the address has a scope that
 // belongs to an interface, or a decimal number of 32 bits.
 func parseScope(addr netip.Addr, scope string) (uint32, bool) {
-	raw := addr.As16()
-	linkLocal := raw[0] == 0xfe && raw[1]&0xc0 == 0x80
 	// Node-local and link-local multicast.
-	multicast := raw[0] == 0xff && (raw[1]&0x0f == 1 || raw[1]&0x0f == 2)
-	if linkLocal || multicast {
+	if isLinkLocal(addr) || isMulticast(addr, 1) || isMulticast(addr, 2) {
 		if index, err := IfNameToIndex(scope); err == nil {
 			return index, true
 		}
@@ -238,4 +235,17 @@ func parseScope(addr netip.Addr, scope string) (uint32, bool) {
 		return 0, false
 	}
 	return uint32(value), true
+}
+
+// isLinkLocal tells of fe80::/10. netip's method of such a name counts mapped addresses of
+// 169.254.0.0/16 too.
+func isLinkLocal(addr netip.Addr) bool {
+	raw := addr.As16()
+	return raw[0] == 0xfe && raw[1]&0xc0 == 0x80
+}
+
+// isMulticast tells of IPv6 multicast addresses with a scope.
+func isMulticast(addr netip.Addr, scope byte) bool {
+	raw := addr.As16()
+	return raw[0] == 0xff && raw[1]&0x0f == scope
 }

@@ -19,6 +19,7 @@ type servType struct {
 	anyProto bool   // any protocol that the caller gives will do
 	noServ   bool   // there are no services
 	usual    bool   // returned if the caller does not say what they want
+	since    int    // the first glibc that has it, if not all do
 }
 
 // servTypes is glibc's table (gaih_inet_typeproto), whose order is that of the results.
@@ -29,11 +30,12 @@ var servTypes = []servType{
 	{socktype: unix.SOCK_DGRAM, protocol: unix.IPPROTO_UDPLITE, name: "udplite"},
 	{socktype: unix.SOCK_STREAM, protocol: unix.IPPROTO_SCTP, name: "sctp"},
 	{socktype: unix.SOCK_SEQPACKET, protocol: unix.IPPROTO_SCTP, name: "sctp"},
+	{socktype: unix.SOCK_STREAM, protocol: unix.IPPROTO_MPTCP, name: "mptcp", since: 43},
 	{socktype: unix.SOCK_RAW, name: "raw", anyProto: true, noServ: true, usual: true},
 }
 
-func (t *servType) fits(hints Hints) bool {
-	return (hints.Type == 0 || hints.Type == t.socktype) &&
+func (t *servType) fits(hints Hints, glibc int) bool {
+	return glibc >= t.since && (hints.Type == 0 || hints.Type == t.socktype) &&
 		(hints.Proto == 0 || t.anyProto || hints.Proto == t.protocol)
 }
 
@@ -75,7 +77,7 @@ func (r *Resolver) servTuples(service serviceArg, hints Hints) ([]servTuple, int
 	}
 	for i := range servTypes {
 		kind := &servTypes[i]
-		if !kind.fits(hints) {
+		if !kind.fits(hints, r.glibc()) {
 			continue
 		}
 		if !service.given {
@@ -111,7 +113,7 @@ func (r *Resolver) anyServTuples(service serviceArg, hints Hints) ([]servTuple, 
 			}
 			continue
 		}
-		if kind.noServ {
+		if kind.noServ || r.glibc() < kind.since {
 			continue
 		}
 		if entry, ok := r.ServByName(service.name, &kind.name); ok {

@@ -147,7 +147,7 @@ func (conf *gaiConf) scope(addr netip.Addr) int {
 		return lookup(conf.scopes, addr)
 	case raw[0] == 0xff:
 		return int(raw[1] & 0xf)
-	case raw[0] == 0xfe && raw[1]&0xc0 == 0x80 || addr == netip.IPv6Loopback():
+	case isLinkLocal(addr) || addr == netip.IPv6Loopback():
 		return 2
 	case raw[0] == 0xfe && raw[1]&0xc0 == 0xc0:
 		return 5

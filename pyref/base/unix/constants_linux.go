@@ -181,6 +181,7 @@ const (
 	IPPROTO_DCCP            = unix.IPPROTO_DCCP
 	IPPROTO_IP              = unix.IPPROTO_IP
 	IPPROTO_IPV6            = unix.IPPROTO_IPV6
+	IPPROTO_MPTCP           = unix.IPPROTO_MPTCP
 	IPPROTO_SCTP            = unix.IPPROTO_SCTP
 	IPPROTO_TCP             = unix.IPPROTO_TCP
 	IPPROTO_UDP             = unix.IPPROTO_UDP

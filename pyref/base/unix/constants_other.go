@@ -183,6 +183,7 @@ const (
 	IPPROTO_DCCP            = 33
 	IPPROTO_IP              = 0
 	IPPROTO_IPV6            = 41
+	IPPROTO_MPTCP           = 262
 	IPPROTO_SCTP            = 132
 	IPPROTO_TCP             = 6
 	IPPROTO_UDP             = 17
