@@ -25,7 +25,8 @@ var Mutants = sync.OnceValue(func() []audit.Mutant {
 	table := audit.Table{Callables: slices.Concat(functions, methods, attributes, files, texts), Kinds: kinds, Faults: socketFaults}
 	for i := range table.Callables {
 		if class, _, isMethod := strings.Cut(table.Callables[i].Name, "."); isMethod && class != "socket" && class != "_socket" {
-			table.Callables[i].Makers = []string{"makefile", "SocketIO"}
+			// Text of files, which has positions, is of the same class.
+			table.Callables[i].Makers = []string{"makefile", "SocketIO", "open"}
 		}
 	}
 	table.Callables = slices.DeleteFunc(table.Callables, func(c audit.Callable) bool { return !offered(c.Name) })

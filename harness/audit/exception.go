@@ -20,8 +20,12 @@ func (b *builder) exceptions() {
 		classes[i] = class
 		raised := func(e *pyval.Exception) bool { return class == closest(e, classes) }
 		b.add("exception", class+" is swallowed", Raising(raised, func(*pyval.Exception) error { return nil }))
+		other := pyval.LookupError
+		if class == other.Short {
+			other = pyval.ArithmeticError
+		}
 		b.add("exception", class+" has another class", Raising(raised, func(e *pyval.Exception) error {
-			return pyval.NewException(pyval.LookupError, e.Args...)
+			return pyval.NewException(other, e.Args...)
 		}))
 		b.add("exception", class+" has another text", Raising(raised, otherText))
 		if class == "OSError" && !bare {

@@ -204,6 +204,7 @@ func (o *IO) addBuffered() {
 	)
 	for _, class := range []*pyval.Class{o.reader, o.writer, o.random} {
 		o.methods(class,
+			represent(),
 			act("close", stream.Close), act("flush", stream.Flush), ask("seekable", stream.Seekable), ask("isatty", stream.IsATTY),
 			pycall.Method{Name: "fileno", Takes: pycall.NoArgs, Func: fileno},
 			pycall.Method{Name: "detach", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {

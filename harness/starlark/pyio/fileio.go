@@ -27,7 +27,8 @@ type file struct {
 	reading, writing bool
 	opened           fileMode
 	mu               sync.Mutex
-	fd               int // -1 once closed
+	fd               int   // -1 once closed
+	seekable         *bool // what was found when it was asked first
 }
 
 // newFileIO is io.FileIO(path, mode), for a mode that is valid.
@@ -146,8 +147,14 @@ func (f *file) Seekable() (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	_, err = unix.Seek(fd, 0, 1)
-	return err == nil, nil
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.seekable == nil {
+		_, err = unix.Seek(fd, 0, 1)
+		yes := err == nil
+		f.seekable = &yes
+	}
+	return *f.seekable, nil
 }
 
 func (f *file) IsATTY() (bool, error) {
@@ -231,6 +238,7 @@ func (f *file) Truncate(size *int64) (int64, error) {
 func (o *IO) addFileIO() {
 	object := func(c *pycall.Call) *fileObject { return c.Self.(*fileObject) }
 	o.methods(o.fileIO,
+		represent(),
 		pycall.Method{Name: "readinto", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
 			return into("readinto", object(c).ReadInto)(c)
 		}},
@@ -261,14 +269,19 @@ func (o *IO) addFileIO() {
 			if v == starlark.None {
 				return number(object(c).Truncate(nil))
 			}
-			if _, err := pyval.Index(c.Thread, v); err != nil && !c.Python.AtLeast(3, 10) {
-				return nil, pyval.TypeError.Errorf("an integer is required (got type %s)", pyval.TypeName(v))
+			position := offset
+			if _, isInt := v.(starlark.Int); !isInt && !c.Python.AtLeast(3, 10) {
+				// Anything with an __int__ was a position.
+				position = (*pycall.Call).AsLong
 			}
-			to, err := offset(c, v)
+			to, err := position(c, v)
 			if err != nil {
 				return nil, err
 			}
-			return number(object(c).Truncate(&to))
+			if _, err := object(c).Truncate(&to); err != nil {
+				return nil, err
+			}
+			return v, nil
 		}},
 	)
 	getters(o.fileIO,

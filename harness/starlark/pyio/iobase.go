@@ -43,6 +43,11 @@ func slot(name string, f pycall.Func) pycall.Method {
 	}}
 }
 
+// represent is the __repr__ of a class that has its own.
+func represent() pycall.Method {
+	return slot("__repr__", func(c *pycall.Call) (starlark.Value, error) { return starlark.String(pyval.Repr(c.Self)), nil })
+}
+
 // noArguments is a method without arguments that is told its class since 3.12,
 // and then has words of its own for those that it is given.
 func (o *IO) noArguments(name string, f pycall.Func) pycall.Method {

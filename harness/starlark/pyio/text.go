@@ -180,7 +180,7 @@ func (o *IO) addText() {
 			}
 			return chars(textSelf(c).ReadLine(limit))
 		}},
-		slot("__next__", next),
+		represent(), slot("__next__", next),
 		act("flush", stream.Flush), act("close", stream.Close),
 		pycall.Method{Name: "fileno", Takes: pycall.NoArgs, Func: fileno},
 		ask("seekable", stream.Seekable), ask("readable", stream.Readable), ask("writable", stream.Writable), ask("isatty", stream.IsATTY),
