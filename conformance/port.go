@@ -21,7 +21,7 @@ func PortModules() []harnessstarlark.Module {
 		Name: "socket",
 		New: func(env *harnessstarlark.Env) (starlark.Value, error) {
 			env.OnClose(socket.Closing)
-			return pysocket.Module(pysocket.Options{Python: env.Python, Warn: env.Warn, Imports: env.Observers, Waiting: interruptible(env)})
+			return pysocket.Module(pysocket.Options{Python: env.Python, Warn: env.Warn, Imports: env.Observers, Waiting: interruptible(env), Audit: env.Audit})
 		},
 	}}
 }

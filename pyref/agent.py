@@ -492,7 +492,8 @@ class Child:
         self.steps = request.get("steps") or []
         self.perturbation = request.get("perturbation") or {}
         self.directory = directory
-        self.names = {**NAMES, "tmp": self.tmp, **modules}
+        self.names = {**NAMES, "tmp": self.tmp, "sys": observer("sys", addaudithook=self.addaudithook), **modules}
+        self.modules = set(modules)
         self.failed = set()  # names whose last assignment raised or was not run
         self.observer = Observer()
         self.observing = False
@@ -504,6 +505,15 @@ class Child:
 
     def tmp(self, name):
         return self.directory + "/" + name
+
+    def addaudithook(self, hook):
+        """sys.addaudithook, for the events of the modules under test: the agent raises others."""
+
+        def ours(event, args):
+            if event.partition(".")[0] in self.modules:
+                hook(event, args)
+
+        sys.addaudithook(ours)
 
     def enter(self, channel, supervisor):
         """Makes the forked process a clean place for the behaviour and runs it there. Never returns."""

@@ -15,6 +15,7 @@ var observers = map[string][]string{
 	"struct": {"calcsize", "pack", "unpack"},
 	"select": {"select"},
 	"signal": {"ITIMER_REAL", "SIGALRM", "setitimer", "signal"},
+	"sys":    {"addaudithook"},
 	"time":   {"sleep"},
 }
 

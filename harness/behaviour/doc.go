@@ -67,6 +67,7 @@
 //	           select.select
 //	           signal.ITIMER_REAL signal.SIGALRM signal.setitimer signal.signal
 //	           struct.calcsize struct.pack struct.unpack
+//	           sys.addaudithook
 //	           time.sleep
 //	builtins   None True False abs all any bool bytearray bytes callable chr dict
 //	           dir enumerate float frozenset getattr hasattr hex int isinstance
@@ -93,6 +94,10 @@
 // A handler of a signal runs as soon as the signal comes, while a call of the
 // steps waits. What it raises ends that call, so that the timer has to be started
 // in the step whose call it is to end.
+//
+// An auditing hook is called with an event and the tuple of its arguments, as in
+// Python, but for the events of the modules under test alone. It is there until the
+// behaviour's end; what it raises ends the call.
 //
 // # Directives
 //

@@ -22,6 +22,12 @@ var programHead string
 //go:embed program_stat.py
 var programStat string
 
+// programHook is for steps that add a hook, which to them hears only of the modules
+// under test.
+//
+//go:embed program_hook.py
+var programHook string
+
 // Program writes the behaviour as a program that any Python 3.9 or later runs,
 // without this project: it shows what each step returns or raises. Expected
 // says for each step what the reference does; it may be nil. A behaviour that
@@ -35,8 +41,15 @@ func (b *Behaviour) Program(expected []string) string {
 	}
 	p.WriteString("\"\"\"\n\n")
 	p.WriteString(programHead)
-	if slices.ContainsFunc(b.Steps, func(s Step) bool { return strings.Contains(s.Text, "os.stat") }) {
+	uses := func(name string) bool {
+		return slices.ContainsFunc(b.Steps, func(s Step) bool { return strings.Contains(s.Text, name) })
+	}
+	if uses("os.stat") {
 		p.WriteString(programStat)
+	}
+	if uses("sys.addaudithook") {
+		p.WriteString(programHook)
+		fmt.Fprintf(&p, "_modules = %q.split()\n", strings.Join(b.Modules, " "))
 	}
 	for _, module := range b.Modules {
 		fmt.Fprintf(&p, "import %s\n", module)

@@ -27,7 +27,8 @@ len(x)  # and another
 lines"""
 h = spawn(len, x)
 join(h)
-os.stat(tmp("."))[0]`)
+os.stat(tmp("."))[0]
+sys.addaudithook(lambda event, args: {}["another's event"])`)
 	g.Expect(err).NotTo(HaveOccurred())
 	program := b.Program([]string{"returned [1, 2]"})
 	g.Expect(program).To(ContainSubstring("# returned [1, 2]\nwith _step('x = [1, 2]'):\n"))
@@ -49,6 +50,6 @@ os.stat(tmp("."))[0]`)
 		"[1, 2]", `'new "text"'`, "7", `(['new "text"', 7], 3)`,
 		"raises IndexError('list index out of range',): list index out of range",
 		HavePrefix("not run: name 'nowhere' is not defined"), "2", `'two\nlines'`,
-		HavePrefix("<__main__.spawn object"), "2", "'dir'",
+		HavePrefix("<__main__.spawn object"), "2", "'dir'", "None",
 	))
 }

@@ -31,6 +31,10 @@ type Env struct {
 	// the wait by interrupt, after which wait returns within moments, and what it
 	// raised is the error of Waiting, to fail the call with.
 	Waiting func(wait func() error, interrupt func()) error
+	// Audit is for the module to call, on the goroutine of the call, where it raises
+	// an auditing event. The error is what a hook raised, to fail the call with; the
+	// arguments are made only if there is a hook.
+	Audit func(event string, args func() starlark.Tuple) error
 	// Observers are the modules that are no part of what is under test and that it
 	// may have among its own names: os, errno and the like.
 	Observers map[string]starlark.Value

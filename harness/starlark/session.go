@@ -25,6 +25,7 @@ type session struct {
 	lock      interpreterLock
 	warnings  warningLog
 	signals   *signals
+	hooks     *hooks
 	observer  *observer
 	invoke    pyval.CallFunc // calls what is not the interpreter's own
 	attr      attrFunc       // nil: an attribute is what it is
@@ -46,7 +47,7 @@ func newSession(python pyval.Version, directory string) *session {
 		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), ended: make(chan struct{}),
 	}
 	s.invoke = callDirectly
-	s.signals = &signals{session: s}
+	s.signals, s.hooks = &signals{session: s}, &hooks{session: s}
 	s.builtins = s.namespace()
 	s.prims = s.primitives()
 	return s
@@ -60,7 +61,7 @@ func (s *session) env() *Env {
 			observers[name] = v
 		}
 	}
-	return &Env{Python: s.python, Warn: s.warnings.add, Waiting: s.signals.waiting, Observers: observers, OnClose: func(f func(fd int)) { s.closing = append(s.closing, f) }}
+	return &Env{Python: s.python, Warn: s.warnings.add, Waiting: s.signals.waiting, Audit: s.hooks.audit, Observers: observers, OnClose: func(f func(fd int)) { s.closing = append(s.closing, f) }}
 }
 
 // beforeClose tells the modules that a descriptor is about to be closed.

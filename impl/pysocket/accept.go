@@ -17,7 +17,7 @@ func (m *module) acceptMethods() []pycall.Method {
 // acceptDescriptor is _socket.socket._accept (sock_accept), on which accept is
 // built: it gives the connection's descriptor away.
 func acceptDescriptor(c *pycall.Call) (starlark.Value, error) {
-	sock, addr, err := self(c).sock.Accept()
+	sock, addr, err := self(c).sock.RawAccept()
 	if err != nil {
 		return nil, err
 	}

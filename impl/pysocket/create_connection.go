@@ -35,7 +35,12 @@ func (m *module) connectTo(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	sock, err := m.impl.CreateConnection(name, service, options)
+	unset, stream := starlark.MakeInt(0), starlark.MakeInt(socket.SOCK_STREAM)
+	found, err := m.lookups(c, host, port, unset, stream, unset).GetAddrInfo(name, service, socket.Hints{Type: socket.SOCK_STREAM, Encoded: true})
+	if err != nil {
+		return nil, err
+	}
+	sock, err := m.impl.ConnectAny(found, options)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +48,6 @@ func (m *module) connectTo(c *pycall.Call) (starlark.Value, error) {
 }
 
 func (m *module) connectionOptions(c *pycall.Call) (options socket.ConnectionOptions, err error) {
-	options.Encoded = true
 	if source := c.Arg(2); source != nil {
 		given, err := pyval.Truth(c.Thread, source)
 		if err != nil {

@@ -35,14 +35,17 @@ func (m *module) serveOn(c *pycall.Call) (starlark.Value, error) {
 		}
 	}
 	if dualStack {
+		has, err := m.impl.HasDualStackIPv6()
 		switch {
-		case !socket.HasDualStackIPv6():
+		case err != nil:
+			return nil, err
+		case !has:
 			return nil, pyval.ValueError.Errorf("dualstack_ipv6 not supported on this platform")
 		case !pyval.Equal(family, starlark.MakeInt(socket.AF_INET6)):
 			return nil, pyval.ValueError.Errorf("dualstack_ipv6 requires AF_INET6 family")
 		}
 	}
-	o, err := m.initSocket(c, family, m.socketKind.Member(socket.SOCK_STREAM), nil, nil)
+	o, err := m.initSocket(c, m.impl.Blank(), family, m.socketKind.Member(socket.SOCK_STREAM), nil, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,7 @@
 //	class.go descriptor.go object.go      the classes and their instances
 //	repr.go unclosed.go specials.go       special methods, refusal to pickle
 //	constants.go                          constants and enums, data of each Python
+//	hook.go                               auditing events as Python code sees them
 //	names.go internals.go                 what dir() lists; names that are no API
 //	errors.go                             the only place where Go errors become exceptions
 //

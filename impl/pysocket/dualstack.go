@@ -4,12 +4,12 @@ import (
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
-	"github.com/pyparity/pyparity/impl/socket"
 )
 
 // hasDualstackIPv6 is Python's socket.has_dualstack_ipv6.
 func (m *module) hasDualstackIPv6() pycall.Definition {
 	return pycall.Def("has_dualstack_ipv6", "", func(*pycall.Call) (starlark.Value, error) {
-		return starlark.Bool(socket.HasDualStackIPv6()), nil
+		has, err := m.impl.HasDualStackIPv6()
+		return starlark.Bool(has), err
 	})
 }

@@ -58,7 +58,7 @@ func (m *module) lookUp(c *pycall.Call, host, port starlark.Value, hints socket.
 	if err != nil {
 		return nil, err
 	}
-	found, err := m.lookups(c).GetAddrInfo(name, service, hints)
+	found, err := m.lookups(c, host, port, starlark.MakeInt(hints.Family), starlark.MakeInt(hints.Type), starlark.MakeInt(hints.Proto)).GetAddrInfo(name, service, hints)
 	if err != nil {
 		return nil, err
 	}

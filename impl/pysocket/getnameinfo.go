@@ -28,7 +28,7 @@ func (m *module) getnameinfo(c *pycall.Call) (starlark.Value, error) {
 	if len(items) == 2 {
 		addr = socket.Inet4{Host: to.Host, Port: to.Port}
 	}
-	host, service, err := m.lookups(c).GetNameInfo(addr, flags)
+	host, service, err := m.lookups(c, sockaddr).GetNameInfo(addr, flags)
 	if err != nil {
 		return nil, err
 	}

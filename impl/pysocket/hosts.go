@@ -15,8 +15,8 @@ import (
 // hosts is the table of the functions for names of hosts.
 func (m *module) hosts() []pycall.Method {
 	return []pycall.Method{
-		{Name: "gethostname", Takes: pycall.NoArgs, Func: gethostname},
-		{Name: "sethostname", Takes: pycall.VarArgs, Func: sethostname},
+		{Name: "gethostname", Takes: pycall.NoArgs, Func: m.gethostname},
+		{Name: "sethostname", Takes: pycall.VarArgs, Func: m.sethostname},
 		{Name: "gethostbyname", Takes: pycall.VarArgs, Func: m.gethostbyname},
 		{Name: "gethostbyname_ex", Takes: pycall.VarArgs, Func: m.gethostbynameEx},
 		{Name: "gethostbyaddr", Takes: pycall.VarArgs, Func: m.gethostbyaddr},
@@ -25,8 +25,8 @@ func (m *module) hosts() []pycall.Method {
 }
 
 // gethostname is Python's socket.gethostname (socket_gethostname).
-func gethostname(*pycall.Call) (starlark.Value, error) {
-	name, err := socket.GetHostName()
+func (m *module) gethostname(*pycall.Call) (starlark.Value, error) {
+	name, err := m.impl.GetHostName()
 	if err != nil {
 		return nil, err
 	}
@@ -34,20 +34,29 @@ func gethostname(*pycall.Call) (starlark.Value, error) {
 }
 
 // sethostname is Python's socket.sethostname (socket_sethostname).
-func sethostname(c *pycall.Call) (starlark.Value, error) {
+func (m *module) sethostname(c *pycall.Call) (starlark.Value, error) {
 	var name string
 	if given, ok := c.Arg(0).(starlark.Bytes); ok && len(c.Args) == 1 {
 		// Only bytes may hold a NUL.
-		return starlark.None, socket.SetHostName(string(given))
+		return starlark.None, m.impl.Given(given).SetHostName(string(given))
 	}
 	if err := c.ParseTuple("O&:sethostname", pycall.FSConverter(&name)); err != nil {
 		return nil, err
 	}
-	return starlark.None, socket.SetHostName(name)
+	return starlark.None, m.impl.Given(starlark.Bytes(name)).SetHostName(name)
 }
 
-// lookups is what names are looked up with in the thread of the call.
-func (m *module) lookups(c *pycall.Call) *socket.Module {
+// lookups is what names are looked up with in the thread of the call, whose event
+// has these arguments.
+func (m *module) lookups(c *pycall.Call, args ...starlark.Value) *socket.Module {
+	given := make([]any, len(args))
+	for i, arg := range args {
+		given[i] = arg
+	}
+	return m.threadLookups(c).Given(given...)
+}
+
+func (m *module) threadLookups(c *pycall.Call) *socket.Module {
 	state := pyval.ThreadState(c.Thread)
 	if state == nil {
 		return m.impl
@@ -65,7 +74,7 @@ func (m *module) gethostbyname(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	addr, err := m.lookups(c).GetHostByName(name)
+	addr, err := m.lookups(c, c.Args...).GetHostByName(name)
 	return starlark.String(addr), err
 }
 
@@ -75,7 +84,7 @@ func (m *module) gethostbynameEx(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	host, err := m.lookups(c).GetHostByNameEx(name)
+	host, err := m.lookups(c, c.Args...).GetHostByNameEx(name)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +105,7 @@ func (m *module) hostByAddr(c *pycall.Call) (socket.Host, error) {
 	if err != nil {
 		return socket.Host{}, err
 	}
-	return m.lookups(c).GetHostByAddr(addr)
+	return m.lookups(c, c.Args...).GetHostByAddr(addr)
 }
 
 // getfqdn is Python's socket.getfqdn. Python 3.9 looks for the name of "::".
@@ -122,7 +131,7 @@ func (m *module) getfqdn() pycall.Definition {
 func (m *module) strippedName(c *pycall.Call) (starlark.Value, error) {
 	name := c.Args[0]
 	if name == nil {
-		return gethostname(c)
+		return m.gethostname(c)
 	}
 	strip, err := pyval.GetAttr(c.Thread, name, "strip")
 	if err != nil {
@@ -136,7 +145,7 @@ func (m *module) strippedName(c *pycall.Call) (starlark.Value, error) {
 		return nil, err
 	}
 	if !given || name == starlark.String("0.0.0.0") || (name == starlark.String("::") && m.python.AtLeast(3, 11)) {
-		return gethostname(c)
+		return m.gethostname(c)
 	}
 	return name, nil
 }

@@ -23,7 +23,7 @@ func (m *module) addImports(members, ofC starlark.StringDict, imports map[string
 		if kind != "module" {
 			continue
 		}
-		if imported := imports[name]; imported != nil {
+		if imported := imports[name]; imported != nil && known[name] == nil {
 			members[name] = imported
 			continue
 		}

@@ -102,24 +102,16 @@ func sendmsg(c *pycall.Call) (starlark.Value, error) {
 	if err := parse("O|OiO:sendmsg", &from, &ancillary, &flags, &to); err != nil {
 		return nil, err
 	}
-	sock := self(c).sock
 	var addr socket.Addr
 	if to != nil && to != starlark.None {
-		raw, err := address{c, to}.Sockaddr(sock, "sendmsg")
-		if err != nil {
-			return nil, err
+		addr = address{c, to}
+	}
+	n, err := self(c).sock.SendMsgOf(func() (buffers [][]byte, control []socket.Ancillary, err error) {
+		if buffers, err = messageBuffers(c, from); err == nil {
+			control, err = ancillaryItems(c, ancillary)
 		}
-		addr = encoded(raw)
-	}
-	buffers, err := messageBuffers(c, from)
-	if err != nil {
-		return nil, err
-	}
-	control, err := ancillaryItems(c, ancillary)
-	if err != nil {
-		return nil, err
-	}
-	n, err := sock.SendMsg(buffers, control, flags, addr)
+		return buffers, control, err
+	}, flags, addr)
 	return starlark.MakeInt(n), err
 }
 
@@ -162,12 +154,6 @@ func ancillaryItems(c *pycall.Call, v starlark.Value) ([]socket.Ancillary, error
 	}
 	return control, nil
 }
-
-// An encoded address is one that has been read already.
-type encoded []byte
-
-// Sockaddr is the address.
-func (e encoded) Sockaddr(*socket.Socket, string) ([]byte, error) { return e, nil }
 
 // ancillarySizes is the table of CMSG_LEN and CMSG_SPACE.
 func (m *module) ancillarySizes() []pycall.Method {

@@ -62,6 +62,9 @@ type Options struct {
 	// Waiting, if set, is called by each call that has to wait; see
 	// [socket.Module].
 	Waiting func(wait func() error, interrupt func()) error
+	// Audit, if set, is called with each auditing event, on the goroutine of the call;
+	// an exception ends the call. The arguments are made when they are asked for.
+	Audit func(event string, args func() starlark.Tuple) error
 }
 
 // Module returns a new socket module. It fails for a Python that has no table of
@@ -121,6 +124,9 @@ func newModule(options Options) (*module, starlark.StringDict, error) {
 	m.impl = &socket.Module{Unclosed: m.unclosed, Waiting: options.Waiting, Glibc: glibcs[python],
 		// 3.14.8 has the correction, 3.15.0 has not.
 		ExactHErrno: python == pyval.Version{Major: 3, Minor: 14}}
+	if options.Audit != nil {
+		m.addAudit(options.Audit)
+	}
 	members := starlark.StringDict{"has_ipv6": starlark.True}
 	m.addConstants(table, members)
 	m.addExceptions(members)

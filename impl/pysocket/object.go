@@ -38,7 +38,15 @@ func (m *module) instance(class *pyval.Class, sock *socket.Socket) *object {
 	} else {
 		delete(m.raw, sock.Fileno())
 	}
-	return &object{m: m, class: class, sock: sock}
+	if o, ok := sock.Value.(*object); ok { // it was there before __init__
+		o.class = class
+		o.slots.forget("_closed")
+		o.slots.forget("_io_refs")
+		return o
+	}
+	o := &object{m: m, class: class, sock: sock}
+	sock.Value = o
+	return o
 }
 
 // PyClass is the object's class.

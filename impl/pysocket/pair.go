@@ -31,12 +31,12 @@ func (m *module) fallbackSocketpair() pycall.Definition {
 			}
 			return value == otherwise
 		}
-		var host socket.Addr = socket.Inet4{Host: "127.0.0.1"}
+		host := socket.Inet4{Host: "127.0.0.1"}
 		family := socket.AF_INET
 		switch {
 		case is(0, socket.AF_INET, socket.AF_INET):
 		case is(0, socket.AF_INET, socket.AF_INET6):
-			host, family = socket.Inet6{Host: "::1"}, socket.AF_INET6
+			host.Host, family = "::1", socket.AF_INET6
 		default:
 			return nil, pyval.ValueError.Errorf("Only AF_INET and AF_INET6 socket address families are supported")
 		}
@@ -56,7 +56,7 @@ func (m *module) fallbackSocketpair() pycall.Definition {
 
 // loopbackPair connects a socket to a listener and accepts it: the accepted one
 // comes first.
-func (m *module) loopbackPair(family int, host socket.Addr) (a, b *socket.Socket, err error) {
+func (m *module) loopbackPair(family int, host socket.Inet4) (a, b *socket.Socket, err error) {
 	listener, err := m.impl.New(family, socket.SOCK_STREAM, 0)
 	if err != nil {
 		return nil, nil, err
@@ -77,7 +77,7 @@ func (m *module) loopbackPair(family int, host socket.Addr) (a, b *socket.Socket
 		return nil, nil, err
 	}
 	if err = b.SetTimeout(socket.None); err == nil {
-		err = b.Connect(addr)
+		err = b.Connect(socket.Inet4{Host: host.Host, Port: port(addr)})
 	}
 	if err == nil {
 		a, _, err = listener.Accept()
@@ -89,6 +89,14 @@ func (m *module) loopbackPair(family int, host socket.Addr) (a, b *socket.Socket
 	return a, b, nil
 }
 
+// port is the port of an address of IPv4 or IPv6.
+func port(addr socket.Addr) int {
+	if addr, ok := addr.(socket.Inet6); ok {
+		return addr.Port
+	}
+	return addr.(socket.Inet4).Port
+}
+
 // rawSocketPair is _socket.socketpair (socket_socketpair).
 func (m *module) rawSocketPair(c *pycall.Call) (starlark.Value, error) { return m.pair(c, m.rawClass) }
 
@@ -98,11 +106,22 @@ func (m *module) pair(c *pycall.Call, class *pyval.Class) (starlark.Value, error
 	if err := c.ParseTuple("|iii:socketpair", &family, &kind, &proto); err != nil {
 		return nil, err
 	}
-	a, b, err := m.impl.SocketPair(family, kind, proto)
+	a, b, err := m.impl.RawSocketPair(family, kind, proto)
 	if err != nil {
 		return nil, err
 	}
-	return starlark.Tuple{m.instance(class, a), m.instance(class, b)}, nil
+	pair := starlark.Tuple{m.instance(m.rawClass, a), m.instance(m.rawClass, b)}
+	if class == m.rawClass {
+		return pair, nil
+	}
+	for i, raw := range []*socket.Socket{a, b} {
+		sock, err := raw.Renew(kind)
+		if err != nil {
+			return nil, err
+		}
+		pair[i] = m.wrap(sock)
+	}
+	return pair, nil
 }
 
 // fromfd is Python's socket.fromfd. The duplicate stays open if no socket can be
@@ -121,6 +140,6 @@ func (m *module) fromfd() pycall.Definition {
 		if proto == nil {
 			proto = starlark.MakeInt(0)
 		}
-		return m.initSocket(c, c.Args[1], c.Args[2], proto, starlark.MakeInt(duplicate))
+		return m.initSocket(c, m.impl.Blank(), c.Args[1], c.Args[2], proto, starlark.MakeInt(duplicate))
 	})
 }

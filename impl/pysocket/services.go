@@ -10,30 +10,30 @@ import (
 // services is the table of the functions for services and protocols.
 func (m *module) services() []pycall.Method {
 	return []pycall.Method{
-		{Name: "getservbyname", Takes: pycall.VarArgs, Func: getservbyname},
-		{Name: "getservbyport", Takes: pycall.VarArgs, Func: getservbyport},
+		{Name: "getservbyname", Takes: pycall.VarArgs, Func: m.getservbyname},
+		{Name: "getservbyport", Takes: pycall.VarArgs, Func: m.getservbyport},
 		{Name: "getprotobyname", Takes: pycall.VarArgs, Func: getprotobyname},
 	}
 }
 
 // getservbyname is Python's socket.getservbyname (socket_getservbyname).
-func getservbyname(c *pycall.Call) (starlark.Value, error) {
+func (m *module) getservbyname(c *pycall.Call) (starlark.Value, error) {
 	var name, proto string
 	if err := c.ParseTuple("s|s:getservbyname", &name, &proto); err != nil {
 		return nil, err
 	}
-	port, err := socket.GetServByName(name, givenProto(c, proto)...)
+	port, err := m.impl.GetServByName(name, givenProto(c, proto)...)
 	return starlark.MakeInt(port), err
 }
 
 // getservbyport is Python's socket.getservbyport (socket_getservbyport).
-func getservbyport(c *pycall.Call) (starlark.Value, error) {
+func (m *module) getservbyport(c *pycall.Call) (starlark.Value, error) {
 	var port int
 	var proto string
 	if err := c.ParseTuple("i|s:getservbyport", &port, &proto); err != nil {
 		return nil, err
 	}
-	name, err := socket.GetServByPort(port, givenProto(c, proto)...)
+	name, err := m.impl.GetServByPort(port, givenProto(c, proto)...)
 	return starlark.String(name), err
 }
 

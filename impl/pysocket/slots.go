@@ -37,6 +37,11 @@ var slotNames = map[string]struct {
 	},
 }
 
+// emptySlots are those of an object whose __init__ has not assigned them yet.
+func emptySlots() map[string]starlark.Value {
+	return map[string]starlark.Value{"_closed": nil, "_io_refs": nil}
+}
+
 // slot reads a slot. What was assigned counts until the socket changes it.
 func (o *object) slot(name string) (starlark.Value, error) {
 	o.slots.mu.Lock()

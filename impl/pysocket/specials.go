@@ -137,21 +137,19 @@ func noPickle(c *pycall.Call, protocol int) error {
 // socket, and what it had stays open.
 func (m *module) initAgain(c *pycall.Call) (starlark.Value, error) {
 	o := self(c)
+	sock := m.impl.Blank()
+	sock.Value = o
+	var err error
 	if o.class == m.rawClass {
-		sock, err := m.rawInit(c, c.Args, c.Kwargs)
-		if err != nil {
-			return nil, err
-		}
-		o.sock.Detach()
-		o.sock = sock
-		return starlark.None, nil
+		err = m.rawInit(c, sock, c.Args, c.Kwargs)
+	} else {
+		_, err = m.initOf(m.class, sock).CallInternal(c.Thread, c.Args, c.Kwargs)
 	}
-	made, err := m.newSocket(c.Thread, m.class, c.Args, c.Kwargs)
 	if err != nil {
 		return nil, err
 	}
 	o.sock.Detach()
-	o.sock = made.(*object).sock
+	o.sock = sock
 	return starlark.None, nil
 }
 
@@ -168,5 +166,7 @@ func (m *module) blank(c *pycall.Call) (starlark.Value, error) {
 	case !class.Subclass(m.rawClass):
 		return nil, pyval.TypeError.Errorf("%[1]s.__new__(%[2]s): %[2]s is not a subtype of %[1]s", m.rawClass.Qualified(), class.Short)
 	}
-	return m.instance(class, m.impl.Blank()), nil
+	o := m.instance(class, m.impl.Blank())
+	o.slots.assigned = emptySlots()
+	return o, nil
 }

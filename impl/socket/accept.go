@@ -13,6 +13,17 @@ import (
 // inheritable and has the module's default timeout, not this socket's. It fails
 // with OSError: EINVAL if the socket does not listen, TimeoutError.
 func (s *Socket) Accept() (*Socket, Addr, error) {
+	raw, from, err := s.RawAccept()
+	if err != nil {
+		return nil, nil, err
+	}
+	conn, err := raw.Renew(raw.typ)
+	return conn, from, err
+}
+
+// RawAccept is Python's socket._accept (sock_accept): Accept without the event of
+// a new socket.
+func (s *Socket) RawAccept() (*Socket, Addr, error) {
 	peer, err := s.newNameBuffer()
 	if err != nil {
 		return nil, nil, err

@@ -10,5 +10,8 @@ func (s *Socket) Bind(addr Addr) error {
 	if err != nil {
 		return err
 	}
+	if err := s.audit("socket.bind", addr); err != nil {
+		return err
+	}
 	return s.once(func(fd int) syscall.Errno { return bind(fd, to) })
 }

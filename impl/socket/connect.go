@@ -18,6 +18,9 @@ func (s *Socket) Connect(addr Addr) error {
 	if err != nil {
 		return err
 	}
+	if err := s.audit("socket.connect", addr); err != nil {
+		return err
+	}
 	return osError(s.connect(to))
 }
 
@@ -28,6 +31,9 @@ func (s *Socket) Connect(addr Addr) error {
 func (s *Socket) ConnectEx(addr Addr) (errno int, err error) {
 	to, err := s.encode(addr, "connect_ex")
 	if err != nil {
+		return 0, err
+	}
+	if err := s.audit("socket.connect", addr); err != nil {
 		return 0, err
 	}
 	err = s.connect(to)

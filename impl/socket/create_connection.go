@@ -30,6 +30,11 @@ func (m *Module) CreateConnection(host, port *string, opts ConnectionOptions) (*
 	if err != nil {
 		return nil, err
 	}
+	return m.ConnectAny(found, opts)
+}
+
+// ConnectAny is the rest of CreateConnection, once the addresses are known.
+func (m *Module) ConnectAny(found []AddrInfo, opts ConnectionOptions) (*Socket, error) {
 	var failures []error
 	for _, info := range found {
 		s, err := m.connection(info, opts)

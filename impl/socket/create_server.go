@@ -30,7 +30,7 @@ func (m *Module) CreateServer(addr Addr, opts ServerOptions) (*Socket, error) {
 		family = AF_INET
 	}
 	if opts.DualStackIPv6 {
-		if err := checkDualStack(family); err != nil {
+		if err := m.checkDualStack(family); err != nil {
 			return nil, err
 		}
 	}
@@ -61,9 +61,12 @@ func CreateServer(addr Addr, opts ServerOptions) (*Socket, error) {
 	return std.CreateServer(addr, opts)
 }
 
-func checkDualStack(family int) error {
+func (m *Module) checkDualStack(family int) error {
+	has, err := m.HasDualStackIPv6()
 	switch {
-	case !HasDualStackIPv6():
+	case err != nil:
+		return err
+	case !has:
 		return pyerr.ValueError.New("dualstack_ipv6 not supported on this platform")
 	case family != AF_INET6:
 		return pyerr.ValueError.New("dualstack_ipv6 requires AF_INET6 family")

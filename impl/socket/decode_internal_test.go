@@ -61,5 +61,5 @@ func decodeHex(t *testing.T, proto int, text string) (Addr, error) {
 		t.Fatal(err)
 	}
 	var b nameBuffer
-	return (&Socket{&state{proto: proto}}).decode(&b, copy(b.memory[:], raw))
+	return (&Socket{state: &state{proto: proto}}).decode(&b, copy(b.memory[:], raw))
 }

@@ -103,6 +103,7 @@
 //	create_connection                     CreateConnection                create_connection.go
 //	create_server                         CreateServer                    create_server.go
 //	getdefaulttimeout, setdefaulttimeout  GetDefaultTimeout, …            module.go
+//	sys.addaudithook                      AddAuditHook                    hook.go
 //	close                                 Close                           socket.go
 //	htons, ntohs, htonl, ntohl            Htons, Ntohs, Htonl, Ntohl      byteorder.go
 //	inet_aton, inet_ntoa                  InetAton, InetNtoa              inet.go

@@ -45,7 +45,7 @@ func (m *Module) FromFD(fd, family, typ, proto int) (*Socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	if family, typ, proto, err = detect(duplicate, family, typ, proto); err != nil {
+	if _, _, _, err = detect(duplicate, family, typ, proto); err != nil {
 		_ = unix.Close(duplicate)
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func FuzzDecode(f *testing.F) {
 		var b nameBuffer
 		copy(b.memory[:], raw)
 		// The kernel's length is never less than nothing, but may be more than fits.
-		addr, err := (&Socket{&state{proto: proto, desc: netpoll.New(-1)}}).decode(&b, max(length, 0))
+		addr, err := (&Socket{state: &state{proto: proto, desc: netpoll.New(-1)}}).decode(&b, max(length, 0))
 		if addr != nil && err != nil {
 			t.Errorf("both %#v and %v", addr, err)
 		}
@@ -47,7 +47,7 @@ func FuzzEncode(f *testing.F) {
 			addrs[AF_INET6] = Inet6{Host: host, Port: port, Flowinfo: uint32(flowinfo), ScopeID: uint32(scope)}
 		}
 		for family, addr := range addrs {
-			s := &Socket{&state{module: &std, family: family, desc: netpoll.New(-1)}}
+			s := &Socket{state: &state{module: &std, family: family, desc: netpoll.New(-1)}}
 			raw, err := addr.Sockaddr(s, "bind")
 			if err != nil {
 				continue

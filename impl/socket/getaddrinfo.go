@@ -29,14 +29,19 @@ type AddrInfo struct {
 // or nil for none. It fails with gaierror, and with UnicodeError for a host that
 // cannot be encoded.
 func (m *Module) GetAddrInfo(host, port *string, hints Hints) ([]AddrInfo, error) {
+	encoded := host
 	if host != nil && !hints.Encoded {
 		name, err := encodeIDNA(*host)
 		if err != nil {
 			return nil, err
 		}
-		host = &name
+		encoded = &name
 	}
-	found, err := m.resolver().GetAddrInfo(m.context(), host, port, resolve.Hints{
+	err := m.audit("socket.getaddrinfo", func() []any { return []any{host, port, hints.Family, hints.Type, hints.Proto} })
+	if err != nil {
+		return nil, err
+	}
+	found, err := m.resolver().GetAddrInfo(m.context(), encoded, port, resolve.Hints{
 		Family: hints.Family, Type: hints.Type, Proto: hints.Proto, Flags: hints.Flags,
 	})
 	if err != nil {

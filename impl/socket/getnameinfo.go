@@ -17,6 +17,9 @@ func (m *Module) GetNameInfo(addr Addr, flags int) (host, service string, err er
 	if err != nil {
 		return "", "", err
 	}
+	if err := m.audit("socket.getnameinfo", func() []any { return []any{addr} }); err != nil {
+		return "", "", err
+	}
 	port := strconv.Itoa(to.Port)
 	found, err := m.resolver().GetAddrInfo(m.context(), &to.Host, &port, resolve.Hints{
 		Type: SOCK_DGRAM, Flags: resolve.AINumericHost,

@@ -22,7 +22,10 @@ type Host struct {
 }
 
 // GetHostName is Python's socket.gethostname (socket_gethostname).
-func GetHostName() (string, error) {
+func (m *Module) GetHostName() (string, error) {
+	if err := m.audit("socket.gethostname", func() []any { return nil }); err != nil {
+		return "", err
+	}
 	name, err := os.Hostname()
 	if err != nil {
 		return "", osError(err)
@@ -32,7 +35,10 @@ func GetHostName() (string, error) {
 
 // SetHostName is Python's socket.sethostname (socket_sethostname). It fails with
 // PermissionError for all but a privileged process.
-func SetHostName(name string) error {
+func (m *Module) SetHostName(name string) error {
+	if err := m.audit("socket.sethostname", func() []any { return []any{name} }); err != nil {
+		return err
+	}
 	return osError(unix.Sethostname([]byte(name)))
 }
 
@@ -40,11 +46,11 @@ func SetHostName(name string) error {
 // first IPv4 address of a name. It fails with gaierror, and with UnicodeError for
 // a name that cannot be encoded; see [EncodeHost].
 func (m *Module) GetHostByName(name string) (string, error) {
-	name, err := EncodeHost(name)
+	encoded, err := m.auditedHost("socket.gethostbyname", name)
 	if err != nil {
 		return "", err
 	}
-	ip, err := m.lookup4(name)
+	ip, err := m.lookup4(encoded)
 	if err != nil {
 		return "", err
 	}
@@ -56,14 +62,14 @@ func (m *Module) GetHostByName(name string) (string, error) {
 // with gaierror if there is no address, and with herror for the few texts that
 // are addresses and no names.
 func (m *Module) GetHostByNameEx(name string) (Host, error) {
-	name, err := EncodeHost(name)
+	encoded, err := m.auditedHost("socket.gethostbyname", name)
 	if err != nil {
 		return Host{}, err
 	}
-	if _, err := m.lookup4(name); err != nil {
+	if _, err := m.lookup4(encoded); err != nil {
 		return Host{}, err
 	}
-	host, err := m.resolver().HostByName(m.context(), name)
+	host, err := m.resolver().HostByName(m.context(), encoded)
 	if err != nil {
 		return Host{}, m.hostError(err)
 	}
@@ -75,11 +81,11 @@ func (m *Module) GetHostByNameEx(name string) (Host, error) {
 // either family, or the name of a host, whose first address counts. It fails
 // with herror, and with gaierror if addr itself is not found.
 func (m *Module) GetHostByAddr(addr string) (Host, error) {
-	addr, err := EncodeHost(addr)
+	encoded, err := m.auditedHost("socket.gethostbyaddr", addr)
 	if err != nil {
 		return Host{}, err
 	}
-	ip, err := m.lookupAny(addr)
+	ip, err := m.lookupAny(encoded)
 	if err != nil {
 		return Host{}, err
 	}
@@ -99,7 +105,7 @@ func (m *Module) GetHostByAddr(addr string) (Host, error) {
 func (m *Module) GetFQDN(name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if name == "" || name == "0.0.0.0" || name == "::" {
-		own, err := GetHostName()
+		own, err := m.GetHostName()
 		if err != nil {
 			return "", err
 		}
@@ -123,6 +129,16 @@ func (h Host) Qualified() string {
 		return names[i]
 	}
 	return h.Name
+}
+
+// auditedHost is the name of a host as the resolver takes it, once it has passed
+// the hooks as it is.
+func (m *Module) auditedHost(event, name string) (string, error) {
+	encoded, err := EncodeHost(name)
+	if err != nil {
+		return "", err
+	}
+	return encoded, m.audit(event, func() []any { return []any{name} })
 }
 
 func hostOf(host resolve.Host) Host {
@@ -159,9 +175,9 @@ func (m *Module) hostError(err error) error {
 		return osError(err)
 	}
 	if failure.Thread != 0 {
-		m.herrno.Store(int32(failure.Thread))
+		m.lookups().herrno.Store(int32(failure.Thread))
 	}
-	code := int(m.herrno.Load())
+	code := int(m.lookups().herrno.Load())
 	if m.ExactHErrno {
 		code = failure.Code
 	}
@@ -175,8 +191,22 @@ func (m *Module) resolver() *resolve.Resolver { return resolve.Like(m.Glibc) }
 
 // context is that of a lookup, which nothing ends.
 func (m *Module) context() context.Context {
-	return resolve.KeepHErrno(context.Background(), &m.herrno)
+	return resolve.KeepHErrno(context.Background(), &m.lookups().herrno)
 }
+
+// lookups is the module that keeps what the C library keeps of lookups.
+func (m *Module) lookups() *Module {
+	for m.given != nil {
+		m = m.of
+	}
+	return m
+}
+
+// GetHostName is Python's socket.gethostname.
+func GetHostName() (string, error) { return std.GetHostName() }
+
+// SetHostName is Python's socket.sethostname; see [Module.SetHostName].
+func SetHostName(name string) error { return std.SetHostName(name) }
 
 // GetHostByName is Python's socket.gethostbyname; see [Module.GetHostByName].
 func GetHostByName(name string) (string, error) { return std.GetHostByName(name) }

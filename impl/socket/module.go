@@ -31,6 +31,10 @@ type Module struct {
 	// the module keeps it, for all goroutines; see Thread.
 	ExactHErrno bool
 
+	hooks atomic.Pointer[[]Hook] // nil: none
+	of    *Module                // whose hooks are this one's, too
+	given []any                  // the arguments of events, if not nil; see Given
+
 	defaultTimeout atomic.Pointer[Timeout] // nil is None
 	herrno         atomic.Int32            // the C library's h_errno
 	forked         atomic.Bool
@@ -45,7 +49,7 @@ func (m *Module) Forked() { m.forked.Store(true) }
 // threads: what the C library keeps of a thread's lookups is its own. It is for
 // lookups only.
 func (m *Module) Thread() *Module {
-	return &Module{Glibc: m.Glibc, ExactHErrno: m.ExactHErrno, Waiting: m.Waiting}
+	return &Module{Glibc: m.Glibc, ExactHErrno: m.ExactHErrno, Waiting: m.Waiting, of: m}
 }
 
 // std is the module that the package's functions use.

@@ -26,6 +26,9 @@ func (s *Socket) SendTo(data []byte, flags int, addr Addr) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := s.audit("socket.sendto", addr); err != nil {
+		return 0, err
+	}
 	return s.send(data, flags, to, s.deadline())
 }
 

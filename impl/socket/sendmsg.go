@@ -14,16 +14,28 @@ import (
 // them: a message without data on a stream sends nothing. It fails with what
 // SendTo fails with, and with OSError for more ancillary data than there can be.
 func (s *Socket) SendMsg(buffers [][]byte, ancillary []Ancillary, flags int, addr Addr) (int, error) {
+	return s.SendMsgOf(func() ([][]byte, []Ancillary, error) { return buffers, ancillary, nil }, flags, addr)
+}
+
+// SendMsgOf is SendMsg for a message that is there only once the address has been
+// read, as Python code's is: its objects may have any effect when they are looked
+// at.
+func (s *Socket) SendMsgOf(message func() ([][]byte, []Ancillary, error), flags int, addr Addr) (int, error) {
 	var to []byte
+	var err error
 	if addr != nil {
-		var err error
 		if to, err = s.encode(addr, "sendmsg"); err != nil {
 			return 0, err
 		}
 	}
-	out := outgoing{buffers: buffers, ancillary: ancillary}
-	var err error
-	if out.control, err = encodeAncillary(ancillary); err != nil {
+	if err = s.audit("socket.sendmsg", addr); err != nil {
+		return 0, err
+	}
+	var out outgoing
+	if out.buffers, out.ancillary, err = message(); err != nil {
+		return 0, err
+	}
+	if out.control, err = encodeAncillary(out.ancillary); err != nil {
 		return 0, err
 	}
 	snd := newSending(s, flags)

@@ -8,7 +8,10 @@ import (
 // GetServByName is Python's socket.getservbyname (socket_getservbyname): the port
 // of a service. Proto, of which at most one is given, is the name of its protocol
 // ("tcp"); without it any will do. It fails with OSError.
-func GetServByName(name string, proto ...string) (int, error) {
+func (m *Module) GetServByName(name string, proto ...string) (int, error) {
+	if err := m.audit("socket.getservbyname", func() []any { return []any{name, protoOrNil(proto)} }); err != nil {
+		return 0, err
+	}
 	service, ok := resolve.Default.ServByName(name, optional(proto))
 	if !ok {
 		return 0, pyerr.OSError.New("service/proto not found")
@@ -17,11 +20,14 @@ func GetServByName(name string, proto ...string) (int, error) {
 }
 
 // GetServByPort is Python's socket.getservbyport (socket_getservbyport): the name
-// of the service at a port. Proto is as for [GetServByName]. It fails with
+// of the service at a port. Proto is as for GetServByName. It fails with
 // OSError, and with OverflowError for a number that is no port.
-func GetServByPort(port int, proto ...string) (string, error) {
+func (m *Module) GetServByPort(port int, proto ...string) (string, error) {
 	if port < 0 || port > 0xffff {
 		return "", pyerr.OverflowError.New("getservbyport: port must be 0-65535.")
+	}
+	if err := m.audit("socket.getservbyport", func() []any { return []any{port, protoOrNil(proto)} }); err != nil {
+		return "", err
 	}
 	service, ok := resolve.Default.ServByPort(uint16(port), optional(proto))
 	if !ok {
@@ -46,4 +52,22 @@ func optional(arg []string) *string {
 		return nil
 	}
 	return &arg[0]
+}
+
+// protoOrNil is such an argument for a hook.
+func protoOrNil(arg []string) any {
+	if len(arg) == 0 {
+		return nil
+	}
+	return arg[0]
+}
+
+// GetServByName is Python's socket.getservbyname; see [Module.GetServByName].
+func GetServByName(name string, proto ...string) (int, error) {
+	return std.GetServByName(name, proto...)
+}
+
+// GetServByPort is Python's socket.getservbyport; see [Module.GetServByPort].
+func GetServByPort(port int, proto ...string) (string, error) {
+	return std.GetServByPort(port, proto...)
 }

@@ -19,6 +19,10 @@ import (
 // time after it became unreachable, see [Module].
 type Socket struct {
 	*state
+
+	// Value is for a program that has an object of its own for each socket, as one
+	// that embeds Python code has. Nothing is done with it here.
+	Value any
 }
 
 // state is a Socket without its identity, so that a collected one can still be
@@ -42,12 +46,29 @@ type state struct {
 // is not inheritable. Of the flags that typ may hold, SOCK_NONBLOCK sets the
 // timeout to 0. It fails with the OSError of socket(2).
 func (m *Module) New(family, typ, proto int) (*Socket, error) {
+	s := m.Blank()
+	if err := s.Init(family, typ, proto); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Init is Python's socket.__init__ for a socket that [Module.Blank] has made, and
+// that nobody else uses yet; see [Module.New].
+func (s *Socket) Init(family, typ, proto int) error {
+	if err := s.auditNew(family, typ, proto); err != nil {
+		return err
+	}
 	family, typ, proto = orDefault(family, AF_INET), orDefault(typ, SOCK_STREAM), orDefault(proto, 0)
 	fd, err := unix.Socket(family, typ|SOCK_CLOEXEC|SOCK_NONBLOCK, proto)
 	if err != nil {
-		return nil, osError(err)
+		return osError(err)
 	}
-	return m.adoptNew(fd, family, typ, proto)
+	return s.adopt(netpoll.NewPrivate(fd, typ&SOCK_NONBLOCK != 0), family, typ, proto)
+}
+
+func (s *Socket) auditNew(family, typ, proto int) error {
+	return s.module.audit("socket.__new__", func() []any { return []any{s, family, typ, proto} })
 }
 
 // New is Python's socket.socket(family, type, proto); see [Module.New].
@@ -59,20 +80,46 @@ func New(family, typ, proto int) (*Socket, error) { return std.New(family, typ, 
 // fails with ValueError for a negative fd, and with OSError for one that is not
 // open (EBADF) or no socket (ENOTSOCK).
 func (m *Module) FromFileno(fd, family, typ, proto int) (*Socket, error) {
+	s := m.Blank()
+	if err := s.InitFileno(func() (int, error) { return fd, nil }, family, typ, proto); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// InitFileno is Python's socket.__init__ with fileno=, as [Socket.Init] is
+// without; see [Module.FromFileno]. Fileno is asked for the descriptor once the
+// hooks have passed the rest.
+func (s *Socket) InitFileno(fileno func() (int, error), family, typ, proto int) error {
+	if err := s.auditNew(family, typ, proto); err != nil {
+		return err
+	}
+	fd, err := fileno()
+	if err != nil {
+		return err
+	}
 	if fd < 0 {
-		return nil, pyerr.ValueError.New("negative file descriptor")
+		return pyerr.ValueError.New("negative file descriptor")
 	}
-	family, typ, proto, err := detect(fd, family, typ, proto)
-	if err != nil {
-		return nil, err
+	if family, typ, proto, err = detect(fd, family, typ, proto); err != nil {
+		return err
 	}
-	s, err := m.adopt(netpoll.New(fd), family, typ, proto)
-	if err != nil {
-		return nil, err
+	if err = s.adopt(netpoll.New(fd), family, typ, proto); err != nil {
+		return err
 	}
 	s.noteLowWater()
 	netpoll.NoteKernelTimeouts(fd)
-	return s, nil
+	return nil
+}
+
+// Renew is what Python's code does with a socket that its C code has made: it makes
+// another of the descriptor, which is an event. Without hooks nobody could tell the
+// two, and it returns this one.
+func (s *Socket) Renew(typ int) (*Socket, error) {
+	if s.module.audited() == nil {
+		return s, nil
+	}
+	return s.module.FromFileno(s.Detach(), s.family, typ, s.proto)
 }
 
 // FromFileno is Python's socket.socket(…, fileno=fd); see [Module.FromFileno].
@@ -83,7 +130,7 @@ func FromFileno(fd, family, typ, proto int) (*Socket, error) {
 // Blank is a socket object that has no descriptor, as Python's is between __new__
 // and __init__ (sock_new): closed, with family, type and protocol 0.
 func (m *Module) Blank() *Socket {
-	s := &Socket{&state{module: m, desc: netpoll.New(-1)}}
+	s := &Socket{state: &state{module: m, desc: netpoll.New(-1)}}
 	s.timeout.Store(int64(None))
 	return s
 }
@@ -117,34 +164,32 @@ func detect(fd, family, typ, proto int) (int, int, int, error) {
 
 // adoptNew makes the object for a descriptor that was just made, O_NONBLOCK.
 func (m *Module) adoptNew(fd, family, typ, proto int) (*Socket, error) {
-	return m.adopt(netpoll.NewPrivate(fd, typ&SOCK_NONBLOCK != 0), family, typ, proto)
-}
-
-// adopt makes the object for a descriptor (init_sockobject), which is closed if
-// that fails.
-func (m *Module) adopt(desc *netpoll.Desc, family, typ, proto int) (*Socket, error) {
-	s := &Socket{&state{
-		module: m,
-		desc:   desc,
-		family: family,
-		typ:    typ &^ (SOCK_NONBLOCK | SOCK_CLOEXEC),
-		proto:  proto,
-	}}
-	runtime.AddCleanup(s, (*state).collected, s.state)
-	if typ&SOCK_NONBLOCK != 0 {
-		s.timeout.Store(int64(NonBlocking))
-		return s, nil
-	}
-	timeout := m.GetDefaultTimeout()
-	s.timeout.Store(int64(timeout))
-	if timeout == None {
-		return s, nil
-	}
-	if err := s.setNonblock(true); err != nil {
-		_ = s.desc.Close()
+	s := &Socket{state: &state{module: m}}
+	if err := s.adopt(netpoll.NewPrivate(fd, typ&SOCK_NONBLOCK != 0), family, typ, proto); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// adopt makes the object one for a descriptor (init_sockobject), which is closed
+// if that fails.
+func (s *Socket) adopt(desc *netpoll.Desc, family, typ, proto int) error {
+	s.desc, s.family, s.typ, s.proto = desc, family, typ&^(SOCK_NONBLOCK|SOCK_CLOEXEC), proto
+	runtime.AddCleanup(s, (*state).collected, s.state)
+	if typ&SOCK_NONBLOCK != 0 {
+		s.timeout.Store(int64(NonBlocking))
+		return nil
+	}
+	timeout := s.module.GetDefaultTimeout()
+	s.timeout.Store(int64(timeout))
+	if timeout == None {
+		return nil
+	}
+	if err := s.setNonblock(true); err != nil {
+		_ = s.desc.Close()
+		return err
+	}
+	return nil
 }
 
 // collected closes the descriptor of a socket that has become unreachable
@@ -156,7 +201,7 @@ func (st *state) collected() {
 		return
 	}
 	if st.module.Unclosed != nil {
-		st.module.Unclosed(&Socket{st})
+		st.module.Unclosed(&Socket{state: st})
 	}
 	_ = st.desc.Close()
 }

@@ -1,0 +1,73 @@
+package pysocket
+
+import (
+	"errors"
+
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// addAudit hands the auditing events of impl/socket on as Python code has them.
+func (m *module) addAudit(audit func(event string, args func() starlark.Tuple) error) {
+	m.impl.AddAuditHook(func(event string, args ...any) error {
+		err := audit(event, func() starlark.Tuple {
+			tuple := make(starlark.Tuple, len(args))
+			for i, arg := range args {
+				tuple[i] = m.eventArgument(arg)
+			}
+			return tuple
+		})
+		var e *pyval.Exception
+		if errors.As(err, &e) {
+			return refusal{e}
+		}
+		return err
+	})
+}
+
+// eventArgument is an argument of an event for Python code. What that has given is
+// handed back as it is.
+func (m *module) eventArgument(arg any) starlark.Value {
+	switch arg := arg.(type) {
+	case starlark.Value:
+		return arg
+	case *socket.Socket:
+		if o, ok := arg.Value.(*object); ok {
+			return o
+		}
+		o := m.wrap(arg)
+		o.slots.assigned = emptySlots()
+		return o
+	case address:
+		return arg.value
+	case socket.Addr:
+		if v, err := addressValue(m.python, arg); err == nil {
+			return v
+		}
+	case int:
+		return starlark.MakeInt(arg)
+	case string:
+		return starlark.String(arg)
+	}
+	return starlark.None
+}
+
+// A refusal is the exception that a hook raised. Where Python's code catches an
+// OSError, impl/socket asks whether it is one.
+type refusal struct{ *pyval.Exception }
+
+// Is is whether the exception is of a class that impl/socket knows.
+func (r refusal) Is(target error) bool {
+	class, ok := target.(*pyerr.Class)
+	if !ok {
+		return false
+	}
+	known := pyval.Builtin(class.Name)
+	return known != nil && r.Class.Subclass(known)
+}
+
+// Unwrap is the exception.
+func (r refusal) Unwrap() error { return r.Exception }
