@@ -31,7 +31,7 @@ type Stillness struct {
 // Soak runs the selected behaviours a number of times on one live CPython, each
 // round in an order of its own and perturbed in another way, and compares every
 // run with the recording. The order comes from the seed. The jobs work side by
-// side through all rounds.
+// side through all rounds. If ctx ends, what was found until then comes with the error.
 func (s *Suite) Soak(ctx context.Context, python string, times int, seed uint64, opts Options) ([]Stillness, error) {
 	opts = opts.withDefaults()
 	live, _, err := opts.Live.Open(ctx, python)

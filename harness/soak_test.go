@@ -1,6 +1,7 @@
 package harness_test
 
 import (
+	"context"
 	"os"
 	"testing"
 	"testing/fstest"
@@ -69,4 +70,36 @@ func TestSoak(t *testing.T) {
 			g.Expect(f.Failures).To(BeZero(), f.Reason)
 		}
 	}
+}
+
+// stopper ends a soak after some results.
+type stopper struct {
+	after int
+	stop  func()
+}
+
+func (*stopper) Begin(int)   {}
+func (*stopper) Note(string) {}
+func (p *stopper) Result(harness.Result) {
+	if p.after--; p.after == 0 {
+		p.stop()
+	}
+}
+
+func TestSoakThatIsStopped(t *testing.T) {
+	g := NewWithT(t)
+	c, err := behaviour.Load(fstest.MapFS{"numbers.py": {Data: []byte(soaked)}}, "corpus")
+	g.Expect(err).NotTo(HaveOccurred())
+	suite := &harness.Suite{Corpus: c, Recordings: os.DirFS(t.TempDir())}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	found, err := suite.Soak(ctx, "3.13", 1000, 1,
+		harness.Options{Live: source{script{name: "cpython"}}, Jobs: 1, Progress: &stopper{after: 10, stop: cancel}})
+	g.Expect(err).To(MatchError(context.Canceled))
+	runs := 0
+	for _, f := range found {
+		runs += f.Runs
+	}
+	g.Expect(runs).To(BeNumerically(">=", 10))
+	g.Expect(runs).To(BeNumerically("<", 4000))
 }

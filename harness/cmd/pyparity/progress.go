@@ -23,6 +23,9 @@ type progress struct {
 
 var _ harness.Progress = (*progress)(nil)
 
+// longestStage is after how many results at the latest a log says how far things are.
+const longestStage = 5000
+
 func newProgress(w io.Writer) *progress {
 	_, tty := terminal(w)
 	return &progress{w: w, tty: tty}
@@ -49,7 +52,7 @@ func (p *progress) Result(res harness.Result) {
 		_ = p.bar.Add(1)
 		return
 	}
-	if quarter := p.total / 4; quarter > 10 && p.done%quarter == 0 && p.done < p.total {
+	if stage := min(p.total/4, longestStage); stage > 10 && p.done%stage == 0 && p.done < p.total {
 		fmt.Fprintf(p.w, "%d of %d, %d not green\n", p.done, p.total, p.red)
 	}
 }

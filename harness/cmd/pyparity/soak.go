@@ -49,10 +49,12 @@ long. Any of them ends the command with 1.`,
 				began := time.Now()
 				found, err := suite.Soak(cmd.Context(), python, times, seed, st.opts)
 				progress.end()
+				if found != nil { // also of a soak that was stopped
+					still = printSoak(cmd.OutOrStdout(), found, slow) && still
+				}
 				if err != nil {
 					return err
 				}
-				still = printSoak(cmd.OutOrStdout(), found, slow) && still
 				fmt.Fprintf(cmd.OutOrStdout(), "Python %s, %d rounds with seed %d: %s\n",
 					python, times, seed, time.Since(began).Round(time.Millisecond))
 			}
