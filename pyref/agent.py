@@ -394,6 +394,19 @@ def set_timer(which, seconds, interval=0.0):
     _signal.setitimer(which, seconds, interval)
 
 
+def hook_adder(modules):
+    """sys.addaudithook, for the events of the modules under test: the agent raises others."""
+
+    def add(hook):
+        def ours(event, args):
+            if event.partition(".")[0] in modules:
+                hook(event, args)
+
+        sys.addaudithook(ours)
+
+    return add
+
+
 def observer(name, **functions):
     """A module with some of the functions of the real one."""
     module = types.ModuleType(name)
@@ -492,8 +505,7 @@ class Child:
         self.steps = request.get("steps") or []
         self.perturbation = request.get("perturbation") or {}
         self.directory = directory
-        self.names = {**NAMES, "tmp": self.tmp, "sys": observer("sys", addaudithook=self.addaudithook), **modules}
-        self.modules = set(modules)
+        self.names = {**NAMES, "tmp": self.tmp, "sys": observer("sys", addaudithook=hook_adder(set(modules))), **modules}
         self.failed = set()  # names whose last assignment raised or was not run
         self.observer = Observer()
         self.observing = False
@@ -505,15 +517,6 @@ class Child:
 
     def tmp(self, name):
         return self.directory + "/" + name
-
-    def addaudithook(self, hook):
-        """sys.addaudithook, for the events of the modules under test: the agent raises others."""
-
-        def ours(event, args):
-            if event.partition(".")[0] in self.modules:
-                hook(event, args)
-
-        sys.addaudithook(ours)
 
     def enter(self, channel, supervisor):
         """Makes the forked process a clean place for the behaviour and runs it there. Never returns."""
