@@ -26,6 +26,8 @@ func (s *session) call(thread *starlark.Thread, f starlark.Callable, args starla
 		h.calls++
 		defer func() { h.calls-- }()
 		return starlark.Call(thread, f, args, kwargs)
+	case *pyval.Method:
+		return s.call(thread, f.Func, append(starlark.Tuple{f.Self}, args...), kwargs)
 	case *pyval.BoundMethod, *pyval.Function:
 		return interpreted(thread, h, f, args, kwargs)
 	case *pyval.Class:

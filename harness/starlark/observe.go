@@ -25,6 +25,7 @@ const (
 
 // An observer turns values into what traces hold, without keeping any alive.
 type observer struct {
+	python  pyval.Version
 	numbers map[identity]int
 	next    int
 	attr    attrFunc   // nil: an attribute is what it is
@@ -39,7 +40,9 @@ type identity struct {
 	address uintptr
 }
 
-func newObserver() *observer { return &observer{numbers: map[identity]int{}} }
+func newObserver(python pyval.Version) *observer {
+	return &observer{python: python, numbers: map[identity]int{}}
+}
 
 // identify returns the zero identity for a value that has none.
 func identify(v starlark.Value) identity {
@@ -173,7 +176,7 @@ func (o *observer) object(v starlark.Value) trace.Value {
 	o.objects++
 	defer func() { o.objects-- }()
 	shown.State = []trace.Field{}
-	for _, attr := range pyval.State(v) {
+	for _, attr := range pyval.State(o.python, v) {
 		if o.attr != nil {
 			attr.Value = o.attr(v, attr.Name, attr.Value)
 		}

@@ -17,6 +17,7 @@ const (
 	primBinary   = "·binary"   // (operator, x, y)
 	primUnary    = "·unary"    // (operator, x)
 	primCall     = "·call"     // (f, …)
+	primTruth    = "·truth"    // (x): of a condition
 	primStar     = "·star"     // (x): what *x adds to a call
 	primStarStar = "·starstar" // (x): what **x adds to a call
 	primDict     = "·dict"     // ([key, value, …])
@@ -72,6 +73,10 @@ func (s *session) primitives() starlark.StringDict {
 	})
 	add(primUnary, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
 		return pyval.Unary(thread, operators[string(args[0].(starlark.String))], args[1])
+	})
+	add(primTruth, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
+		truth, err := pyval.Truth(thread, args[0])
+		return starlark.Bool(truth), err
 	})
 	add(primStar, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
 		return starred(thread, args[0])

@@ -65,11 +65,11 @@ func (r *rewriter) expr(e syntax.Expr) syntax.Expr {
 		return r.binary(e)
 	case *syntax.UnaryExpr:
 		if e.Op == syntax.NOT {
-			return &syntax.UnaryExpr{OpPos: e.OpPos, Op: e.Op, X: r.expr(e.X)}
+			return &syntax.UnaryExpr{OpPos: e.OpPos, Op: e.Op, X: r.truth(e.X)}
 		}
 		return primitive(pos, primUnary, text(pos, e.Op.String()), r.expr(e.X))
 	case *syntax.CondExpr:
-		return &syntax.CondExpr{If: e.If, Cond: r.expr(e.Cond), True: r.expr(e.True), ElsePos: e.ElsePos, False: r.expr(e.False)}
+		return &syntax.CondExpr{If: e.If, Cond: r.truth(e.Cond), True: r.expr(e.True), ElsePos: e.ElsePos, False: r.expr(e.False)}
 	case *syntax.TupleExpr:
 		return &syntax.TupleExpr{Lparen: e.Lparen, List: r.exprs(e.List), Rparen: e.Rparen}
 	case *syntax.ListExpr:
@@ -82,6 +82,11 @@ func (r *rewriter) expr(e syntax.Expr) syntax.Expr {
 		return r.comprehension(e)
 	}
 	return e // a literal
+}
+
+// truth is an expression of which only the truth counts.
+func (r *rewriter) truth(e syntax.Expr) syntax.Expr {
+	return primitive(syntax.Start(e), primTruth, r.expr(e))
 }
 
 func (r *rewriter) slice(e *syntax.SliceExpr) syntax.Expr {
@@ -188,7 +193,7 @@ func (r *rewriter) comprehension(e *syntax.Comprehension) syntax.Expr {
 			variables(c.Vars, names)
 			r.scopes = append(r.scopes, names)
 		case *syntax.IfClause:
-			out.Clauses = append(out.Clauses, &syntax.IfClause{If: c.If, Cond: r.expr(c.Cond)})
+			out.Clauses = append(out.Clauses, &syntax.IfClause{If: c.If, Cond: r.truth(c.Cond)})
 		}
 	}
 	if entry, ok := e.Body.(*syntax.DictEntry); ok {

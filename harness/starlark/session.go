@@ -43,7 +43,7 @@ type session struct {
 func newSession(python pyval.Version, directory string) *session {
 	s := &session{
 		python: python, directory: directory,
-		observer: newObserver(), names: starlark.StringDict{},
+		observer: newObserver(python), names: starlark.StringDict{},
 		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), ended: make(chan struct{}),
 	}
 	s.invoke = callDirectly
@@ -121,6 +121,7 @@ func (s *session) thread(name string) (thread *starlark.Thread, done func()) {
 	pyval.SetPython(thread, s.python)
 	pyval.SetWarner(thread, s.warnings.add)
 	pyval.SetCaller(thread, s.call)
+	pyval.SetEvaluator(thread, s.evaluate)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.threads[thread] = true
@@ -132,6 +133,15 @@ func (s *session) thread(name string) (thread *starlark.Thread, done func()) {
 		defer s.mu.Unlock()
 		delete(s.threads, thread)
 	}
+}
+
+// evaluate calls a function of the steps for an operation that has no thread at
+// hand. Its caller holds the interpreter's lock, and so does the call.
+func (s *session) evaluate(f starlark.Value, args starlark.Tuple) (starlark.Value, error) {
+	thread, done := s.thread("evaluate")
+	defer done()
+	holderOf(thread).depth = 1
+	return pyval.Call(thread, f, args, nil)
 }
 
 // stop makes every goroutine that still evaluates something end soon. One that

@@ -14,13 +14,16 @@ func (m *module) addClasses() {
 	m.class = &pyval.Class{Module: "socket", Short: "socket", Bases: []*pyval.Class{m.rawClass}, Attrs: starlark.StringDict{}}
 	m.rawClass.New = m.newRaw
 	m.class.New = m.newSocket
+	m.rawClass.Blank = func(_ *starlark.Thread, class *pyval.Class, _ starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
+		return m.blankOf(class), nil
+	}
 	for _, methods := range [][]pycall.Method{
 		m.bindMethods(), m.acceptMethods(), m.connectMethods(), m.recvMethods(), m.sendMethods(), m.messageMethods(), m.sockoptMethods(),
 		m.modeMethods(), m.nameMethods(), m.closeMethods(),
 	} {
 		for _, method := range methods {
 			method.Func = m.raising(method.Func)
-			m.rawClass.Attrs[method.Name] = pycall.BuiltinMethod(m.python, m.rawClass, method)
+			m.rawClass.Attrs[method.Name] = pycall.BuiltinMethod(m.python, m.rawClass, m.signature(method))
 		}
 	}
 	for _, defs := range [][]pycall.Definition{

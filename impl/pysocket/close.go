@@ -54,7 +54,7 @@ func onSelf(attribute string, f func(o *object) (starlark.Value, error)) pycall.
 // _closed, which fails on what is no socket.socket.
 func markClosed(f func(o *object) (starlark.Value, error)) pycall.Func {
 	return func(c *pycall.Call) (starlark.Value, error) {
-		if o, ok := c.Args[0].(*object); ok && o.class == o.m.class {
+		if o, ok := c.Args[0].(*object); ok && o.python() {
 			o.slots.forget("_closed")
 			return f(o)
 		}
@@ -63,7 +63,13 @@ func markClosed(f func(o *object) (starlark.Value, error)) pycall.Func {
 }
 
 // closeSocket is Python's socket.close, which open files defer.
-func closeSocket(o *object) (starlark.Value, error) { return starlark.None, o.sock.Close() }
+func closeSocket(o *object) (starlark.Value, error) {
+	if _, err := o.slot("_io_refs"); err != nil {
+		o.sock.SetClosed(true)
+		return nil, err
+	}
+	return starlark.None, o.sock.Close()
+}
 
 // detach is Python's socket.detach (sock_detach).
 func detach(o *object) (starlark.Value, error) { return starlark.MakeInt(o.sock.Detach()), nil }

@@ -45,7 +45,7 @@ func (m *module) serveOn(c *pycall.Call) (starlark.Value, error) {
 			return nil, pyval.ValueError.Errorf("dualstack_ipv6 requires AF_INET6 family")
 		}
 	}
-	o, err := m.initSocket(c, m.impl.Blank(), family, m.socketKind.Member(socket.SOCK_STREAM), nil, nil)
+	o, err := m.initSocket(c, m.class, m.impl.Blank(), family, m.socketKind.Member(socket.SOCK_STREAM), nil, nil)
 	if err != nil {
 		return nil, err
 	}

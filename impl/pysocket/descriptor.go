@@ -59,7 +59,7 @@ func (m *module) addDescriptors() {
 func (m *module) propertyState(d *descriptor) []pyval.Attr {
 	get := pycall.Def(d.name, "self", func(c *pycall.Call) (starlark.Value, error) {
 		o, ok := c.Args[0].(*object)
-		if !ok || o.class != m.class {
+		if !ok || !o.python() {
 			return nil, m.noSuper(c.Args[0])
 		}
 		return d.get(o), nil

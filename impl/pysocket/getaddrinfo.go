@@ -111,8 +111,9 @@ func resolvablePort(c *pycall.Call, v starlark.Value) (*string, error) {
 		}
 		return digits(v.BigInt())
 	}
-	// Before 3.14 a bool and other subclasses of int do not count.
-	if pyval.IsInstance(v, pyval.IntType) && c.Python.AtLeast(3, 14) {
+	// Before 3.14 a bool and other subclasses of int do not count, nor does what has
+	// an __index__.
+	if pyval.HasIndex(v) && c.Python.AtLeast(3, 14) {
 		i, err := pyval.Index(c.Thread, v)
 		if err != nil {
 			return nil, err

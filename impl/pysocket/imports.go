@@ -32,6 +32,11 @@ func (m *module) addImports(members, ofC starlark.StringDict, imports map[string
 			imported = build()
 		}
 		imported["__name__"] = starlark.String(name)
+		if name == m.extension.Name {
+			m.extension.Members = imported
+			members[name] = m.extension
+			continue
+		}
 		members[name] = &starlarkstruct.Module{Name: name, Members: imported}
 	}
 	members["IntEnum"], members["IntFlag"] = m.addressFamily.Bases[0], m.msgFlag.Bases[0]

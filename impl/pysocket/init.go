@@ -17,17 +17,17 @@ func (m *module) newSocket(thread *starlark.Thread, class *pyval.Class, args sta
 // initOf is __init__ of the object that a blank socket is to be: it returns it.
 func (m *module) initOf(class *pyval.Class, sock *socket.Socket) *pycall.Function {
 	init := pycall.Def("__init__", "self, family=-1, type=-1, proto=-1, fileno=None", func(c *pycall.Call) (starlark.Value, error) {
-		return m.initSocket(c, sock, c.Args[1], c.Args[2], c.Args[3], c.Args[4])
+		return m.initSocket(c, class, sock, c.Args[1], c.Args[2], c.Args[3], c.Args[4])
 	})
 	init.Func = m.raising(init.Func)
 	// The object that __init__ would be bound to may not exist yet: its class
 	// stands in, which only counts as an argument.
-	return pycall.PythonMethod(m.python, class, init).Bind(class)
+	return pycall.PythonMethod(m.python, m.class, init).Bind(class)
 }
 
 // initSocket makes a socket of a blank one and the arguments of socket.socket; nil
 // is an argument that was not given.
-func (m *module) initSocket(c *pycall.Call, sock *socket.Socket, family, kind, proto, fileno starlark.Value) (*object, error) {
+func (m *module) initSocket(c *pycall.Call, class *pyval.Class, sock *socket.Socket, family, kind, proto, fileno starlark.Value) (*object, error) {
 	if fileno == nil {
 		fileno = starlark.None
 	}
@@ -40,7 +40,7 @@ func (m *module) initSocket(c *pycall.Call, sock *socket.Socket, family, kind, p
 	if err := m.rawInit(c, sock, starlark.Tuple{family, kind, proto, fileno}, nil); err != nil {
 		return nil, err
 	}
-	return m.wrap(sock), nil
+	return m.instance(class, sock), nil
 }
 
 func given(v starlark.Value) starlark.Value {

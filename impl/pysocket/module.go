@@ -30,13 +30,16 @@ type module struct {
 	giveUp   *pyval.Class // _GiveupOnSendfile
 	socketIO *pyval.Class // socket.SocketIO
 
+	extension *starlarkstruct.Module // _socket, which C code defines
+
 	unsetTimeout starlark.Value // _GLOBAL_DEFAULT_TIMEOUT
 
 	warn pyval.WarnFunc // never nil
 
 	mu sync.Mutex
-	// raw holds the descriptors of the sockets whose class is the C base class.
-	raw map[int]bool
+	// others holds the classes of the sockets, by descriptor, that are no plain
+	// socket.socket.
+	others map[int]*pyval.Class
 }
 
 // glibcs are the minor versions of the C library that the references run on.
@@ -83,11 +86,19 @@ func Module(options Options) (starlark.Value, error) {
 	m.addSpecials()
 	members["socket"] = m.class
 	members["SocketIO"] = m.socketIO
+	home := &starlarkstruct.Module{Name: "socket", Members: members}
 	for _, def := range m.definitions() {
 		def.Func = m.raising(def.Func)
-		members[def.Name] = pycall.Python(m.python, "socket", def)
+		members[def.Name] = pycall.Python(m.python, "socket", def).In(home)
 	}
-	return &starlarkstruct.Module{Name: "socket", Members: members}, nil
+	for _, class := range []*pyval.Class{m.class, m.socketIO} {
+		for _, v := range class.Attrs {
+			if f, ok := v.(*pycall.Function); ok {
+				f.In(home)
+			}
+		}
+	}
+	return home, nil
 }
 
 // definitions are the functions that Python code defines.
@@ -117,7 +128,7 @@ func newModule(options Options) (*module, starlark.StringDict, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	m := &module{python: python, names: names, warn: options.Warn, raw: map[int]bool{}, unsetTimeout: &pyval.Plain{Class: pyval.ObjectType}}
+	m := &module{python: python, names: names, warn: options.Warn, others: map[int]*pyval.Class{}, unsetTimeout: &pyval.Plain{Class: pyval.ObjectType}, extension: &starlarkstruct.Module{Name: "_socket"}}
 	if m.warn == nil {
 		m.warn = func(*pyval.Class, string) {}
 	}
@@ -148,7 +159,7 @@ func (m *module) addFunctions(members starlark.StringDict, tables ...[]pycall.Me
 	for _, methods := range tables {
 		for _, method := range methods {
 			method.Func = m.raising(method.Func)
-			members[method.Name] = pycall.Builtin(m.python, "_socket", method)
+			members[method.Name] = pycall.Builtin(m.python, "_socket", m.signature(method)).In(m.extension)
 		}
 	}
 }

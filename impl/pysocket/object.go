@@ -1,6 +1,7 @@
 package pysocket
 
 import (
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -18,6 +19,7 @@ type object struct {
 	class *pyval.Class
 	sock  *socket.Socket
 	slots slots
+	dict  pyval.Dictionary // of an instance of a class that Python code derived
 }
 
 var (
@@ -33,10 +35,10 @@ func (m *module) wrap(sock *socket.Socket) *object {
 func (m *module) instance(class *pyval.Class, sock *socket.Socket) *object {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if class == m.rawClass {
-		m.raw[sock.Fileno()] = true
+	if class != m.class {
+		m.others[sock.Fileno()] = class
 	} else {
-		delete(m.raw, sock.Fileno())
+		delete(m.others, sock.Fileno())
 	}
 	if o, ok := sock.Value.(*object); ok { // it was there before __init__
 		o.class = class
@@ -60,6 +62,10 @@ func (o *object) PyState() []pyval.Attr {
 			state = append(state, pyval.Attr{Name: name, Value: d.get(o)})
 		}
 	}
+	if assigned := o.dict.State(); len(assigned) > 0 {
+		state = append(state, assigned...)
+		slices.SortFunc(state, func(a, b pyval.Attr) int { return strings.Compare(a.Name, b.Name) })
+	}
 	return state
 }
 
@@ -75,7 +81,26 @@ func (o *object) lookup(name string) starlark.Value {
 
 // Attr reads a descriptor or binds a method.
 func (o *object) Attr(name string) (starlark.Value, error) {
-	switch v := o.lookup(name).(type) {
+	v := o.lookup(name)
+	if d, ok := v.(*descriptor); ok && o.class.Made && d.kind != propertyKind || !o.class.Made {
+		return o.classAttr(name, v)
+	}
+	if name == "__dict__" {
+		return o.dict.Copy(), nil
+	}
+	if assigned := o.dict.Get(name); assigned != nil {
+		return assigned, nil
+	}
+	return o.classAttr(name, v)
+}
+
+// python reports whether Python code defines the object's class, as it does
+// socket.socket.
+func (o *object) python() bool { return o.class.Subclass(o.m.class) }
+
+// classAttr is what the attribute of the class that v is shows of the object.
+func (o *object) classAttr(name string, v starlark.Value) (starlark.Value, error) {
+	switch v := v.(type) {
 	case *descriptor:
 		return v.read(o)
 	case *pycall.Function:
@@ -83,17 +108,17 @@ func (o *object) Attr(name string) (starlark.Value, error) {
 	case nil:
 		// A special method that is not there is asked for by operations, which have
 		// errors of their own.
-		if o.class == o.m.class || strings.HasPrefix(name, "__") {
+		if o.python() || strings.HasPrefix(name, "__") {
 			return nil, nil
 		}
 		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", nameInC(o.class), name)
 	default:
-		return v, nil
+		return pyval.Bound(v, o), nil
 	}
 }
 
-// AttrNames lists the class's attributes, in order.
-func (o *object) AttrNames() []string { return o.class.AttrNames() }
+// AttrNames lists the class's attributes, in order, and those of the object's own.
+func (o *object) AttrNames() []string { return append(o.class.AttrNames(), o.dict.Names()...) }
 
 // nameInC is how C code names a class in errors: one of C code by its full name.
 func nameInC(class *pyval.Class) string {
@@ -109,7 +134,11 @@ func (o *object) SetField(name string, value starlark.Value) error {
 	if name == "__class__" && value != nil {
 		return o.setClass(value)
 	}
-	switch v := o.lookup(name).(type) {
+	found := o.lookup(name)
+	if _, ok := found.(*descriptor); !ok && o.class.Made {
+		return o.assign(name, value)
+	}
+	switch v := found.(type) {
 	case *descriptor:
 		if v.set != nil {
 			return v.set(o, value)
@@ -124,6 +153,18 @@ func (o *object) SetField(name string, value starlark.Value) error {
 	default:
 		return pyval.AttributeError.Errorf("'%s' object attribute '%s' is read-only", nameInC(o.class), name)
 	}
+}
+
+// assign sets an attribute of the object's own, or deletes it.
+func (o *object) assign(name string, value starlark.Value) error {
+	if value != nil {
+		o.dict.Set(name, value)
+		return nil
+	}
+	if !o.dict.Delete(name) {
+		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Short, name)
+	}
+	return nil
 }
 
 // setClass is the assignment of __class__, which only the class that an object has
@@ -162,7 +203,7 @@ func self(c *pycall.Call) *object { return c.Self.(*object) }
 // attribute.
 func selfArgument(c *pycall.Call, attribute string) (*object, error) {
 	o, err := anySelf(c, attribute)
-	if err == nil && o.class != o.m.class {
+	if err == nil && !o.python() {
 		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", nameInC(o.class), attribute)
 	}
 	return o, err

@@ -140,6 +140,6 @@ func (m *module) fromfd() pycall.Definition {
 		if proto == nil {
 			proto = starlark.MakeInt(0)
 		}
-		return m.initSocket(c, m.impl.Blank(), c.Args[1], c.Args[2], proto, starlark.MakeInt(duplicate))
+		return m.initSocket(c, m.class, m.impl.Blank(), c.Args[1], c.Args[2], proto, starlark.MakeInt(duplicate))
 	})
 }

@@ -24,7 +24,7 @@ func (m *module) reprDefs() []pycall.Definition {
 
 // String is Python's repr: socket.__repr__, or for the C class sock_repr.
 func (o *object) String() string {
-	if s := o.sock; o.class == o.m.rawClass {
+	if s := o.sock; !o.python() {
 		return fmt.Sprintf("<socket object, fd=%d, family=%d, type=%d, proto=%d>", s.Fileno(), s.Family(), s.Type(), s.Proto())
 	}
 	return o.text()
@@ -33,7 +33,7 @@ func (o *object) String() string {
 // text is socket.__repr__, which an object of the C class can be given to, too.
 func (o *object) text() string {
 	closed := ""
-	if o.class == o.m.class && o.sock.Closed() {
+	if o.python() && o.sock.Closed() {
 		closed = " [closed]"
 	}
 	family, kind := o.lookup("family").(*descriptor).get(o), o.lookup("type").(*descriptor).get(o)

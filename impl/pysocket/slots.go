@@ -95,5 +95,5 @@ func (o *object) emptySlot(name string, deleting bool) error {
 	case !o.m.python.AtLeast(3, 12):
 		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Short, name)
 	}
-	return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Qualified(), name)
+	return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Full(), name)
 }

@@ -140,7 +140,7 @@ func (r *rawFile) Tell() (int64, error) {
 type endpoint struct{ v starlark.Value }
 
 func (e endpoint) socket(attribute string) (*socket.Socket, error) {
-	if o, ok := e.v.(*object); ok && (o.class == o.m.class || o.lookup(attribute) != nil) {
+	if o, ok := e.v.(*object); ok && (o.python() || o.lookup(attribute) != nil) {
 		return o.sock, nil
 	}
 	_, err := pyval.GetAttr(nil, e.v, attribute)

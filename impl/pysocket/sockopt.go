@@ -89,10 +89,10 @@ func setsockoptByType(c *pycall.Call) error {
 		return sock.SetSockOptNone(level, name, length)
 	case !none && len(c.Args) == 4:
 		return pyval.TypeError.Errorf("setsockopt() only takes 4 arguments when the third argument is None (got %s)",
-			pyval.TypeOf(value).Qualified())
+			pyval.TypeOf(value).Full())
 	case sock.Family() == socket.AF_VSOCK:
 		return setVsockOption(c, level, name, value)
-	case pyval.IsInstance(value, pyval.IntType):
+	case pyval.HasIndex(value):
 		if err := c.ParseItems(starlark.Tuple{value}, "i", &flag); err != nil {
 			return err
 		}
@@ -105,15 +105,15 @@ func setsockoptByType(c *pycall.Call) error {
 		return err // it has a buffer, but not in one piece
 	case err != nil:
 		return pyval.TypeError.Errorf("socket option should be int, bytes-like object or None (got %s)",
-			pyval.TypeOf(value).Qualified())
+			pyval.TypeOf(value).Full())
 	}
 	return sock.SetSockOptBytes(level, name, data)
 }
 
 // setVsockOption sets an option of 64 bits.
 func setVsockOption(c *pycall.Call, level, name int, value starlark.Value) error {
-	if !pyval.IsInstance(value, pyval.IntType) {
-		return pyval.TypeError.Errorf("setsockopt() argument 3 for AF_VSOCK must be an int (got %s)", pyval.TypeOf(value).Qualified())
+	if !pyval.HasIndex(value) {
+		return pyval.TypeError.Errorf("setsockopt() argument 3 for AF_VSOCK must be an int (got %s)", pyval.TypeOf(value).Full())
 	}
 	var wide uint64
 	if err := c.ParseItems(starlark.Tuple{value}, "K", &wide); err != nil {

@@ -140,10 +140,10 @@ func (m *module) initAgain(c *pycall.Call) (starlark.Value, error) {
 	sock := m.impl.Blank()
 	sock.Value = o
 	var err error
-	if o.class == m.rawClass {
+	if !o.python() {
 		err = m.rawInit(c, sock, c.Args, c.Kwargs)
 	} else {
-		_, err = m.initOf(m.class, sock).CallInternal(c.Thread, c.Args, c.Kwargs)
+		_, err = m.initOf(o.class, sock).CallInternal(c.Thread, c.Args, c.Kwargs)
 	}
 	if err != nil {
 		return nil, err
@@ -166,7 +166,14 @@ func (m *module) blank(c *pycall.Call) (starlark.Value, error) {
 	case !class.Subclass(m.rawClass):
 		return nil, pyval.TypeError.Errorf("%[1]s.__new__(%[2]s): %[2]s is not a subtype of %[1]s", m.rawClass.Qualified(), class.Short)
 	}
+	return m.blankOf(class), nil
+}
+
+// blankOf is an object before its __init__, whose slots are empty.
+func (m *module) blankOf(class *pyval.Class) *object {
 	o := m.instance(class, m.impl.Blank())
-	o.slots.assigned = emptySlots()
-	return o, nil
+	if class.Subclass(m.class) {
+		o.slots.assigned = emptySlots()
+	}
+	return o
 }

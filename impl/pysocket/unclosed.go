@@ -13,8 +13,8 @@ const unclosedPrefix = "unclosed "
 func (m *module) unclosed(sock *socket.Socket) {
 	m.mu.Lock()
 	class := m.class
-	if m.raw[sock.Fileno()] {
-		class = m.rawClass
+	if other := m.others[sock.Fileno()]; other != nil {
+		class = other
 	}
 	m.mu.Unlock()
 	o := &object{m: m, class: class, sock: sock}

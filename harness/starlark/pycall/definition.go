@@ -25,6 +25,7 @@ type Definition struct {
 type parameter struct {
 	name     string
 	optional bool
+	value    string // the default as Python writes it
 }
 
 // Def reads the parameters as Python writes them, without annotations:
@@ -48,8 +49,8 @@ func Def(name, params string, f Func) Definition {
 		case p[0] == '*':
 			keywordOnly, d.varargs = true, true
 		default:
-			n, _, optional := strings.Cut(p, "=")
-			d.params = append(d.params, parameter{n, optional})
+			n, value, optional := strings.Cut(p, "=")
+			d.params = append(d.params, parameter{n, optional, value})
 			if !keywordOnly {
 				d.position++
 			}

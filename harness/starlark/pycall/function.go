@@ -6,6 +6,7 @@ import (
 	"unsafe"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
@@ -22,7 +23,8 @@ type Function struct {
 	byName   bool    // called as x.name(…)
 	method   *Method // exactly one of method and def is set
 	def      *Definition
-	dict     *pyval.Dictionary // of a function that Python code defines
+	dict     *pyval.Dictionary      // of a function that Python code defines
+	home     *starlarkstruct.Module // where it is defined: __globals__, or __self__ of C code's
 }
 
 var (
@@ -189,6 +191,12 @@ func (f *Function) Freeze() {}
 // Truth is true for every function.
 func (f *Function) Truth() starlark.Bool { return true }
 
+// Same reports whether y is the same function, bound to the same object.
+func (f *Function) Same(y starlark.Value) bool {
+	other, ok := y.(*Function)
+	return ok && f.address() == other.address() && f.def == other.def && pyval.Identical(f.self, other.self)
+}
+
 // Hash lets functions be keys.
 func (f *Function) Hash() (uint32, error) { return uint32(f.address() >> 4), nil }
 
@@ -242,6 +250,14 @@ func (f *Function) Attr(name string) (starlark.Value, error) {
 		if f.dict != nil {
 			return f.dict.Copy(), nil
 		}
+	case "__closure__", "__defaults__", "__globals__", "__kwdefaults__":
+		if f.def != nil {
+			return f.defined(name), nil
+		}
+	case "__text_signature__":
+		if f.def == nil {
+			return f.method.textSignature(f.python), nil
+		}
 	case "__annotations__":
 		if f.def != nil {
 			return starlark.NewDict(0), nil
@@ -261,8 +277,11 @@ func (f *Function) Attr(name string) (starlark.Value, error) {
 			return starlark.None, nil
 		}
 	case "__self__":
-		if f.self != nil {
+		switch {
+		case f.self != nil:
 			return f.self, nil
+		case f.home != nil && f.PyClass() == pyval.BuiltinFunctionType:
+			return f.home, nil
 		}
 	case "__func__":
 		if f.PyClass() == pyval.MethodType {

@@ -32,6 +32,8 @@ type Method struct {
 	Func  Func
 	// Slot says that it stands for a slot of the class, such as __next__.
 	Slot bool
+	// Signature is __text_signature__ where Argument Clinic wrote one.
+	Signature string
 }
 
 // check is what the interpreter checks before it calls a C function. Function

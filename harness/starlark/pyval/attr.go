@@ -32,6 +32,10 @@ func findAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.
 	switch name {
 	case "__class__":
 		return class, nil
+	case "__dict__":
+		if module, ok := v.(*starlarkstruct.Module); ok {
+			return moduleDict(module), nil
+		}
 	case "__module__":
 		// The builtin classes keep it from their instances.
 		if class.Module != "" {
@@ -43,11 +47,22 @@ func findAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.
 		}
 	}
 	for _, k := range append(class.MRO(), ObjectType) {
+		if a, ok := k.Attrs[name]; ok && k.Made {
+			return Bound(a, v), nil
+		}
 		if a, err := builtinType(k).instanceAttr(Python(thread), v, name); err != nil || a != nil {
 			return a, err
 		}
 	}
 	return nil, nil
+}
+
+func moduleDict(module *starlarkstruct.Module) *starlark.Dict {
+	d := starlark.NewDict(len(module.Members))
+	for _, name := range module.Members.Keys() {
+		_ = d.SetKey(starlark.String(name), module.Members[name]) // a fresh dict of strings cannot refuse
+	}
+	return d
 }
 
 // answersForItself tells values that know their attributes from Starlark's own
@@ -104,8 +119,12 @@ func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.
 			}
 			return AttributeError.Errorf("Cannot reassign members.")
 		}
-		if v.Enum != nil {
+		switch {
+		case v.Enum != nil:
 			v.Enum.assign(nil, name, x)
+			return nil
+		case v.Made:
+			v.Attrs[name] = x
 			return nil
 		}
 		return TypeError.Errorf("cannot set '%s' attribute of immutable type '%s'", name, v.Short)

@@ -48,13 +48,16 @@ func builtinType(c *Class) *builtinInfo {
 			dictKeysType:   viewInfo(),
 			dictValuesType: viewInfo(),
 			dictItemsType:  viewInfo(),
-			IteratorType:   iteratorInfo(),
-			EnumerateType:  {construct: callEnumerate},
-			ZipType:        {construct: callZip},
-			ReversedType:   {construct: callReversed},
-			BaseException:  exceptionInfo(),
-			EnumType:       enumInfo(),
-			FlagType:       flagInfo(),
+
+			mappingProxyType: proxyInfo(),
+
+			IteratorType:  iteratorInfo(),
+			EnumerateType: {construct: callEnumerate},
+			ZipType:       {construct: callZip},
+			ReversedType:  {construct: callReversed},
+			BaseException: exceptionInfo(),
+			EnumType:      enumInfo(),
+			FlagType:      flagInfo(),
 		}
 	})
 	if info := builtinTypes.byType[c]; info != nil {
@@ -65,7 +68,7 @@ func builtinType(c *Class) *builtinInfo {
 
 // instanceAttr is an attribute of an instance, or nil.
 func (i *builtinInfo) instanceAttr(python Version, self starlark.Value, name string) (starlark.Value, error) {
-	if get := i.getters[name]; get != nil {
+	if get := i.getters[name]; get != nil && python.AtLeast(3, getterSince[name]) {
 		return get(self)
 	}
 	if m, ok := i.methods[name]; ok && python.AtLeast(3, m.since) {

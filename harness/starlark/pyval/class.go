@@ -32,6 +32,15 @@ type Class struct {
 	Registered []*Class
 	// Enum is set for the classes that [NewEnumClass] makes.
 	Enum *EnumInfo
+	// Made is set for the classes that Python code makes, by calling type. Their
+	// Attrs can be assigned.
+	Made bool
+	own  []string // the names of Attrs that the class was made with, in order
+	// evaluate calls what a made class has of special methods.
+	evaluate EvaluateFunc
+	// Blank makes an instance of the class without what its __init__ does, for the
+	// classes that Python code derives from it. Nil: New does it all.
+	Blank NewFunc
 }
 
 // A NewFunc makes an instance of the class, which may be a subclass of the one
@@ -49,6 +58,15 @@ func (c *Class) Qualified() string {
 		return c.Short
 	}
 	return c.Module + "." + c.Short
+}
+
+// Full is how C code names the class in errors that show its full name: without the
+// module that the steps are.
+func (c *Class) Full() string {
+	if c.Module == stepsModule {
+		return c.Short
+	}
+	return c.Qualified()
 }
 
 // MRO is the class and its bases in method resolution order (C3), without
@@ -115,7 +133,7 @@ func (c *Class) String() string {
 // Type is Python's name for a class's class.
 func (c *Class) Type() string { return "type" }
 
-// Freeze does nothing: a class is never changed.
+// Freeze does nothing: classes are shared as they are.
 func (c *Class) Freeze() {}
 
 // Truth is true for every class.
@@ -126,6 +144,14 @@ func (c *Class) Hash() (uint32, error) { return starlark.String(c.Qualified()).H
 
 // CallInternal makes an instance.
 func (c *Class) CallInternal(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	if c.Made {
+		return c.instantiate(thread, args, kwargs)
+	}
+	return c.native(thread, args, kwargs)
+}
+
+// native makes an instance as the nearest class does that no Python code made.
+func (c *Class) native(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	for _, k := range c.MRO() {
 		if k.New != nil {
 			return k.New(thread, c, args, kwargs)
@@ -133,6 +159,9 @@ func (c *Class) CallInternal(thread *starlark.Thread, args starlark.Tuple, kwarg
 		if construct := builtinType(k).construct; construct != nil {
 			return construct(thread, c, args, kwargs)
 		}
+	}
+	if c.Made {
+		return callObject(thread, c, args, kwargs)
 	}
 	return nil, TypeError.Errorf("cannot create '%s' instances", c.Qualified())
 }
@@ -145,7 +174,7 @@ func (c *Class) Interpreted() bool {
 			return k.Enum != nil
 		}
 	}
-	return true
+	return !c.Made
 }
 
 // Attr reads a class attribute, along the MRO.
@@ -175,8 +204,11 @@ func (c *Class) Attr(name string) (starlark.Value, error) {
 			return v, nil
 		}
 	}
-	if c.Enum != nil {
+	switch {
+	case c.Enum != nil:
 		return c.Enum.classAttr(c, name), nil
+	case c.Made && name == "__doc__":
+		return starlark.None, nil
 	}
 	return nil, nil
 }

@@ -70,7 +70,11 @@ func updateDict(thread *starlark.Thread, d *starlark.Dict, name string, args sta
 		return TypeError.Errorf("%s expected at most 1 argument, got %d", name, len(args))
 	}
 	if len(args) == 1 {
-		if other, ok := args[0].(*starlark.Dict); ok {
+		other, ok := args[0].(*starlark.Dict)
+		if view, isView := args[0].(*View); isView && view.class == mappingProxyType {
+			other, ok = view.dict, true
+		}
+		if ok {
 			for _, item := range other.Items() {
 				if err := DictSet(d, item[0], item[1]); err != nil {
 					return err

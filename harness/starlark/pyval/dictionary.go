@@ -3,6 +3,7 @@ package pyval
 import (
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"go.starlark.net/starlark"
@@ -30,6 +31,33 @@ func (d *Dictionary) Set(name string, v starlark.Value) {
 		d.values = starlark.StringDict{}
 	}
 	d.values[name] = v
+}
+
+// Delete removes an attribute and reports whether it was there.
+func (d *Dictionary) Delete(name string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, ok := d.values[name]
+	delete(d.values, name)
+	return ok
+}
+
+// Names lists what there is, in order.
+func (d *Dictionary) Names() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Sorted(maps.Keys(d.values))
+}
+
+// State is the part of it that is public, as an observation shows it.
+func (d *Dictionary) State() []Attr {
+	var state []Attr
+	for _, name := range d.Names() {
+		if !strings.HasPrefix(name, "_") {
+			state = append(state, Attr{Name: name, Value: d.Get(name)})
+		}
+	}
+	return state
 }
 
 // Copy is a dict of what there is now, in order of names.

@@ -2,7 +2,6 @@ package pyval
 
 import (
 	"cmp"
-	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -130,14 +129,10 @@ func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []st
 		args, kwargs = starlark.Tuple{kwargs[0][1]}, nil
 	}
 	if len(args)+len(kwargs) == 0 {
-		owner := "EnumType."
-		if !class.Enum.Python.AtLeast(3, 11) {
-			owner = ""
-			if class.Enum.Python.AtLeast(3, 10) {
-				owner = "EnumMeta."
-			}
-		}
-		return nil, TypeError.Errorf("%s__call__() missing 1 required positional argument: 'value'", owner)
+		return nil, TypeError.Errorf("%s() missing 1 required positional argument: 'value'", class.Enum.callName())
+	}
+	if len(args) > 1 && len(kwargs) == 0 {
+		return nil, extending(class, args)
 	}
 	if len(args) != 1 || len(kwargs) != 0 {
 		return nil, TypeError.Errorf("%s() takes exactly one value (%d given)", class.Short, len(args)+len(kwargs))
@@ -164,22 +159,42 @@ func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []st
 	return nil, ValueError.Errorf("%s is not a valid %s", Repr(args[0]), class.Short)
 }
 
-// classAttr answers what only an enum's class has.
-func (i *EnumInfo) classAttr(_ *Class, name string) starlark.Value {
-	if name == "__members__" {
-		d := starlark.NewDict(len(i.byName))
-		names := slices.SortedFunc(maps.Keys(i.byName), func(a, b string) int {
-			return cmp.Or(i.byName[a].Value.Cmp(i.byName[b].Value), strings.Compare(a, b))
-		})
-		for _, n := range names {
-			_ = d.SetKey(starlark.String(n), i.byName[n]) // a fresh dict of strings cannot refuse
-		}
-		return d
+// callName is how errors name what calling the class calls.
+func (i *EnumInfo) callName() string {
+	switch {
+	case i.Python.AtLeast(3, 11):
+		return "EnumType.__call__"
+	case i.Python.AtLeast(3, 10):
+		return "EnumMeta.__call__"
 	}
+	return "__call__"
+}
+
+// extending is the error of a call with more than a value, which up to 3.11 would
+// make another enum. Since 3.12 the arguments are a value together.
+func extending(class *Class, args starlark.Tuple) error {
+	switch python := class.Enum.Python; {
+	case python.AtLeast(3, 12):
+		return ValueError.Errorf("%s is not a valid %s", Repr(args), class.Short)
+	case len(args) > 2:
+		return TypeError.Errorf("%s() takes from 2 to 3 positional arguments but %d were given", class.Enum.callName(), len(args)+1)
+	case python.AtLeast(3, 11):
+		return TypeError.Errorf("<enum %s> cannot extend %s", Repr(args[0]), class)
+	case python.AtLeast(3, 10):
+		return TypeError.Errorf("%s: cannot extend enumeration '%s'", Str(args[0]), class.Short)
+	}
+	return TypeError.Errorf("Cannot extend enumerations")
+}
+
+// classAttr answers what only an enum's class has.
+func (i *EnumInfo) classAttr(c *Class, name string) starlark.Value {
 	if m := i.byName[name]; m != nil {
 		return m
 	}
-	return i.assigned(nil, name)
+	if v := i.assigned(nil, name); v != nil {
+		return v
+	}
+	return i.internal(c, name)
 }
 
 func (i *EnumInfo) classRepr(c *Class) string {
@@ -240,6 +255,10 @@ func (e *Enum) Attr(name string) (starlark.Value, error) {
 		return starlark.String(e.Member), nil
 	case "value", "_value_":
 		return e.Int(), nil
+	case "__objclass__":
+		return e.Of, nil
+	case "__doc__":
+		return starlark.String("An enumeration."), nil
 	}
 	if v := e.Of.Enum.assigned(e, name); v != nil {
 		return v, nil

@@ -48,6 +48,10 @@ func equal(x, y starlark.Value, depth int) bool {
 	case *Range:
 		y, ok := y.(*Range)
 		return ok && x.equal(y)
+	case *View:
+		if x.class == mappingProxyType {
+			return equal(x.dict, y, depth)
+		}
 	case *SliceValue:
 		y, ok := y.(*SliceValue)
 		return ok && equalItems(x.parts(), y.parts(), depth)
@@ -58,8 +62,14 @@ func equal(x, y starlark.Value, depth int) bool {
 		y, ok := y.(*BoundMethod)
 		return ok && (x == y || x.name == y.name && identical(x.self, y.self))
 	}
+	if bound, ok := x.(interface{ Same(y starlark.Value) bool }); ok {
+		return bound.Same(y)
+	}
 	return identical(x, y)
 }
+
+// Identical is Python's x is y, for what has an identity.
+func Identical(x, y starlark.Value) bool { return identical(x, y) }
 
 // identical is Python's "is", for what has an identity.
 func identical(x, y starlark.Value) bool {

@@ -55,6 +55,9 @@ func AsException(err error) (*Exception, bool) {
 
 // Text is Python's str(exception).
 func (e *Exception) Text() string {
+	if text, ok := ownText(e, "__str__"); ok {
+		return text
+	}
 	if text, ok := e.osErrorText(); ok {
 		return text
 	}

@@ -18,6 +18,7 @@ func exceptionInfo() *builtinInfo {
 				return c.self, nil
 			}),
 			"add_note":      def("note", addNote).from(11),
+			"__setstate__":  def("state", setState),
 			"__reduce__":    def("", func(c *call) (starlark.Value, error) { return c.self.(*Exception).reduced(), nil }),
 			"__reduce_ex__": def("protocol", func(c *call) (starlark.Value, error) { return c.self.(*Exception).reduced(), nil }),
 			"__delattr__": def("name", func(c *call) (starlark.Value, error) {
@@ -32,6 +33,22 @@ func exceptionInfo() *builtinInfo {
 			"__dict__": func(self starlark.Value) (starlark.Value, error) { return self.(*Exception).dict(), nil },
 		},
 	}
+}
+
+// setState gives the exception the attributes that a dict holds.
+func setState(c *call) (starlark.Value, error) {
+	switch state := c.args[0].(type) {
+	case starlark.NoneType:
+	case *starlark.Dict:
+		for _, item := range state.Items() {
+			if err := SetAttr(c.thread, c.self, Str(item[0]), item[1]); err != nil {
+				return nil, err
+			}
+		}
+	default:
+		return nil, TypeError.Errorf("state is not a dictionary")
+	}
+	return starlark.None, nil
 }
 
 func addNote(c *call) (starlark.Value, error) {

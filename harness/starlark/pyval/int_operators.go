@@ -24,6 +24,23 @@ func intOperators() map[string]method {
 		binary(names[0], op, false)
 		binary(names[1], op, true)
 	}
+	for name, swapped := range map[string]bool{"__divmod__": false, "__rdivmod__": true} {
+		methods[name] = def("value", func(c *call) (starlark.Value, error) {
+			x, y := c.self, c.args[0]
+			if _, ok := asInt(y); !ok {
+				return NotImplemented, nil
+			}
+			if swapped {
+				x, y = y, x
+			}
+			quotient, err := Binary(c.thread, syntax.SLASHSLASH, x, y)
+			if err != nil {
+				return nil, err
+			}
+			rest, err := Binary(c.thread, syntax.PERCENT, x, y)
+			return starlark.Tuple{quotient, rest}, err
+		})
+	}
 	for name, op := range map[string]syntax.Token{
 		"__eq__": syntax.EQL, "__ne__": syntax.NEQ, "__lt__": syntax.LT, "__le__": syntax.LE, "__gt__": syntax.GT, "__ge__": syntax.GE,
 	} {

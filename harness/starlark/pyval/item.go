@@ -37,6 +37,10 @@ func GetItem(thread *starlark.Thread, v, key starlark.Value) (starlark.Value, er
 		return rangeItem(thread, v, key)
 	case *Memoryview:
 		return v.get(thread, key)
+	case *View:
+		if v.class == mappingProxyType {
+			return GetItem(thread, v.dict, key)
+		}
 	case *Class:
 		if v.Enum != nil {
 			if name, ok := key.(starlark.String); ok && v.Named(string(name)) != nil {

@@ -67,10 +67,22 @@ func smallIndex(thread *starlark.Thread, v starlark.Value) (int, error) {
 
 // Truth is Python's bool(v). It fails for a memoryview that was released, whose
 // length there is no telling.
-func Truth(_ *starlark.Thread, v starlark.Value) (bool, error) {
-	if m, ok := v.(*Memoryview); ok {
-		n, err := m.Len()
+func Truth(thread *starlark.Thread, v starlark.Value) (bool, error) {
+	switch v := v.(type) {
+	case *Memoryview:
+		n, err := v.Len()
 		return n > 0, err
+	case *Instance:
+		if result, found, err := callSpecial(thread, v, "__bool__"); found || err != nil {
+			if _, ok := result.(starlark.Bool); err == nil && !ok {
+				err = TypeError.Errorf("__bool__ should return bool, returned %s", TypeName(result))
+			}
+			return err == nil && bool(result.Truth()), err
+		}
+		if hasSpecial(v, "__len__") {
+			n, err := Len(thread, v)
+			return n > 0, err
+		}
 	}
 	return bool(v.Truth()), nil
 }

@@ -61,10 +61,22 @@ func Index(thread *starlark.Thread, v starlark.Value) (*big.Int, error) {
 			if i, ok := asInt(result); ok {
 				return i, nil
 			}
+			if Python(thread).AtLeast(3, 15) {
+				return nil, TypeError.Errorf("%s.__index__() must return an int, not %s", o.PyClass().Full(), TypeOf(result).Full())
+			}
 			return nil, TypeError.Errorf("__index__ returned non-int (type %s)", TypeName(result))
 		}
 	}
 	return nil, TypeError.Errorf("'%s' object cannot be interpreted as an integer", TypeName(v))
+}
+
+// HasIndex reports whether [Index] has a way to make an int of v.
+func HasIndex(v starlark.Value) bool {
+	if _, ok := asInt(v); ok {
+		return true
+	}
+	o, ok := v.(Object)
+	return ok && hasSpecial(o, "__index__")
 }
 
 // Float is the value of a real number, as PyFloat_AsDouble reads it: a float,
@@ -83,11 +95,22 @@ func Float(thread *starlark.Thread, v starlark.Value) (float64, error) {
 				return 0, err
 			}
 			if found {
+				if _, ok := result.(starlark.Float); !ok && special == "__float__" {
+					return 0, notFloat(Python(thread), o, result)
+				}
 				return Float(thread, result)
 			}
 		}
 	}
 	return 0, TypeError.Errorf("must be real number, not %s", TypeName(v))
+}
+
+// notFloat is the error of a __float__ that returns something else.
+func notFloat(python Version, o Object, result starlark.Value) error {
+	if python.AtLeast(3, 15) {
+		return TypeError.Errorf("%s.__float__() must return a float, not %s", o.PyClass().Full(), TypeOf(result).Full())
+	}
+	return TypeError.Errorf("%s.__float__ returned non-float (type %s)", TypeName(o), TypeName(result))
 }
 
 // callSpecial calls a special method if the object has it.

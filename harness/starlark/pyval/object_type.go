@@ -35,11 +35,3 @@ func sameness(c *call, want bool) starlark.Value {
 	}
 	return starlark.Bool(equal == want)
 }
-
-// callType is type(x).
-func callType(_ *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	if len(args) != 1 || len(kwargs) != 0 {
-		return nil, TypeError.Errorf("type() takes 1 or 3 arguments")
-	}
-	return TypeOf(args[0]), nil
-}

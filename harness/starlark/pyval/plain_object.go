@@ -20,7 +20,10 @@ func (*notImplemented) String() string { return "NotImplemented" }
 // callObject is object().
 func callObject(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	if len(args)+len(kwargs) > 0 {
-		return nil, TypeError.Errorf("object() takes no arguments")
+		return nil, TypeError.Errorf("%s() takes no arguments", class.Short)
+	}
+	if class.Made {
+		return &Instance{class: class}, nil
 	}
 	return &Plain{Class: class}, nil
 }

@@ -22,6 +22,9 @@ func Repr(v starlark.Value) string {
 
 // Str is Python's str(v).
 func Str(v starlark.Value) string {
+	if text, ok := ownText(v, "__str__"); ok {
+		return text
+	}
 	switch v := v.(type) {
 	case starlark.String:
 		return string(v)
@@ -36,6 +39,10 @@ func Str(v starlark.Value) string {
 // writeRepr keeps the path of containers that it is in, to end at one that
 // holds itself.
 func writeRepr(b *strings.Builder, v starlark.Value, path []starlark.Value) {
+	if text, ok := ownText(v, "__repr__"); ok {
+		b.WriteString(text)
+		return
+	}
 	switch v := v.(type) {
 	case nil:
 		b.WriteString("<NULL>")

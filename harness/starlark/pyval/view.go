@@ -69,9 +69,30 @@ func viewInfo() *builtinInfo {
 	return &builtinInfo{
 		methods: methods,
 		getters: getters{"mapping": func(self starlark.Value) (starlark.Value, error) {
-			proxy := keysView(self.(*View).dict)
-			proxy.class = mappingProxyType
-			return proxy, nil
+			return proxyOf(self.(*View).dict), nil
 		}},
 	}
+}
+
+// proxyOf is a view of a dict that looks like one.
+func proxyOf(d *starlark.Dict) *View {
+	proxy := keysView(d)
+	proxy.class = mappingProxyType
+	return proxy
+}
+
+// proxyInfo has what a proxy lets through.
+func proxyInfo() *builtinInfo {
+	methods := map[string]method{}
+	for name, m := range dictInfo().methods {
+		switch name {
+		case "copy", "get", "items", "keys", "values", "__contains__", "__getitem__", "__iter__", "__len__":
+			methods[name] = method{params: m.params, call: func(c *call) (starlark.Value, error) {
+				through := *c
+				through.self = c.self.(*View).dict
+				return m.call(&through)
+			}}
+		}
+	}
+	return &builtinInfo{methods: methods}
 }

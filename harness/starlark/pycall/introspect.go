@@ -1,0 +1,90 @@
+package pycall
+
+import (
+	"strconv"
+	"strings"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+)
+
+// In says which module defines the function: Python code's finds its globals there,
+// which its defaults are made of.
+func (f *Function) In(home *starlarkstruct.Module) *Function {
+	f.home = home
+	return f
+}
+
+// defined is an attribute of what a function of Python code was defined with.
+func (f *Function) defined(name string) starlark.Value {
+	switch name {
+	case "__defaults__":
+		var values starlark.Tuple
+		for _, p := range f.def.params[:f.def.position] {
+			if p.optional {
+				values = append(values, f.value(p))
+			}
+		}
+		if values != nil {
+			return values
+		}
+	case "__kwdefaults__":
+		values := starlark.NewDict(0)
+		for _, p := range f.def.params[f.def.position:] {
+			if p.optional {
+				_ = values.SetKey(starlark.String(p.name), f.value(p)) // a fresh dict of strings cannot refuse
+			}
+		}
+		if values.Len() > 0 {
+			return values
+		}
+	case "__globals__":
+		globals := starlark.NewDict(0)
+		if f.home != nil {
+			for _, member := range f.home.Members.Keys() {
+				_ = globals.SetKey(starlark.String(member), f.home.Members[member])
+			}
+		}
+		return globals
+	}
+	return starlark.None
+}
+
+// value is the default of a parameter: a literal, or a name of the module.
+func (f *Function) value(p parameter) starlark.Value {
+	switch p.value {
+	case "None":
+		return starlark.None
+	case "True", "False":
+		return starlark.Bool(p.value == "True")
+	}
+	if i, err := strconv.Atoi(p.value); err == nil {
+		return starlark.MakeInt(i)
+	}
+	if strings.HasPrefix(p.value, "'") {
+		return starlark.String(strings.Trim(p.value, "'"))
+	}
+	if f.home != nil {
+		if v := f.home.Members[p.value]; v != nil {
+			return v
+		}
+	}
+	return starlark.None
+}
+
+// textSignature is __text_signature__ of C code's function. Since 3.13 the
+// interpreter makes one of how a function is called that takes no argument or one.
+func (m Method) textSignature(python pyval.Version) starlark.Value {
+	switch {
+	case m.Signature != "":
+		return starlark.String(m.Signature)
+	case !python.AtLeast(3, 13):
+	case m.Takes == NoArgs:
+		return starlark.String("($self, /)")
+	case m.Takes == OneArg:
+		return starlark.String("($self, object, /)")
+	}
+	return starlark.None
+}

@@ -1,0 +1,79 @@
+package pyval
+
+import (
+	"go.starlark.net/starlark"
+)
+
+// An Instance is an object of a class that Python code made of object alone. What
+// the class defines of special methods, operations find as attributes.
+type Instance struct {
+	class *Class
+	dict  Dictionary
+}
+
+var (
+	_ Object               = (*Instance)(nil)
+	_ starlark.HasSetField = (*Instance)(nil)
+)
+
+// PyClass is the object's class.
+func (i *Instance) PyClass() *Class { return i.class }
+
+// PyState is what was assigned and is public.
+func (i *Instance) PyState() []Attr { return i.dict.State() }
+
+// Attr reads what was assigned, and then what the class has.
+func (i *Instance) Attr(name string) (starlark.Value, error) {
+	if name == "__dict__" {
+		return i.dict.Copy(), nil
+	}
+	if v := i.dict.Get(name); v != nil {
+		return v, nil
+	}
+	return i.class.instanceAttr(name, i), nil
+}
+
+// instanceAttr is an attribute of a class that Python code made, as an instance
+// shows it, or nil.
+func (c *Class) instanceAttr(name string, self starlark.Value) starlark.Value {
+	for _, k := range c.MRO() {
+		if v, ok := k.Attrs[name]; ok {
+			return Bound(v, self)
+		}
+	}
+	if name == "__doc__" {
+		return starlark.None
+	}
+	return nil
+}
+
+// SetField assigns an attribute; a nil value deletes it.
+func (i *Instance) SetField(name string, v starlark.Value) error {
+	switch {
+	case v != nil:
+		i.dict.Set(name, v)
+	case !i.dict.Delete(name):
+		return AttributeError.Errorf("'%s' object has no attribute '%s'", i.class.Short, name)
+	}
+	return nil
+}
+
+// AttrNames lists the attributes, of the class too.
+func (i *Instance) AttrNames() []string { return append(i.class.AttrNames(), i.dict.Names()...) }
+
+// String is object's repr.
+func (i *Instance) String() string {
+	return "<" + i.class.Qualified() + " object at " + address(i) + ">"
+}
+
+// Type is the class's name.
+func (i *Instance) Type() string { return i.class.Short }
+
+// Freeze does nothing.
+func (i *Instance) Freeze() {}
+
+// Truth is true; what the class says, [Truth] asks.
+func (i *Instance) Truth() starlark.Bool { return true }
+
+// Hash is by identity.
+func (i *Instance) Hash() (uint32, error) { return hashPointer(i), nil }

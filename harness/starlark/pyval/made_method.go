@@ -1,0 +1,76 @@
+package pyval
+
+import (
+	"fmt"
+
+	"go.starlark.net/starlark"
+)
+
+// Bound is an attribute of a class as an instance shows it: a function bound to the
+// instance, anything else as it is.
+func Bound(v, self starlark.Value) starlark.Value {
+	if f, ok := v.(*starlark.Function); ok {
+		return &Method{Func: f, Self: self}
+	}
+	return v
+}
+
+// A Method is a function of the steps, bound to an object.
+type Method struct {
+	Func *starlark.Function
+	Self starlark.Value
+}
+
+var (
+	_ starlark.Callable = (*Method)(nil)
+	_ starlark.HasAttrs = (*Method)(nil)
+)
+
+// CallInternal calls the function with the object before the arguments.
+func (m *Method) CallInternal(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	return Call(thread, m.Func, append(starlark.Tuple{m.Self}, args...), kwargs)
+}
+
+// Attr reads the function and the object.
+func (m *Method) Attr(name string) (starlark.Value, error) {
+	switch name {
+	case "__func__":
+		return m.Func, nil
+	case "__self__":
+		return m.Self, nil
+	case "__name__", "__qualname__":
+		return starlark.String(m.Name()), nil
+	}
+	return nil, nil
+}
+
+// AttrNames lists what Attr answers to.
+func (m *Method) AttrNames() []string { return []string{"__func__", "__self__"} }
+
+// Name is __name__.
+func (m *Method) Name() string { return functionName(m.Func) }
+
+// PyClass is the class that type() shows.
+func (m *Method) PyClass() *Class { return MethodType }
+
+func (m *Method) String() string {
+	return fmt.Sprintf("<bound method %s of %s>", m.Name(), Repr(m.Self))
+}
+
+// Type is the class's name.
+func (m *Method) Type() string { return MethodType.Short }
+
+// Freeze does nothing.
+func (m *Method) Freeze() {}
+
+// Truth is always true.
+func (m *Method) Truth() starlark.Bool { return true }
+
+// Hash is that of the function.
+func (m *Method) Hash() (uint32, error) { return m.Func.Hash() }
+
+// Same reports whether y is the same function, bound to the same object.
+func (m *Method) Same(y starlark.Value) bool {
+	other, ok := y.(*Method)
+	return ok && m.Func == other.Func && identical(m.Self, other.Self)
+}
