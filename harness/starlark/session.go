@@ -30,7 +30,6 @@ type session struct {
 	invoke    pyval.CallFunc // calls what is not the interpreter's own
 	attr      attrFunc       // nil: an attribute is what it is
 	closing   []func(fd int) // set before the first step
-	main      sync.Map       // what modules keep of the thread of the steps
 	crashed   chan string    // a goroutine panicked: with what
 	ended     chan struct{}  // closed when nobody wants observations any more
 
@@ -168,7 +167,6 @@ func (s *session) eval(thread *starlark.Thread, e syntax.Expr) (starlark.Value, 
 func (s *session) step(index int, p *plan) trace.Observation {
 	thread, done := s.thread(fmt.Sprintf("step %d", index+1))
 	defer done()
-	pyval.SetThreadState(thread, &s.main)
 	o := trace.Observation{Step: index}
 	shown := s.observer.next
 	start := time.Now()

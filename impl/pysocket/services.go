@@ -4,7 +4,6 @@ import (
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
-	"github.com/pyparity/pyparity/impl/socket"
 )
 
 // services is the table of the functions for services and protocols.
@@ -12,7 +11,7 @@ func (m *module) services() []pycall.Method {
 	return []pycall.Method{
 		{Name: "getservbyname", Takes: pycall.VarArgs, Func: m.getservbyname},
 		{Name: "getservbyport", Takes: pycall.VarArgs, Func: m.getservbyport},
-		{Name: "getprotobyname", Takes: pycall.VarArgs, Func: getprotobyname},
+		{Name: "getprotobyname", Takes: pycall.VarArgs, Func: m.getprotobyname},
 	}
 }
 
@@ -46,11 +45,11 @@ func givenProto(c *pycall.Call, proto string) []string {
 }
 
 // getprotobyname is Python's socket.getprotobyname (socket_getprotobyname).
-func getprotobyname(c *pycall.Call) (starlark.Value, error) {
+func (m *module) getprotobyname(c *pycall.Call) (starlark.Value, error) {
 	var name string
 	if err := c.ParseTuple("s:getprotobyname", &name); err != nil {
 		return nil, err
 	}
-	number, err := socket.GetProtoByName(name)
+	number, err := m.impl.GetProtoByName(name)
 	return starlark.MakeInt(number), err
 }

@@ -186,8 +186,21 @@ func (m *Module) hostError(err error) error {
 	return e
 }
 
-// resolver is the one that the module looks names up with.
-func (m *Module) resolver() *resolve.Resolver { return resolve.Like(m.Glibc) }
+// resolver is the one that the module looks names up with. What it has read of the machine's
+// configuration is the module's own, as it is a process's.
+func (m *Module) resolver() *resolve.Resolver {
+	for m.of != nil {
+		m = m.of
+	}
+	if m == &std {
+		return resolve.Default
+	}
+	if r := m.names.Load(); r != nil {
+		return r
+	}
+	m.names.CompareAndSwap(nil, &resolve.Resolver{Glibc: m.Glibc})
+	return m.names.Load()
+}
 
 // context is that of a lookup, which nothing ends.
 func (m *Module) context() context.Context {

@@ -1,6 +1,10 @@
 package socket
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+
+	"github.com/pyparity/pyparity/impl/internal/resolve"
+)
 
 // A Module is the state of Python's socket module: its default timeout, and
 // what happens to sockets that nobody closed. The zero value is the freshly
@@ -37,6 +41,7 @@ type Module struct {
 
 	defaultTimeout atomic.Pointer[Timeout] // nil is None
 	herrno         atomic.Int32            // the C library's h_errno
+	names          atomic.Pointer[resolve.Resolver]
 	forked         atomic.Bool
 }
 

@@ -1,9 +1,6 @@
 package socket
 
-import (
-	"github.com/pyparity/pyparity/impl/internal/resolve"
-	"github.com/pyparity/pyparity/impl/pyerr"
-)
+import "github.com/pyparity/pyparity/impl/pyerr"
 
 // GetServByName is Python's socket.getservbyname (socket_getservbyname): the port
 // of a service. Proto, of which at most one is given, is the name of its protocol
@@ -12,7 +9,7 @@ func (m *Module) GetServByName(name string, proto ...string) (int, error) {
 	if err := m.audit("socket.getservbyname", func() []any { return []any{name, protoOrNil(proto)} }); err != nil {
 		return 0, err
 	}
-	service, ok := resolve.Default.ServByName(name, optional(proto))
+	service, ok := m.resolver().ServByName(name, optional(proto))
 	if !ok {
 		return 0, pyerr.OSError.New("service/proto not found")
 	}
@@ -29,7 +26,7 @@ func (m *Module) GetServByPort(port int, proto ...string) (string, error) {
 	if err := m.audit("socket.getservbyport", func() []any { return []any{port, protoOrNil(proto)} }); err != nil {
 		return "", err
 	}
-	service, ok := resolve.Default.ServByPort(uint16(port), optional(proto))
+	service, ok := m.resolver().ServByPort(uint16(port), optional(proto))
 	if !ok {
 		return "", pyerr.OSError.New("port/proto not found")
 	}
@@ -38,13 +35,16 @@ func (m *Module) GetServByPort(port int, proto ...string) (string, error) {
 
 // GetProtoByName is Python's socket.getprotobyname (socket_getprotobyname): the
 // number of a protocol, as socket() takes it. It fails with OSError.
-func GetProtoByName(name string) (int, error) {
-	proto, ok := resolve.Default.ProtoByName(name)
+func (m *Module) GetProtoByName(name string) (int, error) {
+	proto, ok := m.resolver().ProtoByName(name)
 	if !ok {
 		return 0, pyerr.OSError.New("protocol not found")
 	}
 	return int(proto.Number), nil
 }
+
+// GetProtoByName is Python's socket.getprotobyname; see [Module.GetProtoByName].
+func GetProtoByName(name string) (int, error) { return std.GetProtoByName(name) }
 
 // optional is an argument that need not be given; nil if it is not.
 func optional(arg []string) *string {

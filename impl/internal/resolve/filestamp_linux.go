@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"os"
 	"syscall"
 	"time"
 )
@@ -18,10 +19,22 @@ func stampOf(path string) (fileStamp, error) {
 	if err := syscall.Stat(path, &stat); err != nil {
 		return fileStamp{}, err
 	}
+	return stampIn(path, &stat), nil
+}
+
+func stampOfFile(file *os.File) (fileStamp, error) {
+	var stat syscall.Stat_t
+	if err := syscall.Fstat(int(file.Fd()), &stat); err != nil {
+		return fileStamp{}, err
+	}
+	return stampIn(file.Name(), &stat), nil
+}
+
+func stampIn(path string, stat *syscall.Stat_t) fileStamp {
 	return fileStamp{
 		path: path, dev: stat.Dev, ino: stat.Ino, size: stat.Size,
 		mtime: stat.Mtim, ctime: stat.Ctim,
-	}, nil
+	}
 }
 
 // changed is when the file last changed in any way.

@@ -89,7 +89,7 @@ func (r *Resolver) getAddrInfo(ctx context.Context, host, service *string, hints
 	if code != 0 {
 		return nil, code, 0
 	}
-	search := &addrSearch{resolver: r, hints: hints}
+	search := &addrSearch{resolver: r, hints: hints, herrno: keptHErrno(ctx)}
 	if code := search.run(ctx, host); code != 0 {
 		return nil, code, search.errno
 	}

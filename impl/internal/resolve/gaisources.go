@@ -31,7 +31,12 @@ func judge(herrno int) noData {
 // source that is not installed has an outcome of its own, and the families' outcomes are combined.
 // Finding nothing is not an error by itself.
 func (s *addrSearch) sources(ctx context.Context, name string) int {
-	list, _ := s.resolver.sources("hosts")
+	list, errno := s.resolver.sources("hosts")
+	s.errno = errno
+	if errno := s.resolver.configured(); errno != 0 {
+		// The failure shows only if a lookup before has left that h_errno.
+		list, s.errno = nil, errno
+	}
 	last := statusUnavail
 	var any4, any6 noData
 	merging := false

@@ -1,19 +1,5 @@
 package resolve
 
-import "sync"
-
-// likes are the Resolvers of Like, by their Glibc.
-var likes sync.Map
-
-// Like gives the Resolver of this machine's files that behaves like glibc 2.minor. 0 is Default.
-func Like(minor int) *Resolver {
-	if minor == 0 {
-		return Default
-	}
-	r, _ := likes.LoadOrStore(minor, &Resolver{Glibc: minor})
-	return r.(*Resolver)
-}
-
 // referenceGlibc is the minor version that the package follows where none is asked for.
 const referenceGlibc = 41
 

@@ -12,15 +12,6 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-func TestLike(t *testing.T) {
-	if Like(0) != Default {
-		t.Error("0 is not Default")
-	}
-	if r := Like(36); r.Glibc != 36 || Like(36) != r {
-		t.Errorf("36 is glibc 2.%d, or another one each time", r.Glibc)
-	}
-}
-
 // An alias of a name that has addresses of the other family only.
 func TestAliasWithoutAddress(t *testing.T) {
 	zone := startZone(t)

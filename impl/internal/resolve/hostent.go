@@ -19,6 +19,9 @@ func (r *Resolver) HostByName(ctx context.Context, name string) (Host, error) {
 
 // hostByName returns success only with addresses.
 func (r *Resolver) hostByName(ctx context.Context, name string) (Host, outcome) {
+	if errno := r.configured(); errno != 0 {
+		return Host{}, outcome{status: statusUnavail, herrno: NetDBInternal, errno: errno}
+	}
 	if host, out, decided := numericHost(name); decided {
 		return host, out
 	}
@@ -59,6 +62,9 @@ func (r *Resolver) HostByAddr(ctx context.Context, addr netip.Addr) (Host, error
 }
 
 func (r *Resolver) hostByAddr(ctx context.Context, addr netip.Addr) (Host, outcome) {
+	if errno := r.configured(); errno != 0 {
+		return Host{}, outcome{status: statusUnavail, herrno: NetDBInternal, errno: errno}
+	}
 	if addr == netip.IPv6Unspecified() {
 		return Host{}, outcome{status: statusNotFound, herrno: HostNotFound}
 	}

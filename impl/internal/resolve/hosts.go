@@ -87,7 +87,7 @@ type filesSource struct {
 }
 
 func (r *Resolver) filesSource() *filesSource {
-	entries, opened, err := r.hosts.load(pathOr(r.HostsPath, "/etc/hosts"), parseHosts)
+	entries, opened, err := r.hosts.reopen(pathOr(r.HostsPath, "/etc/hosts"), parseHosts)
 	return &filesSource{entries: entries, err: err, unread: opened, multi: r.loadHostConf().multi, maps: r.mapsHosts()}
 }
 

@@ -56,6 +56,7 @@ func (r *Resolver) hostText(ctx context.Context, addr netip.Addr, scopeID uint32
 		case ctx.Err() != nil:
 			return "", ctx.Err()
 		case out.herrno == NetDBInternal:
+			leaveHErrno(ctx, out.herrno)
 			return "", &Error{Code: EAISystem, Errno: out.errno}
 		case out.herrno == TryAgain:
 			return "", &Error{Code: EAIAgain}

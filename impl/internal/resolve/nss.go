@@ -75,9 +75,9 @@ type Host struct {
 // walkHosts asks the sources of the hosts database in order (nss/getXXbyYY_r.c). Without a usable
 // source the outcome's herrno says why.
 func (r *Resolver) walkHosts(ask func(hostSource) (Host, outcome)) (Host, outcome) {
-	list, ok := r.sources("hosts")
-	if !ok {
-		return Host{}, outcome{status: statusUnavail, herrno: NetDBInternal, errno: syscall.EINVAL}
+	list, errno := r.sources("hosts")
+	if errno != 0 {
+		return Host{}, outcome{status: statusUnavail, herrno: NetDBInternal, errno: errno}
 	}
 	i, module := r.nextSource(list, 0)
 	if module == nil {

@@ -1,6 +1,9 @@
 package resolve
 
-import "strings"
+import (
+	"strings"
+	"syscall"
+)
 
 // action is what to do after a source's outcome.
 type action int8
@@ -132,27 +135,30 @@ func cutWord(s string) (word, rest string) {
 	return s[:i], trimLeftSpace(s[i:])
 }
 
-// sources gives a database's sources: the listed ones, else glibc's default. ok is false if
+// sources gives a database's sources: the listed ones, else glibc's default. The errno tells why
 // nsswitch.conf cannot be used at all.
-func (r *Resolver) sources(database string) (list []source, ok bool) {
+func (r *Resolver) sources(database string) ([]source, syscall.Errno) {
 	conf, opened, err := r.nsswitch.load(pathOr(r.NSSwitchPath, "/etc/nsswitch.conf"), parseNSSwitch)
 	if conf.broken || (err != nil && opened) {
-		return nil, false
+		return nil, syscall.EINVAL
+	}
+	if errno := scarcity(err); errno != 0 {
+		return nil, errno
 	}
 	if list, listed := conf.databases[database]; listed {
-		return list, true
+		return list, 0
 	}
 	if database == "hosts" {
-		return []source{newSource("files"), newSource("dns")}, true
+		return []source{newSource("files"), newSource("dns")}, 0
 	}
-	return []source{newSource("files")}, true
+	return []source{newSource("files")}, 0
 }
 
 // readsFiles tells whether a lookup in a database other than hosts gets to the file in /etc. Other
 // sources count as not installed, and only files is left to find something.
 func (r *Resolver) readsFiles(database string) bool {
-	list, ok := r.sources(database)
-	if !ok {
+	list, errno := r.sources(database)
+	if errno != 0 {
 		return false
 	}
 	for i := range list {

@@ -46,7 +46,19 @@ func stampOf(path string) (fileStamp, error) {
 	if err != nil {
 		return fileStamp{}, err
 	}
-	return fileStamp{path: path, size: info.Size(), mtime: info.ModTime()}, nil
+	return stampIn(path, info), nil
+}
+
+func stampOfFile(file *os.File) (fileStamp, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return fileStamp{}, err
+	}
+	return stampIn(file.Name(), info), nil
+}
+
+func stampIn(path string, info os.FileInfo) fileStamp {
+	return fileStamp{path: path, size: info.Size(), mtime: info.ModTime()}
 }
 
 func (s fileStamp) changed() time.Time { return s.mtime }

@@ -37,7 +37,7 @@ func (r *Resolver) ProtoByName(name string) (Protocol, bool) {
 	if !r.readsFiles("protocols") {
 		return Protocol{}, false
 	}
-	list, _, err := r.protocols.load(pathOr(r.ProtocolsPath, "/etc/protocols"), parseProtocols)
+	list, _, err := r.protocols.reopen(pathOr(r.ProtocolsPath, "/etc/protocols"), parseProtocols)
 	if err != nil {
 		return Protocol{}, false
 	}

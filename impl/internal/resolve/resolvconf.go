@@ -3,6 +3,7 @@ package resolve
 import (
 	"net/netip"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -36,6 +37,30 @@ const (
 
 func defaultResolvConf() resolvConf {
 	return resolvConf{ndots: 1, timeout: 5 * time.Second, attempts: 2}
+}
+
+// configured is the error of a first lookup that cannot read resolv.conf for want of a descriptor or
+// memory: it asks no source, not even the hosts file. What is wrong with the file itself does not
+// matter (__resolv_context_get).
+func (r *Resolver) configured() syscall.Errno {
+	if r.resolvConf.loaded() {
+		return 0
+	}
+	_, _, err := r.resolvConf.load(pathOr(r.ResolvConfPath, "/etc/resolv.conf"), parseResolvConf)
+	return scarcity(err)
+}
+
+// scarcity is the errno of a file that could not be opened, unless that is due to the file itself.
+func scarcity(err error) syscall.Errno {
+	if err == nil {
+		return 0
+	}
+	switch errno := errnoOf(err); errno {
+	case syscall.EACCES, syscall.EISDIR, syscall.ELOOP, syscall.ENOENT, syscall.ENOTDIR, syscall.EPERM:
+		return 0
+	default:
+		return errno
+	}
 }
 
 // loadResolvConf gives the configuration in force. A file that is not there means a server on the

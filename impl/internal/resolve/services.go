@@ -72,7 +72,7 @@ func (r *Resolver) findService(proto *string, match func(*Service) bool) (Servic
 		return Service{}, false
 	}
 	parse := func(data []byte) []Service { return parseServices(data, r.laxServices()) }
-	list, _, err := r.services.load(pathOr(r.ServicesPath, "/etc/services"), parse)
+	list, _, err := r.services.reopen(pathOr(r.ServicesPath, "/etc/services"), parse)
 	if err != nil {
 		return Service{}, false
 	}
