@@ -16,7 +16,11 @@ var utf8Signature = []byte("\xef\xbb\xbf")
 // Encode is Python's text.encode: what a whole text is in the encoding. It fails
 // with an EncodeError, or a LookupError for an unknown handler.
 func (c *Codec) Encode(text, errors string) ([]byte, error) {
-	data, err := encodeWith(c.scheme, c.failing, errors, text)
+	s := stream(c.scheme)
+	data, err := encodeWith(s, c.failing, errors, text)
+	if s, ok := s.(stateful); ok {
+		s.end(&data)
+	}
 	if err != nil || c.mark == noMark {
 		return data, err
 	}
@@ -36,7 +40,7 @@ func (c *Codec) begin() []byte {
 // Decode is Python's data.decode: the text of whole data. It fails with a
 // DecodeError, or a LookupError for an unknown handler.
 func (c *Codec) Decode(data []byte, errors string) (string, error) {
-	s, name, skip := c.scheme, c.failing, 0
+	s, name, skip := stream(c.scheme), c.failing, 0
 	switch c.mark {
 	case signature:
 		if len(data) >= 3 && string(data[:3]) == string(utf8Signature) {

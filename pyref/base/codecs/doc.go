@@ -3,8 +3,8 @@
 // cannot encode or decode, with Python's error handlers.
 //
 // UTF-8, UTF-16, UTF-32, ASCII and Latin-1 are here; the encodings of
-// one byte a character come from tables that live CPythons wrote (go generate), and
-// those of East Asia from golang.org/x/text, as far as it has them.
+// one byte a character and those of East Asia come from tables that live CPythons
+// wrote (go generate).
 //
 // Python's text may hold lone surrogates, which UTF-8 cannot. They are kept in the
 // three bytes that UTF-8 would use if it could (U+DC80 is ed b2 80), so that byte

@@ -3,11 +3,13 @@ package codecs
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 )
 
 // A Decoder decodes a stream piece by piece: Python's IncrementalDecoder.
 type Decoder struct {
 	codec   *Codec
+	scheme  scheme
 	errors  string
 	pending []byte // of a sequence that is not complete
 	order   byteOrder
@@ -15,10 +17,15 @@ type Decoder struct {
 }
 
 // NewDecoder returns a decoder with an error handler.
-func (c *Codec) NewDecoder(errors string) *Decoder { return &Decoder{codec: c, errors: errors} }
+func (c *Codec) NewDecoder(errors string) *Decoder {
+	return &Decoder{codec: c, scheme: stream(c.scheme), errors: errors}
+}
 
 // Reset makes the decoder as new.
-func (d *Decoder) Reset() { d.pending, d.order, d.begun = nil, nil, false }
+func (d *Decoder) Reset() {
+	d.pending, d.order, d.begun = nil, nil, false
+	d.scheme = stream(d.codec.scheme)
+}
 
 // Pending are bytes that were given and not decoded yet.
 func (d *Decoder) Pending() []byte { return d.pending }
@@ -63,7 +70,7 @@ func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 	if len(d.pending) > 0 {
 		input = append(append([]byte{}, d.pending...), data...)
 	}
-	s, name := d.codec.scheme, d.codec.failing
+	s, name := d.scheme, d.codec.failing
 	begun, order := true, d.order
 	switch d.codec.mark {
 	case signature:
@@ -116,16 +123,18 @@ func (d *Decoder) finish(s scheme, name string, input []byte) (string, error) {
 
 // An Encoder encodes a stream piece by piece: Python's IncrementalEncoder.
 type Encoder struct {
-	codec  *Codec
-	errors string
-	begun  bool
+	codec   *Codec
+	scheme  scheme
+	errors  string
+	begun   bool
+	pending string // what may be the first of a pair
 }
 
 // NewEncoder returns an encoder with an error handler. The mark that a stream of
 // the encoding begins with comes before the first text; if begun, it has been
 // written already.
 func (c *Codec) NewEncoder(errors string, begun bool) *Encoder {
-	return &Encoder{codec: c, errors: errors, begun: begun}
+	return &Encoder{codec: c, scheme: stream(c.scheme), errors: errors, begun: begun}
 }
 
 // Begin says whether the mark has been written.
@@ -133,14 +142,25 @@ func (e *Encoder) Begin(begun bool) { e.begun = begun }
 
 // Encode encodes a piece. It fails as [Codec.Encode] does.
 func (e *Encoder) Encode(text string) ([]byte, error) {
+	pending := ""
+	if s, ok := e.scheme.(pairing); ok {
+		text = e.pending + text
+		pending = text[len(text)-s.waits(text):]
+		text = text[:len(text)-len(pending)]
+	}
 	name := e.codec.failing
 	if e.begun && e.codec.mark == byteOrderMark {
 		name += "-le"
 	}
-	data, err := encodeWith(e.codec.scheme, name, e.errors, text)
+	data, err := encodeWith(e.scheme, name, e.errors, text)
 	if err != nil {
+		var failed *EncodeError
+		if errors.As(err, &failed) {
+			failed.Text += pending
+		}
 		return nil, err
 	}
+	e.pending = pending
 	if e.codec.mark != noMark && !e.begun {
 		data = append(e.codec.begin(), data...)
 	}

@@ -7,12 +7,6 @@ import (
 	"iter"
 	"strings"
 	"sync"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 // A Codec is an encoding by its name.
@@ -26,10 +20,12 @@ type Codec struct {
 }
 
 // tables are what live CPythons have, written by gen: for each Python a file of
-// names and one of what the bytes of the encodings mean that have one a character.
+// names, one of what the bytes of the encodings mean that have one a character, and
+// one of those of East Asia, which have several. One that is like that of the Python
+// before is not there.
 //
 //go:generate go run ./gen
-//go:embed names/*.txt charmaps/*.txt
+//go:embed names/*.txt charmaps/*.txt multibyte/*.txt
 var tables embed.FS
 
 // table reads the table of a Python, or of the one before it that has one.
@@ -135,21 +131,18 @@ func Lookup(encoding string, python int, instead string) (*Codec, error) {
 	case "latin_1", "charmap":
 		// That of charmaps without a map.
 		c.scheme, c.failing = ordinalScheme{limit: 0x100}, "latin-1"
+	case "hz":
+		c.scheme = &hzScheme{python: python}
 	default:
-		if m := charmapOf(e.module, python); m != nil {
+		if kind := iso2022[e.module]; kind != nil {
+			c.scheme = &iso2022Scheme{python: python, kind: kind}
+		} else if m := charmapOf(e.module, python); m != nil {
 			c.scheme, c.failing = charmapScheme{charmap: m}, "charmap"
-		} else if m, ok := multibyte[e.module]; ok {
-			c.scheme = multibyteScheme{encoding: m}
+		} else if m := charactersOf(e.module, python); m != nil {
+			c.scheme = multibyteScheme{characters: m, fourBytes: e.module == "gb18030", composed: e.module == "euc_kr"}
 		} else {
 			return nil, &LookupError{"unknown encoding: " + encoding}
 		}
 	}
 	return c, nil
-}
-
-var multibyte = map[string]encoding.Encoding{
-	"shift_jis": japanese.ShiftJIS, "cp932": japanese.ShiftJIS, "euc_jp": japanese.EUCJP,
-	"euc_kr": korean.EUCKR, "cp949": korean.EUCKR,
-	"gbk": simplifiedchinese.GBK, "gb2312": simplifiedchinese.GBK, "gb18030": simplifiedchinese.GB18030,
-	"big5": traditionalchinese.Big5, "cp950": traditionalchinese.Big5, "big5hkscs": traditionalchinese.Big5,
 }

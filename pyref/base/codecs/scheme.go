@@ -16,6 +16,30 @@ type scheme interface {
 	pass(r rune) []byte
 }
 
+// A stateful scheme keeps what the bytes of a stream mean beside their values, and
+// is one stream's.
+type stateful interface {
+	scheme
+	// fresh is one as at the start of a stream.
+	fresh() scheme
+	// end appends what a text ends with.
+	end(out *[]byte)
+}
+
+// A pairing scheme encodes some pairs of characters as one.
+type pairing interface {
+	// waits is how many bytes at the end of text have to wait for what follows them.
+	waits(text string) int
+}
+
+// stream is a scheme as at the start of a stream.
+func stream(s scheme) scheme {
+	if s, ok := s.(stateful); ok {
+		return s.fresh()
+	}
+	return s
+}
+
 // noSurrogates is for schemes that have no form for surrogates.
 type noSurrogates struct{}
 

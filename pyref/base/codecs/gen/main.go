@@ -1,5 +1,5 @@
 // Command gen writes the tables of encodings from the live references: for each
-// Python it runs names.py and charmaps.py in the reference image and stores what
+// Python it runs names.py, charmaps.py and multibyte.py in the reference image and stores what
 // they print. It needs Docker and the images, which "pyparity doctor" lists.
 //
 //	go generate ./pyref/base/codecs
@@ -14,14 +14,14 @@ import (
 	"path/filepath"
 )
 
-//go:embed names.py charmaps.py
+//go:embed *.py
 var scripts embed.FS
 
 var pythons = []string{"3.9", "3.11", "3.13", "3.14", "3.15"}
 
 func main() {
 	for _, python := range pythons {
-		for _, table := range []string{"names", "charmaps"} {
+		for _, table := range []string{"names", "charmaps", "multibyte"} {
 			if err := generate(python, table); err != nil {
 				fmt.Fprintf(os.Stderr, "gen: Python %s, %s: %v\n", python, table, err)
 				os.Exit(1)
@@ -29,6 +29,9 @@ func main() {
 		}
 	}
 }
+
+// last is the last table of each kind. One that is like it is not written.
+var last = map[string][]byte{}
 
 // generate writes one table into the folder that has its name.
 func generate(python, table string) error {
@@ -44,5 +47,10 @@ func generate(python, table string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(table, "cpython-"+python+".txt"), text, 0o644)
+	path := filepath.Join(table, "cpython-"+python+".txt")
+	if bytes.Equal(text, last[table]) {
+		return os.RemoveAll(path)
+	}
+	last[table] = text
+	return os.WriteFile(path, text, 0o644)
 }
