@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/miekg/dns"
 	"golang.org/x/sys/unix"
 )
 
@@ -100,6 +101,46 @@ func TestSilence(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLateAnswer is a server that answers the query for AAAA once, and only when the one for A has been
+// repeated: the answer goes to the socket that asked first, and still counts.
+func TestLateAnswer(t *testing.T) {
+	t.Parallel()
+	zone, err := listenZone("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := zone.packets
+	defer func() { _, _ = server.Close(), zone.streams.Close() }()
+	go func() {
+		var late []byte
+		var asker net.Addr
+		asked := 0
+		buffer := make([]byte, 512)
+		for {
+			n, from, err := server.ReadFrom(buffer)
+			if err != nil {
+				return
+			}
+			var query dns.Msg
+			if query.Unpack(buffer[:n]) != nil {
+				return
+			}
+			answers := zone.answer(buffer[:n], false)
+			switch {
+			case query.Question[0].Qtype == dns.TypeA:
+				if asked++; asked == 2 {
+					_, _ = server.WriteTo(late, asker)
+				}
+				_, _ = server.WriteTo(answers[0], from)
+			case late == nil:
+				late, asker = answers[0], from
+			}
+		}
+	}()
+	r := dnsResolver(t, "timeout:1 attempts:1", netip.MustParseAddrPort(server.LocalAddr().String()))
+	wantList(t, "late", lookUp(t, r, "both.example.test.", Hints{}), "2001:db8::3", "192.0.2.3")
 }
 
 func TestContextEndsLookup(t *testing.T) {

@@ -48,6 +48,15 @@ func (c *dnsConn) close() {
 	_ = c.Close()
 }
 
+// extend gives the connection a new deadline.
+func (c *dnsConn) extend(ctx context.Context, deadline time.Time) error {
+	if err := c.SetDeadline(deadline); err != nil {
+		return err
+	}
+	// The context may have ended it before.
+	return ctx.Err()
+}
+
 func (c *dnsConn) send(packets [][]byte) error {
 	for _, packet := range packets {
 		if _, err := c.Write(packet); err != nil {

@@ -22,7 +22,8 @@
 //	idna.go        CPython's idna codec, which turns a str into the bytes that glibc sees
 //
 // The reference is glibc 2.41 as Debian trixie builds it (the CPython 3.13 image). Not modelled:
-// nscd, NSS modules other than files and dns (they count as not installed), libidn2 (not in the
+// nscd, the loading of NSS modules, which glibc 2.31 does at the first lookup and which needs a
+// descriptor, NSS modules other than files and dns (they count as not installed), libidn2 (not in the
 // reference images: AI_IDN refuses non-ASCII names, AI_CANONIDN and NI_IDN change nothing), state
 // that glibc keeps for a thread between calls (a fallback to single requests, an errno of before that
 // shows in later failures; of h_errno a caller can keep track, with KeepHErrno), and DNS names with a

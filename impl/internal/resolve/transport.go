@@ -113,21 +113,44 @@ func (t *transport) datagrams(ctx context.Context, index int, queries []query) (
 	case t.conf.singleRequest:
 		first = pairSingle
 	}
+	var conn *dnsConn
+	defer func() {
+		if conn != nil {
+			conn.close()
+		}
+	}()
 	for mode := first; ; mode++ {
-		responses, verdict := t.datagramsOnce(ctx, index, queries, mode)
+		deadline := time.Now().Add(t.conf.serverTimeout(index))
+		if err := t.reopen(ctx, &conn, index, mode, deadline); err != nil {
+			return nil, verdictUnheard
+		}
+		responses, verdict := t.datagramsOnce(ctx, index, queries, mode, &conn, deadline)
 		if verdict != verdictExpired || mode == pairReopen {
 			return responses, verdict
 		}
 	}
 }
 
-func (t *transport) datagramsOnce(ctx context.Context, index int, queries []query, mode pairing) ([]response, verdict) {
-	deadline := time.Now().Add(t.conf.serverTimeout(index))
-	conn, err := t.dial(ctx, "udp", index, deadline)
-	if err != nil {
-		return nil, verdictUnheard
+// reopen makes a socket unless there is one that goes on: only asking from a new one needs another, so
+// that an answer which comes late is not lost.
+func (t *transport) reopen(ctx context.Context, conn **dnsConn, index int, mode pairing, deadline time.Time) error {
+	if *conn != nil && mode != pairReopen {
+		return (*conn).extend(ctx, deadline)
 	}
-	defer func() { conn.close() }()
+	fresh, err := t.dial(ctx, "udp", index, deadline)
+	if err != nil {
+		return err
+	}
+	if *conn != nil {
+		(*conn).close()
+	}
+	*conn = fresh
+	return nil
+}
+
+// datagramsOnce asks in one mode, over the socket, which it may replace.
+func (t *transport) datagramsOnce(ctx context.Context, index int, queries []query, mode pairing, socket **dnsConn, deadline time.Time) ([]response, verdict) {
+	conn := *socket
 	pending := newPending(queries)
 	if conn.send(pending.packets(mode)) != nil {
 		return nil, verdictUnheard
@@ -175,12 +198,10 @@ func (t *transport) datagramsOnce(ctx context.Context, index int, queries []quer
 			return pending.responses(), verdictHeard
 		}
 		if mode == pairReopen {
-			fresh, err := t.dial(ctx, "udp", index, deadline)
-			if err != nil {
+			if t.reopen(ctx, socket, index, mode, deadline) != nil {
 				return nil, verdictHeard
 			}
-			conn.close()
-			conn = fresh
+			conn = *socket
 		}
 		if mode != pairParallel && conn.send([][]byte{queries[1].packet}) != nil {
 			return nil, verdictHeard
