@@ -27,8 +27,9 @@ type Env struct {
 	// called from any goroutine, also after the behaviour's end.
 	Warn pyval.WarnFunc
 	// Waiting is for the module to call, on the goroutine of the call, where a call
-	// has to wait: wait does that. A handler of a signal that raises meanwhile ends
-	// the wait by interrupt, after which wait returns within moments, and what it
+	// has to wait: wait does that. A handler of a signal that runs meanwhile ends the
+	// wait by interrupt, after which wait returns within moments, with EINTR unless it
+	// was over. Then it is called again, to go on; or, if the handler raised, what it
 	// raised is the error of Waiting, to fail the call with.
 	Waiting func(wait func() error, interrupt func()) error
 	// Audit is for the module to call, on the goroutine of the call, where it raises

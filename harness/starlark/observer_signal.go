@@ -2,6 +2,7 @@ package starlark
 
 import (
 	"bytes"
+	"errors"
 	"runtime"
 	"sync"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"go.starlark.net/starlarkstruct"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // Linux's numbers.
@@ -33,6 +35,7 @@ type signals struct {
 	handler   starlark.Value // of SIGALRM; nil for none
 	timer     *time.Timer
 	err       error  // what a handler raised, until the steps take it
+	ran       bool   // a handler has ended since the steps began to wait
 	interrupt func() // ends the wait of the steps; nil while there is none
 }
 
@@ -98,8 +101,8 @@ func (sig *signals) stop() {
 	}
 }
 
-// deliver runs the handler. What it raises ends the wait of the steps; where there
-// is none it is raised by the next one, or at the end of the step.
+// deliver runs the handler, and interrupts the wait of the steps. What it raises ends
+// that; where there is none it is raised by the next one, or at the end of the step.
 func (sig *signals) deliver() {
 	sig.handling.Lock()
 	defer sig.handling.Unlock()
@@ -112,12 +115,12 @@ func (sig *signals) deliver() {
 	thread, done := sig.session.thread("signal")
 	defer done()
 	_, err := pyval.Call(thread, handler, starlark.Tuple{starlark.MakeInt(sigAlarm), starlark.None}, nil)
-	if err == nil {
-		return
-	}
 	sig.mu.Lock()
 	defer sig.mu.Unlock()
-	sig.err = asException(asPython(err))
+	if err != nil {
+		sig.err = asException(asPython(err))
+	}
+	sig.ran = true
 	if sig.interrupt != nil {
 		sig.interrupt()
 	}
@@ -141,16 +144,32 @@ func (sig *signals) waiting(wait func() error, interrupt func()) error {
 	if err := sig.raised(); err != nil {
 		return err
 	}
-	result := wait()
-	sig.mu.Lock()
-	sig.interrupt = nil
-	sig.mu.Unlock()
-	sig.handling.Lock() // wait for a handler
-	defer sig.handling.Unlock()
-	if err := sig.raised(); err != nil {
-		return err
+	for {
+		result := wait()
+		sig.mu.Lock()
+		again := sig.ran && errors.Is(result, unix.EINTR)
+		sig.ran = false
+		if !again {
+			sig.interrupt = nil
+		}
+		sig.mu.Unlock()
+		sig.handling.Lock() // wait for a handler
+		sig.handling.Unlock()
+		if err := sig.raised(); err != nil {
+			sig.end()
+			return err
+		}
+		if !again {
+			return result
+		}
 	}
-	return result
+}
+
+// end notes that the steps wait no more.
+func (sig *signals) end() {
+	sig.mu.Lock()
+	defer sig.mu.Unlock()
+	sig.interrupt = nil
 }
 
 // begin notes the wait of the steps, if there can be a signal for it.
@@ -160,7 +179,7 @@ func (sig *signals) begin(interrupt func()) bool {
 	if sig.handler == nil || goroutine() != sig.main {
 		return false
 	}
-	sig.interrupt = interrupt
+	sig.interrupt, sig.ran = interrupt, false
 	return true
 }
 

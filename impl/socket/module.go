@@ -18,11 +18,14 @@ type Module struct {
 
 	// Waiting, if set, is called by a call that has to wait. It calls wait, from
 	// this or another goroutine, which returns when the call is over, and returns
-	// what that returned. It may end the call before its time, as a signal
-	// handler does that raises an exception: by interrupt, after which wait returns
-	// within moments, and an error that wraps [ErrInterrupted], which the call then
-	// fails with. Programs that embed an interpreter need it. Where there is no
-	// descriptor left to wait on it is passed by.
+	// what that returned. It may interrupt the call as a signal does: by interrupt,
+	// after which wait returns within moments, with EINTR unless the call was over.
+	// Then it calls wait again, which goes on, finds out if the socket was closed
+	// meanwhile, and returns what a Send or Recv without a timeout has done so far; or
+	// it ends the call, as a signal handler does that raises an exception, by an error
+	// that wraps [ErrInterrupted], which the call then fails with. Programs that embed
+	// an interpreter need it. Where there is no descriptor left to wait on it is passed
+	// by.
 	Waiting func(wait func() error, interrupt func()) error
 
 	// Glibc is the minor version of the C library to look names up like: 36 is

@@ -109,6 +109,9 @@ type receiving struct {
 	message *incoming // for a recvmsg(2) instead, without buf
 }
 
+// Begun reports whether some of it is received.
+func (r *receiving) Begun() bool { return r.got > 0 }
+
 // receivings are for calls to come: whatever a call waits with has to be on the
 // heap, and a call that receives a byte shall not cost an allocation.
 var receivings = sync.Pool{New: func() any { return new(receiving) }}

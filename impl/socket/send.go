@@ -80,6 +80,9 @@ type sending struct {
 	connects []byte // the address that the call is connecting to (MSG_FASTOPEN)
 }
 
+// Begun reports whether some of it is sent.
+func (snd *sending) Begun() bool { return snd.sent > 0 }
+
 // sendings are for calls to come, as receivings are.
 var sendings = sync.Pool{New: func() any { return new(sending) }}
 

@@ -49,8 +49,10 @@ type Wait struct {
 	MayBlock bool
 	// Around, unless it is nil, is called once the call has to wait, and calls wait
 	// from any goroutine. After interrupt, which may be called until Around returns,
-	// wait makes no further attempt and returns EINTR. What Around returns is the
-	// result of the call.
+	// wait makes no further attempt and returns EINTR. Called again, it goes on as a
+	// system call that a signal has interrupted and that is made again: with the
+	// descriptor as it is by then, and not at all if Op is a Part that is begun. What
+	// Around returns is the result of the call.
 	Around func(wait func() error, interrupt func()) error
 	// Block is for a call that must not use Go's poller: it waits in the kernel.
 	Block bool
@@ -62,6 +64,13 @@ type Op interface {
 	// that is closed. EAGAIN means: try again when the descriptor is ready. It
 	// must not block, and the descriptor is not closed while it runs.
 	Try(fd int) syscall.Errno
+}
+
+// A Part is an Op that does its work bit by bit. A system call that is interrupted
+// when it has begun returns what is done.
+type Part interface {
+	Op
+	Begun() bool
 }
 
 // An OpFunc is an Op that is just a function.
@@ -249,7 +258,7 @@ func (d *Desc) Do(wait *Wait) error {
 	}
 	defer d.put(w)
 	if wait.Around != nil {
-		return wait.Around(w.run, w.interrupt)
+		return wait.Around(w.runAgain, w.interrupt)
 	}
 	return w.run()
 }
@@ -300,7 +309,7 @@ func (d *Desc) take(wait *Wait, fd int) *waiter {
 func (d *Desc) begin(w *waiter, wait *Wait) {
 	d.waits.Lock()
 	defer d.waits.Unlock()
-	w.desc, w.wait, w.fd, w.number, w.limit = d, *wait, d.fd, d.fd, limit{}
+	w.desc, w.wait, w.fd, w.number, w.limit, w.ran = d, *wait, d.fd, d.fd, limit{}, false
 	if w.interrupted.Load() {
 		w.interrupted.Store(false)
 	}

@@ -32,6 +32,7 @@ type waiter struct {
 	stuck  bool          // it failed with EAGAIN though the descriptor is ready
 
 	interrupted atomic.Bool // the call is to end
+	ran         bool        // and has ended so before
 }
 
 func newWaiter() (*waiter, error) {
@@ -147,6 +148,24 @@ func (w *waiter) descriptor() int {
 func (w *waiter) arm(at time.Time) {
 	_ = w.file.SetReadDeadline(at)
 	w.armed = !at.IsZero()
+}
+
+// runAgain is run, and goes on after an interruption when it is called again.
+func (w *waiter) runAgain() error {
+	if w.ran {
+		if part, ok := w.wait.Op.(Part); ok && part.Begun() {
+			return nil
+		}
+		w.desc.mu.RLock()
+		w.fd = w.desc.fd
+		w.desc.mu.RUnlock()
+	}
+	w.ran = true
+	err := w.run()
+	if errors.Is(err, unix.EINTR) {
+		w.interrupted.Store(false) // another that came meanwhile has the same effect
+	}
+	return err
 }
 
 // run makes attempts, parked in between, until one does not fail with EAGAIN
