@@ -211,6 +211,11 @@ func (s *addrSearch) numeric(name string) (decided bool, code int) {
 			found.addr = addr
 		case addr.Is4In6():
 			found.addr = addr.Unmap()
+			// glibc has moved the IPv4 address to the front by the time that it looks at
+			// the scope, so that 254.128.0.0/10 counts as local to a link.
+			raw := addr.As16()
+			copy(raw[:4], raw[12:])
+			addr = netip.AddrFrom16(raw)
 		default:
 			return true, EAIAddrFamily
 		}
