@@ -52,7 +52,7 @@ func TestDecoderKeepsWhatIsIncomplete(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	names := []string{"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "gbk", "shift_jis", "gb18030", "euc-jp", "big5", "euc-kr", "hz", "iso2022_jp_2", "iso2022_kr", "iso2022_jp_2004"}
+	names := []string{"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "gbk", "shift_jis", "gb18030", "euc-jp", "big5", "euc-kr", "utf-7", "hz", "iso2022_jp_2", "iso2022_kr", "iso2022_jp_2004"}
 	handlers := []string{"strict", "replace", "ignore", "backslashreplace", "surrogateescape", "surrogatepass"}
 	f.Add(uint8(0), uint8(1), []byte("a\xff\xe2\x82"))
 	f.Add(uint8(2), uint8(4), []byte("\xff\xfea\x00\x00\xd8"))

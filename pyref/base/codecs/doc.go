@@ -2,7 +2,7 @@
 // make of text and bytes, whole or piece by piece, and what they say of what they
 // cannot encode or decode, with Python's error handlers.
 //
-// UTF-8, UTF-16, UTF-32, ASCII and Latin-1 are here; the encodings of
+// UTF-7, UTF-8, UTF-16, UTF-32, ASCII and Latin-1 are here; the encodings of
 // one byte a character and those of East Asia come from tables that live CPythons
 // wrote (go generate).
 //

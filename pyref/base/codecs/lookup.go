@@ -114,6 +114,8 @@ func Lookup(encoding string, python int, instead string) (*Codec, error) {
 		c.scheme = utf8Scheme{}
 	case "utf_8_sig":
 		c.scheme, c.mark, c.failing = utf8Scheme{}, signature, "utf-8"
+	case "utf_7":
+		c.scheme, c.failing = utf7Scheme{}, "utf7"
 	case "utf_16":
 		c.scheme, c.mark = utf16Scheme{binary.LittleEndian}, byteOrderMark
 	case "utf_16_le":
