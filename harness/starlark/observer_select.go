@@ -120,6 +120,9 @@ func fileDescriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
 			return 0, err
 		}
 		if !pyval.IsInstance(number, pyval.IntType) {
+			if pyval.Python(thread).AtLeast(3, 15) {
+				return 0, pyval.TypeError.Errorf("%s.fileno() must return an int, not %s", pyval.TypeOf(v).Full(), pyval.TypeOf(number).Full())
+			}
 			return 0, pyval.TypeError.Errorf("fileno() returned a non-integer")
 		}
 	}

@@ -29,12 +29,17 @@ func (m *module) closeDefs() []pycall.Definition {
 			return nil, pyval.TypeError.Errorf("cannot pickle '%s' object", pyval.TypeOf(c.Args[0]).Short)
 		}),
 		// Python's socket.__exit__: closes a socket that is still open.
-		pycall.Def("__exit__", "self, *args", onSelf("_closed", func(o *object) (starlark.Value, error) {
-			if o.sock.Closed() {
-				return starlark.None, nil
+		pycall.Def("__exit__", "self, *args", func(c *pycall.Call) (starlark.Value, error) {
+			o, err := selfArgument(c, "_closed")
+			if err != nil || o.sock.Closed() {
+				return starlark.None, err
+			}
+			if o.class.Made {
+				_, err = callMethod(c, o.class, "close", o)
+				return starlark.None, err
 			}
 			return closeSocket(o)
-		})),
+		}),
 	}
 }
 

@@ -58,8 +58,11 @@ func (o *object) PyClass() *pyval.Class { return o.class }
 func (o *object) PyState() []pyval.Attr {
 	var state []pyval.Attr
 	for _, name := range o.class.AttrNames() {
-		if d, ok := o.lookup(name).(*descriptor); ok && !strings.HasPrefix(name, "_") {
-			state = append(state, pyval.Attr{Name: name, Value: d.get(o)})
+		if strings.HasPrefix(name, "_") || !o.described(name) {
+			continue
+		}
+		if v, err := o.Attr(name); err == nil {
+			state = append(state, pyval.Attr{Name: name, Value: v})
 		}
 	}
 	if assigned := o.dict.State(); len(assigned) > 0 {
@@ -67,6 +70,17 @@ func (o *object) PyState() []pyval.Attr {
 		slices.SortFunc(state, func(a, b pyval.Attr) int { return strings.Compare(a.Name, b.Name) })
 	}
 	return state
+}
+
+// described reports whether a class of the object computes the attribute, be it that
+// a derived one has something else in its place.
+func (o *object) described(name string) bool {
+	for _, class := range o.class.MRO() {
+		if _, ok := class.Attrs[name].(*descriptor); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // lookup finds an attribute of the class, as it stands there.

@@ -36,13 +36,21 @@ func (o *object) text() string {
 	if o.python() && o.sock.Closed() {
 		closed = " [closed]"
 	}
-	family, kind := o.lookup("family").(*descriptor).get(o), o.lookup("type").(*descriptor).get(o)
-	text := fmt.Sprintf("<%s%s fd=%d, family=%s, type=%s, proto=%d", o.class.Qualified(), closed, o.sock.Fileno(),
-		pyval.Str(family), pyval.Str(kind), o.sock.Proto())
+	text := fmt.Sprintf("<%s%s fd=%d, family=%s, type=%s, proto=%s", o.class.Qualified(), closed, o.sock.Fileno(),
+		o.shown("family"), o.shown("type"), o.shown("proto"))
 	if closed == "" {
 		text += o.end("laddr", o.sock.GetSockName) + o.end("raddr", o.sock.GetPeerName)
 	}
 	return text + ">"
+}
+
+// shown is an attribute in the repr, which a derived class may have overridden.
+func (o *object) shown(name string) string {
+	v, err := o.Attr(name)
+	if err != nil {
+		return ""
+	}
+	return pyval.Str(v)
 }
 
 // end is an end of the connection in the repr; one that is not there is left

@@ -21,6 +21,9 @@ func (c *Call) long(v starlark.Value) (*big.Int, error) {
 	}
 	f, ok := v.(starlark.Float)
 	if !ok {
+		if pyval.HasIndex(v) {
+			return nil, err
+		}
 		return nil, pyval.TypeError.Errorf("an integer is required (got type %s)", pyval.TypeName(v))
 	}
 	switch {

@@ -17,16 +17,27 @@ func (c *Call) Fast(v starlark.Value, message string) (starlark.Tuple, error) {
 		return nil, pyval.TypeError.Errorf("%s", message)
 	}
 	if err != nil {
-		return nil, err
+		return nil, c.notIterable(err, message)
 	}
 	var items starlark.Tuple
 	for {
 		item, err := it.Next(c.Thread)
-		if item == nil || err != nil {
-			return items, err
+		if err != nil {
+			return nil, c.notIterable(err, message)
+		}
+		if item == nil {
+			return items, nil
 		}
 		items = append(items, item)
 	}
+}
+
+// notIterable is what an error of iterating becomes: since 3.14 the message hides any.
+func (c *Call) notIterable(err error, message string) error {
+	if c.atLeast(14) {
+		return pyval.TypeError.Errorf("%s", message)
+	}
+	return err
 }
 
 // ParseNested is PyArg_Parse of one value with a format in parentheses: a tuple,

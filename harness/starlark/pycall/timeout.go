@@ -24,7 +24,7 @@ func (c *Call) AsDuration(v starlark.Value) (time.Duration, error) {
 	switch {
 	case errors.As(err, &e) && e.Class == pyval.OverflowError:
 		return 0, c.tooLarge()
-	case errors.As(err, &e) && c.atLeast(14):
+	case errors.As(err, &e) && e.Class == pyval.TypeError && c.atLeast(14):
 		return 0, pyval.TypeError.Errorf("'%s' object cannot be interpreted as an integer or float", pyval.TypeOf(v).Full())
 	case err != nil:
 		return 0, err

@@ -123,7 +123,8 @@ func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.
 		case v.Enum != nil:
 			v.Enum.assign(nil, name, x)
 			return nil
-		case v.Made:
+		case v.Made || v.Module != "" && v.Module != "io" && !v.C && v.Attrs != nil:
+			// Python code made the class, which is the module's own or the steps'.
 			v.Attrs[name] = x
 			return nil
 		}

@@ -205,8 +205,12 @@ func (c *Class) Attr(name string) (starlark.Value, error) {
 		}
 	}
 	switch {
-	case c.Enum != nil:
+	case c.Enum != nil && name != "mro":
 		return c.Enum.classAttr(c, name), nil
+	case name == "mro":
+		return &BoundMethod{self: c, name: name, method: def("", func(c *call) (starlark.Value, error) {
+			return starlark.NewList(c.self.(*Class).mroTuple()), nil
+		})}, nil
 	case c.Made && name == "__doc__":
 		return starlark.None, nil
 	}

@@ -34,6 +34,9 @@ func Iterate(thread *starlark.Thread, v starlark.Value) (Iterator, error) {
 		if found {
 			return objectIterator(it)
 		}
+		if v.PyClass().Made && hasSpecial(v, "__getitem__") {
+			return &itemIterator{object: v}, nil
+		}
 	case starlark.Iterable:
 		return &sliceIterator{items: drain(v)}, nil
 	}
@@ -182,6 +185,21 @@ func objectIterator(it starlark.Value) (Iterator, error) {
 		return nil, TypeError.Errorf("iter() returned non-iterator of type '%s'", TypeName(it))
 	}
 	return nextIterator{o}, nil
+}
+
+// itemIterator asks an object for one item after the other until IndexError.
+type itemIterator struct {
+	object Object
+	next   int
+}
+
+func (i *itemIterator) Next(thread *starlark.Thread) (starlark.Value, error) {
+	v, _, err := callSpecial(thread, i.object, "__getitem__", starlark.MakeInt(i.next))
+	i.next++
+	if e, ok := AsException(err); ok && (e.Class.Subclass(IndexError) || e.Class.Subclass(StopIteration)) {
+		return nil, nil
+	}
+	return v, err
 }
 
 // nextIterator calls an object's __next__ until StopIteration.

@@ -72,7 +72,10 @@ func Truth(thread *starlark.Thread, v starlark.Value) (bool, error) {
 	case *Memoryview:
 		n, err := v.Len()
 		return n > 0, err
-	case *Instance:
+	case Object:
+		if !v.PyClass().Made {
+			break
+		}
 		if result, found, err := callSpecial(thread, v, "__bool__"); found || err != nil {
 			if _, ok := result.(starlark.Bool); err == nil && !ok {
 				err = TypeError.Errorf("__bool__ should return bool, returned %s", TypeName(result))

@@ -58,16 +58,28 @@ func Index(thread *starlark.Thread, v starlark.Value) (*big.Int, error) {
 			return nil, err
 		}
 		if found {
-			if i, ok := asInt(result); ok {
-				return i, nil
-			}
-			if Python(thread).AtLeast(3, 15) {
-				return nil, TypeError.Errorf("%s.__index__() must return an int, not %s", o.PyClass().Full(), TypeOf(result).Full())
-			}
-			return nil, TypeError.Errorf("__index__ returned non-int (type %s)", TypeName(result))
+			return indexResult(thread, o, result)
 		}
 	}
 	return nil, TypeError.Errorf("'%s' object cannot be interpreted as an integer", TypeName(v))
+}
+
+// indexResult is what an object's __index__ returned: an int, and of a class derived
+// from int only with a warning.
+func indexResult(thread *starlark.Thread, o Object, result starlark.Value) (*big.Int, error) {
+	wrong := "__index__ returned non-int (type " + TypeName(result) + ")"
+	if Python(thread).AtLeast(3, 15) {
+		wrong = o.PyClass().Full() + ".__index__() must return an int, not " + TypeOf(result).Full()
+	}
+	i, ok := asInt(result)
+	if !ok {
+		return nil, TypeError.Errorf("%s", wrong)
+	}
+	if TypeOf(result) != IntType {
+		Warn(thread, DeprecationWarning, wrong+".  The ability to return an instance of a strict subclass of int is deprecated, "+
+			"and may be removed in a future version of Python.")
+	}
+	return i, nil
 }
 
 // HasIndex reports whether [Index] has a way to make an int of v.
@@ -89,17 +101,23 @@ func Float(thread *starlark.Thread, v starlark.Value) (float64, error) {
 		return intToFloat(i)
 	}
 	if o, ok := v.(Object); ok {
-		for _, special := range []string{"__float__", "__index__"} {
-			result, found, err := callSpecial(thread, o, special)
+		result, found, err := callSpecial(thread, o, "__float__")
+		if err != nil {
+			return 0, err
+		}
+		if found {
+			f, ok := result.(starlark.Float)
+			if !ok {
+				return 0, notFloat(Python(thread), o, result)
+			}
+			return float64(f), nil
+		}
+		if hasSpecial(o, "__index__") {
+			i, err := Index(thread, o)
 			if err != nil {
 				return 0, err
 			}
-			if found {
-				if _, ok := result.(starlark.Float); !ok && special == "__float__" {
-					return 0, notFloat(Python(thread), o, result)
-				}
-				return Float(thread, result)
-			}
+			return intToFloat(i)
 		}
 	}
 	return 0, TypeError.Errorf("must be real number, not %s", TypeName(v))
