@@ -220,13 +220,19 @@ func (a *auditor) audit(ctx context.Context) ([]Finding, error) {
 // quotedName is a string that may be the name of an attribute.
 var quotedName = regexp.MustCompile(`["']([A-Za-z_][A-Za-z0-9_]*)["']`)
 
-// names are what a behaviour may call: its labels, and what it may look up with
-// getattr.
+// opens is a call of the builtin that opens files, which is no label.
+var opens = regexp.MustCompile(`\bopen\(`)
+
+// names are what a behaviour may call: its labels, what it may look up with getattr,
+// and open.
 func names(bh *behaviour.Behaviour) []string {
 	names := bh.Labels()
 	for _, step := range bh.Steps {
 		for _, quoted := range quotedName.FindAllStringSubmatch(step.Text, -1) {
 			names = append(names, quoted[1])
+		}
+		if opens.MatchString(step.Text) {
+			names = append(names, "open")
 		}
 	}
 	return names
