@@ -153,8 +153,7 @@ func (sig *signals) waiting(wait func() error, interrupt func()) error {
 			sig.interrupt = nil
 		}
 		sig.mu.Unlock()
-		sig.handling.Lock() // wait for a handler
-		sig.handling.Unlock()
+		sig.letHandle()
 		if err := sig.raised(); err != nil {
 			sig.end()
 			return err
@@ -163,6 +162,12 @@ func (sig *signals) waiting(wait func() error, interrupt func()) error {
 			return result
 		}
 	}
+}
+
+// letHandle waits until no handler runs.
+func (sig *signals) letHandle() {
+	sig.handling.Lock()
+	defer sig.handling.Unlock()
 }
 
 // end notes that the steps wait no more.

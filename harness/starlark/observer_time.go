@@ -31,11 +31,11 @@ func duration(thread *starlark.Thread, v starlark.Value) (time.Duration, error) 
 	python := pyval.Python(thread)
 	f, ok := v.(starlark.Float)
 	if _, isObject := v.(pyval.Object); isObject && python.AtLeast(3, 15) {
-		real, err := pyval.Float(thread, v)
+		seconds, err := pyval.Float(thread, v)
 		if err != nil {
 			return 0, err
 		}
-		f, ok = starlark.Float(real), true
+		f, ok = starlark.Float(seconds), true
 	}
 	if !ok {
 		i, err := pyval.Index(thread, v)

@@ -20,8 +20,7 @@ func (m *module) addAudit(audit func(event string, args func() starlark.Tuple) e
 			}
 			return tuple
 		})
-		var e *pyval.Exception
-		if errors.As(err, &e) {
+		if e, ok := errors.AsType[*pyval.Exception](err); ok {
 			return refusal{e}
 		}
 		return err

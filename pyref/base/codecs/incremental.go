@@ -154,8 +154,7 @@ func (e *Encoder) Encode(text string) ([]byte, error) {
 	}
 	data, err := encodeWith(e.scheme, name, e.errors, text)
 	if err != nil {
-		var failed *EncodeError
-		if errors.As(err, &failed) {
+		if failed, ok := errors.AsType[*EncodeError](err); ok {
 			failed.Text += pending
 		}
 		return nil, err

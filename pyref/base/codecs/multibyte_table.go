@@ -2,6 +2,7 @@ package codecs
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -79,12 +80,8 @@ func (t *characterTables) of(name string) *characters {
 		joined: map[string]uint32{}, joining: map[rune]bool{}, incomplete: map[uint32]bool{}, illegal: map[uint32]int{},
 	}
 	if base := t.of(text[0]); base != nil {
-		for sequence, r := range base.meanings {
-			c.meanings[sequence] = r
-		}
-		for sequence, pair := range base.pairs {
-			c.pairs[sequence] = pair
-		}
+		maps.Copy(c.meanings, base.meanings)
+		maps.Copy(c.pairs, base.pairs)
 	} else {
 		for r := range rune(0x80) {
 			c.meanings[uint32(r)] = r
