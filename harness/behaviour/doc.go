@@ -91,6 +91,10 @@
 //
 // Observers are the same on every subject and are never under test.
 //
+// type with three arguments makes a class, as in Python: type("Five", (), {"__index__":
+// lambda self: 5}). That is the way to arguments of one's own making, and to classes
+// that derive from the module's.
+//
 // A handler of a signal runs as soon as the signal comes, while a call of the
 // steps waits. What it raises ends that call, so that the timer has to be started
 // in the step whose call it is to end.
