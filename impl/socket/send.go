@@ -112,7 +112,7 @@ func (snd *sending) give(fd int) syscall.Errno {
 	if snd.message != nil {
 		return snd.message.give(fd, snd)
 	}
-	n, errno := sendto(fd, snd.data[snd.sent:], snd.flags|MSG_DONTWAIT|MSG_NOSIGNAL, snd.to)
+	n, errno := sendto(fd, snd.data[snd.sent:], snd.flags|MSG_DONTWAIT|MSG_NOSIGNAL, snd.to, snd.socket.brief(len(snd.data)-snd.sent))
 	if errno == 0 {
 		snd.sent += n
 	}

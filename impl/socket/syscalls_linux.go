@@ -12,17 +12,10 @@ import (
 // handler raises an exception. The two that every byte passes through go by
 // package syscall, whose function is called directly and not through assembly.
 
-// brief reports whether a transfer ends so soon that the scheduler need not be told of
-// it: one that does not wait and copies no more than a page. To tell it, before and
-// after, costs 5 % of a round trip of one byte over loopback.
-func brief(buf []byte, flags int) bool {
-	return flags&unix.MSG_DONTWAIT != 0 && len(buf) <= 4096
-}
-
 // recvfrom receives into buf. The sender's address is written to from, unless
 // that is empty; its length is 0 if there is none, and more than that of from if
-// it was cut off.
-func recvfrom(fd int, buf []byte, flags int, from []byte) (n, fromLen int, errno syscall.Errno) {
+// it was cut off. The scheduler is not told of a call that is brief.
+func recvfrom(fd int, buf []byte, flags int, from []byte, brief bool) (n, fromLen int, errno syscall.Errno) {
 	size := uint32(len(from))
 	var sizeAt *uint32
 	if size > 0 {
@@ -30,7 +23,7 @@ func recvfrom(fd int, buf []byte, flags int, from []byte) (n, fromLen int, errno
 	}
 	for {
 		var r uintptr
-		if brief(buf, flags) {
+		if brief {
 			r, _, errno = syscall.RawSyscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))),
 				uintptr(len(buf)), uintptr(flags), uintptr(unsafe.Pointer(unsafe.SliceData(from))), uintptr(unsafe.Pointer(sizeAt)))
 		} else {
@@ -43,11 +36,12 @@ func recvfrom(fd int, buf []byte, flags int, from []byte) (n, fromLen int, errno
 	}
 }
 
-// sendto sends buf, to the address to unless that is empty.
-func sendto(fd int, buf []byte, flags int, to []byte) (n int, errno syscall.Errno) {
+// sendto sends buf, to the address to unless that is empty. The scheduler is not told of
+// a call that is brief.
+func sendto(fd int, buf []byte, flags int, to []byte, brief bool) (n int, errno syscall.Errno) {
 	for {
 		var r uintptr
-		if brief(buf, flags) {
+		if brief {
 			r, _, errno = syscall.RawSyscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))),
 				uintptr(len(buf)), uintptr(flags), uintptr(unsafe.Pointer(unsafe.SliceData(to))), uintptr(len(to)))
 		} else {

@@ -10,11 +10,11 @@ import (
 
 // The system calls elsewhere than on Linux, where there are none.
 
-func recvfrom(int, []byte, int, []byte) (n, fromLen int, errno syscall.Errno) {
+func recvfrom(int, []byte, int, []byte, bool) (n, fromLen int, errno syscall.Errno) {
 	return 0, 0, unix.ENOSYS
 }
 
-func sendto(int, []byte, int, []byte) (n int, errno syscall.Errno) { return 0, unix.ENOSYS }
+func sendto(int, []byte, int, []byte, bool) (n int, errno syscall.Errno) { return 0, unix.ENOSYS }
 
 func accept(int, []byte) (conn, fromLen int, errno syscall.Errno) { return -1, 0, unix.ENOSYS }
 
