@@ -12,4 +12,11 @@
 //
 // Memory is the resident memory of the process for each of many receivers that
 // wait. What the kernel keeps for a socket is not in it.
+//
+// One target is out of a library's reach on a machine whose threads wake up fast: an
+// echo in a third of CPython's time. Where net took 25.6 µs, impl/socket 26.7 and
+// CPython 34.8 for a round trip of one byte over TCP, 82 % of impl/socket's time was the
+// kernel's, and 85 % of net's (perf record -e task-clock on BenchmarkEcho, Linux, two
+// cores): 22 µs, twice the third, for two sends, four receives, of which two find
+// nothing, and three waits.
 package speed
