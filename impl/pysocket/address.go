@@ -67,9 +67,6 @@ func (a address) unix() (socket.Addr, error) {
 func (a address) inet4(caller string) (socket.Addr, error) {
 	var addr socket.Inet4
 	err := a.portItems("AF_INET", caller, "O&i;AF_INET address must be a pair (host, port)", host(&addr.Host), &addr.Port)
-	if err == nil && !isASCII(addr.Host) {
-		err = notFound()
-	}
 	return addr, err
 }
 
@@ -77,9 +74,6 @@ func (a address) inet6(caller string) (socket.Addr, error) {
 	var addr socket.Inet6
 	err := a.portItems("AF_INET6", caller, "O&i|II;AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])",
 		host(&addr.Host), &addr.Port, &addr.Flowinfo, &addr.ScopeID)
-	if err == nil && !isASCII(addr.Host) {
-		err = notFound()
-	}
 	return addr, err
 }
 

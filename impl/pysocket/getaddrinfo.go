@@ -68,7 +68,7 @@ func (m *module) lookUp(c *pycall.Call, host, port starlark.Value, hints socket.
 		if err != nil {
 			return nil, err
 		}
-		canonical, err := fsDecode(info.CanonName)
+		canonical, err := decoded(info.CanonName)
 		if err != nil {
 			return nil, err
 		}

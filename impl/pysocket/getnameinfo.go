@@ -32,6 +32,10 @@ func (m *module) getnameinfo(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := fsDecode(host)
-	return starlark.Tuple{name, starlark.String(service)}, err
+	name, err := decoded(host)
+	if err != nil {
+		return nil, err
+	}
+	port, err := decoded(service)
+	return starlark.Tuple{name, port}, err
 }

@@ -2,7 +2,6 @@ package pysocket
 
 import (
 	"errors"
-	"unicode/utf8"
 
 	"go.starlark.net/starlark"
 
@@ -122,7 +121,10 @@ func (m *module) getfqdn() pycall.Definition {
 		case err != nil:
 			return nil, err
 		}
-		return fsDecode(host.Qualified())
+		if _, err := hostValue(host); err != nil {
+			return nil, err
+		}
+		return starlark.String(host.Qualified()), nil
 	})
 }
 
@@ -151,26 +153,21 @@ func (m *module) strippedName(c *pycall.Call) (starlark.Value, error) {
 }
 
 // hostArgument is the only argument of the function, the name of a host. A str
-// passes the codec idna; bytes which it cannot have made are no host's name.
+// passes the codec idna, bytes stay as they are.
 func hostArgument(c *pycall.Call, function string) (name string, err error) {
-	if err := c.ParseTuple("et:"+function, pycall.Encoded{Codec: encodeIDNA, To: &name}); err != nil {
-		return "", err
-	}
-	if !isASCII(name) && utf8.ValidString(name) {
-		return "", notFound()
-	}
-	return name, nil
+	err = c.ParseTuple("et:"+function, pycall.Encoded{Codec: encodeIDNA, To: &name})
+	return name, err
 }
 
 // hostValue is a triple of names and addresses (gethost_common).
 func hostValue(host socket.Host) (starlark.Value, error) {
-	name, err := fsDecode(host.Name)
+	name, err := decoded(host.Name)
 	if err != nil {
 		return nil, err
 	}
 	aliases := make([]starlark.Value, len(host.Aliases))
 	for i, alias := range host.Aliases {
-		if aliases[i], err = fsDecode(alias); err != nil {
+		if aliases[i], err = decoded(alias); err != nil {
 			return nil, err
 		}
 	}
@@ -179,6 +176,13 @@ func hostValue(host socket.Host) (starlark.Value, error) {
 		addrs[i] = starlark.String(addr)
 	}
 	return starlark.Tuple{name, starlark.NewList(aliases), starlark.NewList(addrs)}, nil
+}
+
+// decoded is a text that the C library has as bytes, which have to be UTF-8
+// (PyUnicode_FromString).
+func decoded(text string) (starlark.Value, error) {
+	s, err := pyval.Decode([]byte(text), "utf-8", "strict")
+	return starlark.String(s), err
 }
 
 // fsDecode is a name that the system has as bytes (PyUnicode_DecodeFSDefault).

@@ -9,7 +9,6 @@ import (
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/internal/resolve"
-	"github.com/pyparity/pyparity/impl/pyerr"
 )
 
 // encodeIDNA is Python's codec idna. The host of an address meets it only if it
@@ -37,10 +36,3 @@ func isASCII(s string) bool {
 	}
 	return true
 }
-
-// notFound is the error for a host that Python code gave as bytes which are no
-// name: no codec has made one of them, and the C library finds none.
-func notFound() error { return pyerr.Gaierror.New(eaiNoName, "Name or service not known") }
-
-// eaiNoName is EAI_NONAME.
-const eaiNoName = -2

@@ -134,7 +134,7 @@ func newModule(options Options) (*module, starlark.StringDict, error) {
 	}
 	m.impl = &socket.Module{Unclosed: m.unclosed, Waiting: options.Waiting, Glibc: glibcs[python],
 		// 3.14.8 has the correction, 3.15.0 has not.
-		ExactHErrno: python == pyval.Version{Major: 3, Minor: 14}}
+		ExactHErrno: python == pyval.Version{Major: 3, Minor: 14}, EncodedHosts: true}
 	if options.Audit != nil {
 		m.addAudit(options.Audit)
 	}

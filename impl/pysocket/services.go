@@ -33,7 +33,10 @@ func (m *module) getservbyport(c *pycall.Call) (starlark.Value, error) {
 		return nil, err
 	}
 	name, err := m.impl.GetServByPort(port, givenProto(c, proto)...)
-	return starlark.String(name), err
+	if err != nil {
+		return nil, err
+	}
+	return decoded(name)
 }
 
 // givenProto is the second argument, which may be missing but not None.

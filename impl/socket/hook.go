@@ -59,7 +59,9 @@ func (m *Module) Given(args ...any) *Module {
 	if m.audited() == nil {
 		return m
 	}
-	return &Module{Glibc: m.Glibc, ExactHErrno: m.ExactHErrno, Waiting: m.Waiting, of: m, given: args}
+	of := m.Thread()
+	of.given = args
+	return of
 }
 
 // audited are the hooks; nil for none.

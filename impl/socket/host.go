@@ -51,7 +51,7 @@ func (m *Module) lookup6(host string) (ip [16]byte, err error) {
 
 // lookup is the first address that getaddrinfo gives for a host.
 func (m *Module) lookup(host string, family int) (netip.Addr, error) {
-	name, err := EncodeHost(host)
+	name, err := m.encodeHost(host)
 	if err != nil {
 		return netip.Addr{}, pyerr.TypeError.New("encoding of hostname failed")
 	}
@@ -89,6 +89,14 @@ func EncodeHost(host string) (string, error) {
 		return host, nil
 	}
 	return encodeIDNA(host)
+}
+
+// encodeHost is EncodeHost, unless that is done already.
+func (m *Module) encodeHost(host string) (string, error) {
+	if m.EncodedHosts {
+		return host, nil
+	}
+	return EncodeHost(host)
 }
 
 // pythonMinor is the version of Python 3 whose codec encodes host names.

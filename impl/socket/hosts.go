@@ -60,7 +60,8 @@ func (m *Module) GetHostByName(name string) (string, error) {
 // GetHostByNameEx is Python's socket.gethostbyname_ex (socket_gethostbyname_ex):
 // the canonical name, the other names and the IPv4 addresses of a name. It fails
 // with gaierror if there is no address, and with herror for the few texts that
-// are addresses and no names.
+// are addresses and no names. Names are the bytes that the system has for them,
+// also where they are no UTF-8, for which Python raises UnicodeDecodeError.
 func (m *Module) GetHostByNameEx(name string) (Host, error) {
 	encoded, err := m.auditedHost("socket.gethostbyname", name)
 	if err != nil {
@@ -134,7 +135,7 @@ func (h Host) Qualified() string {
 // auditedHost is the name of a host as the resolver takes it, once it has passed
 // the hooks as it is.
 func (m *Module) auditedHost(event, name string) (string, error) {
-	encoded, err := EncodeHost(name)
+	encoded, err := m.encodeHost(name)
 	if err != nil {
 		return "", err
 	}

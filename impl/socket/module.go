@@ -38,6 +38,11 @@ type Module struct {
 	// the module keeps it, for all goroutines; see Thread.
 	ExactHErrno bool
 
+	// EncodedHosts says that names of hosts are what the resolver takes, as Python's
+	// bytes are: none passes the codec idna. It is for programs that embed Python
+	// code, where a name may be bytes which happen to be UTF-8.
+	EncodedHosts bool
+
 	hooks atomic.Pointer[[]Hook] // nil: none
 	of    *Module                // whose hooks are this one's, too
 	given []any                  // the arguments of events, if not nil; see Given
@@ -57,7 +62,7 @@ func (m *Module) Forked() { m.forked.Store(true) }
 // threads: what the C library keeps of a thread's lookups is its own. It is for
 // lookups only.
 func (m *Module) Thread() *Module {
-	return &Module{Glibc: m.Glibc, ExactHErrno: m.ExactHErrno, Waiting: m.Waiting, of: m}
+	return &Module{Glibc: m.Glibc, ExactHErrno: m.ExactHErrno, EncodedHosts: m.EncodedHosts, Waiting: m.Waiting, of: m}
 }
 
 // std is the module that the package's functions use.
