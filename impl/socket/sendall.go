@@ -15,10 +15,10 @@ func (s *Socket) SendAll(data []byte, flags int) error {
 	if timeout > 0 {
 		end = time.Now().Add(time.Duration(timeout))
 	}
-	for {
+	// The first part is tried however little time there is.
+	for left := timeout; ; left = Timeout(time.Until(end)) {
 		var deadline time.Time
 		if timeout > 0 {
-			left := Timeout(time.Until(end))
 			if left <= 0 {
 				return pyerr.TimedOut()
 			}
