@@ -141,7 +141,7 @@ const removal = 30 * time.Second
 
 // politeness is how long a command may take to end after its input did, as a
 // program should: it may have something to tidy up.
-const politeness = time.Second
+const politeness = 5 * time.Second
 
 // Close ends the command's input, kills it if it does not end for that, and
 // removes its container; it returns once that is gone. Further calls return what
