@@ -407,6 +407,15 @@ def hook_adder(modules):
     return add
 
 
+def set_filter(action, category=Warning):
+    """warnings.simplefilter, but for the actions that depend on what was said before."""
+    if action not in ("always", "error", "ignore"):
+        raise ValueError("invalid action: %r" % (action,))
+    if not (isinstance(category, type) and issubclass(category, Warning)):
+        raise TypeError("category must be a Warning subclass")
+    warnings.simplefilter(action, category)
+
+
 def observer(name, **functions):
     """A module with some of the functions of the real one."""
     module = types.ModuleType(name)
@@ -437,6 +446,7 @@ NAMES = {
     "struct": observer("struct", pack=struct.pack, unpack=struct.unpack, calcsize=struct.calcsize),
     "select": observer("select", select=select.select),
     "time": observer("time", sleep=time.sleep),
+    "warnings": observer("warnings", simplefilter=set_filter),
     "signal": observer("signal", signal=set_handler, setitimer=set_timer),
     "spawn": spawn,
     "join": join,

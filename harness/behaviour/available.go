@@ -9,14 +9,15 @@ import (
 // test did, with what each offers. They are the same on every subject and never
 // under test. errno offers every name, so it lists none.
 var observers = map[string][]string{
-	"os":     {"close", "dup", "get_blocking", "listdir", "pipe", "read", "set_blocking", "stat", "write"},
-	"gc":     {"collect"},
-	"errno":  nil,
-	"struct": {"calcsize", "pack", "unpack"},
-	"select": {"select"},
-	"signal": {"ITIMER_REAL", "SIGALRM", "setitimer", "signal"},
-	"sys":    {"addaudithook"},
-	"time":   {"sleep"},
+	"os":       {"close", "dup", "get_blocking", "listdir", "pipe", "read", "set_blocking", "stat", "write"},
+	"gc":       {"collect"},
+	"errno":    nil,
+	"struct":   {"calcsize", "pack", "unpack"},
+	"select":   {"select"},
+	"signal":   {"ITIMER_REAL", "SIGALRM", "setitimer", "signal"},
+	"sys":      {"addaudithook"},
+	"time":     {"sleep"},
+	"warnings": {"simplefilter"},
 }
 
 // builtins are Python's own names that every subject has, and the helpers of the

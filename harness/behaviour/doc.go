@@ -69,6 +69,7 @@
 //	           struct.calcsize struct.pack struct.unpack
 //	           sys.addaudithook
 //	           time.sleep
+//	           warnings.simplefilter
 //	builtins   None True False abs all any bool bytearray bytes callable chr dict
 //	           dir enumerate float frozenset getattr hasattr hex int isinstance
 //	           issubclass len list max memoryview min object ord range repr

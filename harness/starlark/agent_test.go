@@ -69,7 +69,9 @@ var badModule = starlark.Module{Name: "bad", New: func(env *starlark.Env) (gosta
 			select {}
 		},
 		"warn": func() gostarlark.Value {
-			env.Warn(pyval.ResourceWarning, "from beside")
+			if err := env.Warn(pyval.ResourceWarning, "from beside"); err != nil {
+				panic(err)
+			}
 			return gostarlark.None
 		},
 	}

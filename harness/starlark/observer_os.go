@@ -92,7 +92,9 @@ func descriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
 		return 0, pyval.OverflowError.Errorf("Python int too large to convert to C int")
 	}
 	if _, isBool := v.(starlark.Bool); isBool && pyval.Python(thread).AtLeast(3, 14) {
-		pyval.Warn(thread, pyval.RuntimeWarning, "bool is used as a file descriptor")
+		if err := pyval.Warn(thread, pyval.RuntimeWarning, "bool is used as a file descriptor"); err != nil {
+			return 0, err
+		}
 	}
 	return int(i.Int64()), nil
 }

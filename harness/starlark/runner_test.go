@@ -78,8 +78,7 @@ func (t *thing) Attr(name string) (gostarlark.Value, error) {
 		}), nil
 	case "warn":
 		return method(func(thread *gostarlark.Thread, args gostarlark.Tuple) (gostarlark.Value, error) {
-			pyval.Warn(thread, pyval.UserWarning, pyval.Str(args[0]))
-			return gostarlark.None, nil
+			return gostarlark.None, pyval.Warn(thread, pyval.UserWarning, pyval.Str(args[0]))
 		}), nil
 	case "call":
 		return method(func(thread *gostarlark.Thread, args gostarlark.Tuple) (gostarlark.Value, error) {
@@ -101,7 +100,9 @@ func (t *thing) SetField(name string, v gostarlark.Value) error {
 var thingsModule = starlark.Module{Name: "things", New: func(env *starlark.Env) (gostarlark.Value, error) {
 	class := func(_ *gostarlark.Thread, _ *gostarlark.Builtin, args gostarlark.Tuple, _ []gostarlark.Tuple) (gostarlark.Value, error) {
 		t := &thing{name: pyval.Str(args[0]), sent: make(chan gostarlark.Value)}
-		runtime.AddCleanup(t, func(name string) { env.Warn(pyval.ResourceWarning, "unclosed "+name) }, t.name)
+		runtime.AddCleanup(t, func(name string) {
+			_ = env.Warn(pyval.ResourceWarning, "unclosed "+name) // nobody would see an exception
+		}, t.name)
 		return t, nil
 	}
 	return &starlarkstruct.Module{Name: "things", Members: gostarlark.StringDict{"Thing": gostarlark.NewBuiltin("Thing", class)}}, nil

@@ -28,8 +28,7 @@ type call struct {
 	objects []*C.PyObject // new references
 	// raised are the exceptions of Python code that the port was told of, to be
 	// raised again as they are.
-	raised  map[*pyval.Exception]*C.PyObject
-	pending *C.PyObject // what a warning raised, once it did
+	raised map[*pyval.Exception]*C.PyObject
 }
 
 // errRaised says that Python has an exception set already.
@@ -96,9 +95,6 @@ func (c *call) named(kwargs *C.PyObject) ([]starlark.Tuple, error) {
 // exception set.
 func (c *call) result(v starlark.Value, err error) *C.PyObject {
 	switch {
-	case c.pending != nil:
-		setException(c.pending)
-		return nil
 	case C.PyErr_Occurred() != nil: // by a handler of a signal
 		return nil
 	case err != nil:

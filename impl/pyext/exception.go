@@ -137,23 +137,20 @@ func (c *call) knownClass(o *C.PyObject) *pyval.Class {
 	return pyval.Builtin("Exception")
 }
 
-// warn issues a warning of the port where Python made the call. If it is an
-// exception, that is what becomes of the call.
-func (c *call) warn(category *pyval.Class, text string) {
+// warn issues a warning of the port where Python made the call.
+func (c *call) warn(category *pyval.Class, text string) (err error) {
 	c.locked(func() {
-		class, err := ext.exceptionClass(category)
-		if err != nil {
+		class, failed := ext.exceptionClass(category)
+		if failed != nil {
 			C.PyErr_Clear()
 			return
 		}
 		defer C.Py_DecRef(class)
 		message := C.CString(text)
 		defer C.free(unsafe.Pointer(message))
-		if C.PyErr_WarnEx(class, message, 1) == 0 {
-			return
-		}
-		if raised := c.owned(takeException()); c.pending == nil {
-			c.pending = raised
+		if C.PyErr_WarnEx(class, message, 1) != 0 {
+			err = c.exception()
 		}
 	})
+	return err
 }

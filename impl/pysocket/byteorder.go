@@ -49,8 +49,11 @@ func shortArgument(c *pycall.Call, name string) (x int, err error) {
 		return 0, err
 	}
 	if x > 0xffff && !c.Python.AtLeast(3, 10) {
-		c.Warn(pyval.DeprecationWarning, name+": Python int too large to convert to C "+
+		err := c.Warn(pyval.DeprecationWarning, name+": Python int too large to convert to C "+
 			"16-bit unsigned integer (The silent truncation is deprecated)")
+		if err != nil {
+			return 0, err
+		}
 		x &= 0xffff
 	}
 	return x, nil

@@ -77,7 +77,10 @@ func messageValue(c *pycall.Call, data starlark.Value, message socket.Message) (
 		ancillary, malformed = ancillary[:len(ancillary)-1], false
 	}
 	if malformed {
-		c.Warn(pyval.RuntimeWarning, "received malformed or improperly-truncated ancillary data")
+		if err := c.Warn(pyval.RuntimeWarning, "received malformed or improperly-truncated ancillary data"); err != nil {
+			message.CloseFDs()
+			return nil, err
+		}
 	}
 	items := make([]starlark.Value, len(ancillary))
 	for i, item := range ancillary {

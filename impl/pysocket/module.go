@@ -130,7 +130,7 @@ func newModule(options Options) (*module, starlark.StringDict, error) {
 	}
 	m := &module{python: python, names: names, warn: options.Warn, others: map[int]*pyval.Class{}, unsetTimeout: &pyval.Plain{Class: pyval.ObjectType}, extension: &starlarkstruct.Module{Name: "_socket"}}
 	if m.warn == nil {
-		m.warn = func(*pyval.Class, string) {}
+		m.warn = func(*pyval.Class, string) error { return nil }
 	}
 	m.impl = &socket.Module{Unclosed: m.unclosed, Waiting: options.Waiting, Glibc: glibcs[python],
 		// 3.14.8 has the correction, 3.15.0 has not.

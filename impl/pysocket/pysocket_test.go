@@ -170,7 +170,10 @@ func TestUnclosedSocketsWarn(t *testing.T) {
 	} {
 		thread := &starlark.Thread{}
 		texts := make(chan string, 10)
-		m := warningModule(t, "3.13", func(category *pyval.Class, text string) { texts <- category.Short + ": " + text })
+		m := warningModule(t, "3.13", func(category *pyval.Class, text string) error {
+			texts <- category.Short + ": " + text
+			return nil
+		})
 		must(t, thread, m, class)
 		deadline := time.After(time.Minute)
 		for text := ""; text == ""; {

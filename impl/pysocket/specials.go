@@ -46,7 +46,9 @@ func (m *module) specialMethods() []pycall.Method {
 	}
 	methods := []pycall.Method{
 		{Name: "__del__", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
-			self(c).Collected(func(category *pyval.Class, prefix string) { c.Warn(category, prefix+self(c).String()) })
+			self(c).Collected(func(category *pyval.Class, prefix string) {
+				_ = c.Warn(category, prefix+self(c).String()) // not raised here
+			})
 			return starlark.None, nil
 		}},
 		{Name: "__delattr__", Takes: pycall.SlotOne, Func: func(c *pycall.Call) (starlark.Value, error) {

@@ -18,5 +18,5 @@ func (m *module) unclosed(sock *socket.Socket) {
 	}
 	m.mu.Unlock()
 	o := &object{m: m, class: class, sock: sock}
-	m.warn(pyval.ResourceWarning, unclosedPrefix+o.String())
+	_ = m.warn(pyval.ResourceWarning, unclosedPrefix+o.String()) // an exception is nobody's: CPython prints it
 }

@@ -40,8 +40,10 @@ func (c *Call) With(args starlark.Tuple, kwargs []starlark.Tuple) *Call {
 	return &other
 }
 
-// Warn issues a warning where the call was made.
-func (c *Call) Warn(category *pyval.Class, text string) { pyval.Warn(c.Thread, category, text) }
+// Warn issues a warning where the call was made; see [pyval.Warn].
+func (c *Call) Warn(category *pyval.Class, text string) error {
+	return pyval.Warn(c.Thread, category, text)
+}
 
 // atLeast keeps the many comparisons of texts by version short: every version is
 // a Python 3.

@@ -32,8 +32,11 @@ func (c *Call) long(v starlark.Value) (*big.Int, error) {
 	case math.IsInf(float64(f), 0):
 		return nil, pyval.OverflowError.Errorf("cannot convert float infinity to integer")
 	}
-	c.Warn(pyval.DeprecationWarning, "an integer is required (got type float).  Implicit conversion to integers "+
+	err = c.Warn(pyval.DeprecationWarning, "an integer is required (got type float).  Implicit conversion to integers "+
 		"using __int__ is deprecated, and may be removed in a future version of Python.")
+	if err != nil {
+		return nil, err
+	}
 	i, _ = big.NewFloat(float64(f)).Int(nil)
 	return i, nil
 }
@@ -138,7 +141,9 @@ func (c *Call) mask(v starlark.Value, bits uint) (uint64, error) {
 		return 0, err
 	}
 	if c.atLeast(15) && outside(i, bits) {
-		c.Warn(pyval.DeprecationWarning, "integer value out of range")
+		if err := c.Warn(pyval.DeprecationWarning, "integer value out of range"); err != nil {
+			return 0, err
+		}
 	}
 	low := new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), bits), big.NewInt(1))
 	// And of big.Int sees a negative number in two's complement, as C does.

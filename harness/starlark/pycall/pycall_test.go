@@ -25,8 +25,9 @@ var (
 func outcome(f starlark.Value, args starlark.Tuple, kwargs ...starlark.Tuple) string {
 	thread := &starlark.Thread{}
 	warnings := ""
-	pyval.SetWarner(thread, func(category *pyval.Class, text string) {
+	pyval.SetWarner(thread, func(category *pyval.Class, text string) error {
 		warnings += category.Short + ": " + text + "; "
+		return nil
 	})
 	v, err := starlark.Call(thread, f, args, kwargs)
 	if err != nil {

@@ -91,7 +91,9 @@ func (o *IO) newText(thread *starlark.Thread, class *pyval.Class, args starlark.
 			return nil, err
 		}
 		if e := options.Encoding; e != nil && o.python.AtLeast(3, 15) && strings.ContainsFunc(*e, func(r rune) bool { return r >= 0x80 }) {
-			c.Warn(pyval.DeprecationWarning, "Support for non-ascii encoding names will be removed in 3.17")
+			if err := c.Warn(pyval.DeprecationWarning, "Support for non-ascii encoding names will be removed in 3.17"); err != nil {
+				return nil, err
+			}
 		}
 		over, ok := buffer.(Binary)
 		if !ok {

@@ -257,7 +257,9 @@ func Unary(thread *starlark.Thread, op syntax.Token, x starlark.Value) (starlark
 			return e.Of.Lookup(inverted)
 		}
 		if isBool(x) && Python(thread).AtLeast(3, 12) {
-			Warn(thread, DeprecationWarning, invertedBool)
+			if err := Warn(thread, DeprecationWarning, invertedBool); err != nil {
+				return nil, err
+			}
 		}
 		return starlark.MakeBigInt(inverted), nil
 	}

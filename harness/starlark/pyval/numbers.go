@@ -76,8 +76,11 @@ func indexResult(thread *starlark.Thread, o Object, result starlark.Value) (*big
 		return nil, TypeError.Errorf("%s", wrong)
 	}
 	if TypeOf(result) != IntType {
-		Warn(thread, DeprecationWarning, wrong+".  The ability to return an instance of a strict subclass of int is deprecated, "+
+		err := Warn(thread, DeprecationWarning, wrong+".  The ability to return an instance of a strict subclass of int is deprecated, "+
 			"and may be removed in a future version of Python.")
+		if err != nil {
+			return nil, err
+		}
 	}
 	return i, nil
 }

@@ -103,10 +103,14 @@ func TestWarningsGoToTheThreadsWarner(t *testing.T) {
 	g := NewWithT(t)
 	var got []string
 	thread := new(starlark.Thread)
-	pyval.Warn(thread, pyval.UserWarning, "nobody listens")
-	pyval.SetWarner(thread, func(c *pyval.Class, text string) { got = append(got, c.Short+": "+text) })
-	pyval.Warn(thread, pyval.UserWarning, "one")
-	pyval.Warner(thread)(pyval.ResourceWarning, "two")
+	g.Expect(pyval.Warn(thread, pyval.UserWarning, "nobody listens")).To(Succeed())
+	refused := errors.New("refused")
+	pyval.SetWarner(thread, func(c *pyval.Class, text string) error {
+		got = append(got, c.Short+": "+text)
+		return refused
+	})
+	g.Expect(pyval.Warn(thread, pyval.UserWarning, "one")).To(MatchError(refused))
+	g.Expect(pyval.Warner(thread)(pyval.ResourceWarning, "two")).To(MatchError(refused))
 	g.Expect(got).To(Equal([]string{"UserWarning: one", "ResourceWarning: two"}))
 	g.Expect(pyval.Warner(nil)).To(BeNil())
 }

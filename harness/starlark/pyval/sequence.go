@@ -167,7 +167,9 @@ func (c *Class) containsMember(thread *starlark.Thread, item starlark.Value) (bo
 	}
 	if !c.Enum.Python.AtLeast(3, 12) {
 		if _, ok := item.(*Enum); !ok {
-			c.Enum.warnOfContains(thread)
+			if err := c.Enum.warnOfContains(thread); err != nil {
+				return false, err
+			}
 			return false, TypeError.Errorf("unsupported operand type(s) for 'in': '%s' and '%s'", TypeName(item), TypeName(c))
 		}
 		return false, nil
@@ -185,14 +187,15 @@ func (c *Class) containsMember(thread *starlark.Thread, item starlark.Value) (bo
 }
 
 // warnOfContains is what 3.10 and 3.11 announce where in raises TypeError.
-func (i *EnumInfo) warnOfContains(thread *starlark.Thread) {
+func (i *EnumInfo) warnOfContains(thread *starlark.Thread) error {
 	const start = "in 3.12 __contains__ will no longer raise TypeError, but will return True "
 	switch {
 	case i.Python.AtLeast(3, 11):
-		Warn(thread, DeprecationWarning, start+"or\nFalse depending on whether the value is a member or the value of a member")
+		return Warn(thread, DeprecationWarning, start+"or\nFalse depending on whether the value is a member or the value of a member")
 	case i.Python.AtLeast(3, 10):
-		Warn(thread, DeprecationWarning, start+"if\nobj is a member or a member's value")
+		return Warn(thread, DeprecationWarning, start+"if\nobj is a member or a member's value")
 	}
+	return nil
 }
 
 // containsFlag is item in a flag's member: whether all of its bits are set.
