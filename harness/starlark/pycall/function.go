@@ -223,7 +223,7 @@ func (f *Function) SetField(name string, v starlark.Value) error {
 // get is __get__: it binds a function to an object, and leaves what is bound.
 func (f *Function) get(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 	switch {
-	case args[0] == starlark.None && args[1] == nil:
+	case args[0] == starlark.None && (args[1] == nil || args[1] == starlark.None):
 		return nil, pyval.TypeError.Errorf("__get__(None, None) is invalid")
 	case args[0] == starlark.None || f.self != nil:
 		return f, nil
@@ -234,6 +234,11 @@ func (f *Function) get(_ *starlark.Thread, args []starlark.Value, _ starlark.Tup
 	return f.Bind(args[0]), nil
 }
 
+// call is __call__.
+func (f *Function) call(thread *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	return pyval.Call(thread, f, args, kwargs)
+}
+
 // Attr reads the function's names, what it is bound to and what was assigned.
 func (f *Function) Attr(name string) (starlark.Value, error) {
 	if f.dict != nil {
@@ -242,6 +247,8 @@ func (f *Function) Attr(name string) (starlark.Value, error) {
 		}
 	}
 	switch name {
+	case "__call__":
+		return starlark.NewBuiltin(name, f.call), nil
 	case "__get__":
 		if f.PyClass() != pyval.BuiltinFunctionType {
 			return pyval.NewFunction(name, "instance owner?", f.get), nil

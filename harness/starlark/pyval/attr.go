@@ -89,7 +89,7 @@ func noAttribute(v starlark.Value, name string) *Exception {
 		if v.Enum != nil && !v.Enum.Python.AtLeast(3, 12) {
 			return AttributeError.Errorf("%s", name)
 		}
-		return AttributeError.Errorf("type object '%s' has no attribute '%s'", v.Short, name)
+		return AttributeError.Errorf("type object '%s' has no attribute '%s'", v.inErrors(), name)
 	case *starlarkstruct.Module:
 		return AttributeError.Errorf("module '%s' has no attribute '%s'", v.Name, name)
 	}

@@ -46,14 +46,16 @@ func TypeOf(v starlark.Value) *Class {
 	return foreignType(v.Type())
 }
 
-// TypeName is how errors name the class of v (tp_name): a class of C code with its
-// module, others by their __name__.
-func TypeName(v starlark.Value) string {
-	class := TypeOf(v)
-	if class.C {
-		return class.Qualified()
+// TypeName is how errors name the class of v.
+func TypeName(v starlark.Value) string { return TypeOf(v).inErrors() }
+
+// inErrors is how errors name the class (tp_name): one of C code with its module,
+// others by their __name__.
+func (c *Class) inErrors() string {
+	if c.C {
+		return c.Qualified()
 	}
-	return class.Short
+	return c.Short
 }
 
 // IsInstance is isinstance(v, class).
