@@ -16,6 +16,7 @@ sent or found on a path.
 "agent.py --vectors FILE" checks the Observer against shared test vectors.
 """
 
+import resource
 import signal
 
 # Whoever starts the agent may interrupt it at any time: it ends without a word.
@@ -394,6 +395,11 @@ def set_timer(which, seconds, interval=0.0):
     _signal.setitimer(which, seconds, interval)
 
 
+def set_limit(which, limits):
+    """resource.setrlimit, for the process of the behaviour alone."""
+    resource.setrlimit(which, limits)
+
+
 def hook_adder(modules):
     """sys.addaudithook, for the events of the modules under test: the agent raises others."""
 
@@ -446,6 +452,7 @@ NAMES = {
     "struct": observer("struct", pack=struct.pack, unpack=struct.unpack, calcsize=struct.calcsize),
     "select": observer("select", select=select.select),
     "time": observer("time", sleep=time.sleep),
+    "resource": observer("resource", setrlimit=set_limit),
     "warnings": observer("warnings", simplefilter=set_filter),
     "signal": observer("signal", signal=set_handler, setitimer=set_timer),
     "spawn": spawn,
@@ -454,6 +461,7 @@ NAMES = {
 }
 
 
+NAMES["resource"].RLIMIT_DATA, NAMES["resource"].RLIM_INFINITY = resource.RLIMIT_DATA, resource.RLIM_INFINITY
 NAMES["signal"].SIGALRM, NAMES["signal"].ITIMER_REAL = int(signal.SIGALRM), int(signal.ITIMER_REAL)
 
 
@@ -990,6 +998,7 @@ def capabilities():
         ("ipv6", lambda: binds("AF_INET6", "::1")),
         ("root", lambda: os.geteuid() == 0),
         ("container", lambda: os.environ.get("PYPARITY_CONTAINER") == "1"),
+        ("memory", lambda: sys.platform == "linux"),
     ]
     there = [name for name, probe in probes if probe()]
     return there + ["family:" + name for name in FAMILIES if opens("AF_" + name.upper())]

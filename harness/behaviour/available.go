@@ -13,6 +13,7 @@ var observers = map[string][]string{
 	"gc":       {"collect"},
 	"errno":    nil,
 	"struct":   {"calcsize", "pack", "unpack"},
+	"resource": {"RLIMIT_DATA", "RLIM_INFINITY", "setrlimit"},
 	"select":   {"select"},
 	"signal":   {"ITIMER_REAL", "SIGALRM", "setitimer", "signal"},
 	"sys":      {"addaudithook"},

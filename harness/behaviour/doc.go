@@ -64,6 +64,7 @@
 //	           gc.collect
 //	           os.close os.dup os.get_blocking os.listdir os.pipe os.read
 //	           os.set_blocking os.stat os.write
+//	           resource.RLIMIT_DATA resource.RLIM_INFINITY resource.setrlimit
 //	           select.select
 //	           signal.ITIMER_REAL signal.SIGALRM signal.setitimer signal.signal
 //	           struct.calcsize struct.pack struct.unpack
@@ -113,9 +114,11 @@
 //	see("Doc section or test")        what the behaviour mirrors
 //	alias("old.id")                   an id that the behaviour had
 //
-// What can be required is ipv4, ipv6, root, container, family:NAME for an
+// What can be required is ipv4, ipv6, root, container, memory, family:NAME for an
 // address family (family:vsock), and a version of Python (>=, >, <=, <, == or !=
-// with a major and a minor number, compared as numbers).
+// with a major and a minor number, compared as numbers). Memory is a process that
+// goes on when it gets no more, and with it the observer resource: CPython raises
+// MemoryError, where a Go program ends.
 //
 // One more stands among the steps. lasts(min, max) bounds, in seconds, how long
 // the step before it takes:

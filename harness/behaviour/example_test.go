@@ -65,7 +65,7 @@ def opens():
 	fmt.Println(err)
 	// Output:
 	// behaviours/close.py:6:5: behaviour: got try, want primary expression; remove it: an exception is an observation, and the next step runs
-	// behaviours/open.py:5:14: behaviour: unknown capability "ipv5": use one of container, ipv4, ipv6, root, "family:NAME" or "python>=3.12"; write requires("ipv4", "python>=3.12")
+	// behaviours/open.py:5:14: behaviour: unknown capability "ipv5": use one of container, ipv4, ipv6, memory, root, "family:NAME" or "python>=3.12"; write requires("ipv4", "python>=3.12")
 	// behaviours/open.py:7:5: behaviour: an if inside a behaviour; steps are straight-line: write a behaviour for each case
 }
 

@@ -135,7 +135,7 @@ func TestLoadErrors(t *testing.T) {
 		{"duplicate alias", body(`alias("a.g", "a.g")`, "1"), []string{"a.py:5:18: behaviour: duplicate alias a.g"}},
 		{"bad alias", body(`alias("old")`, "1"), []string{`a.py:5:11: behaviour: "old" cannot be an id; write alias("file.function")`}},
 
-		{"unknown capability", body(`requires("foo")`, "1"), []string{`a.py:5:14: behaviour: unknown capability "foo": use one of container, ipv4, ipv6, root, "family:NAME" or "python>=3.12"; write requires(`}},
+		{"unknown capability", body(`requires("foo")`, "1"), []string{`a.py:5:14: behaviour: unknown capability "foo": use one of container, ipv4, ipv6, memory, root, "family:NAME" or "python>=3.12"; write requires(`}},
 		{"unknown family", body(`requires("family:foo")`, "1"), []string{`a.py:5:14: behaviour: unknown address family "foo": use one of alg,`}},
 		{"bad version", body(`requires("python>=3")`, "1"), []string{`a.py:5:14: behaviour: "python>=3" is not a version requirement`}},
 		{"bad tag", body(`tags("a b")`, "1"), []string{`a.py:5:10: behaviour: "a b" cannot be a tag`}},

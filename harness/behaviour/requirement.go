@@ -26,8 +26,10 @@ func (r Requirement) String() string {
 	return "python" + r.Op + r.Version
 }
 
-// capabilities are what requires(…) accepts besides families and versions.
-var capabilities = []string{"container", "ipv4", "ipv6", "root"}
+// capabilities are what requires(…) accepts besides families and versions. A
+// subject has memory if its process goes on when it gets no more: a limit on it
+// is an exception there, and the end of a Go program.
+var capabilities = []string{"container", "ipv4", "ipv6", "memory", "root"}
 
 // families are the address families that requires("family:NAME") accepts: the
 // AF_ constants that Python has on Linux, in lower case.
