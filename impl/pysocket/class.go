@@ -27,7 +27,7 @@ func (m *module) addClasses() {
 		}
 	}
 	for _, defs := range [][]pycall.Definition{
-		m.acceptDefs(), m.closeDefs(), m.dupDefs(), m.reprDefs(), m.makefileDefs(), m.sendfileDefs(),
+		{m.initMethod()}, m.acceptDefs(), m.closeDefs(), m.dupDefs(), m.reprDefs(), m.makefileDefs(), m.sendfileDefs(),
 	} {
 		for _, def := range defs {
 			def.Func = m.raising(def.Func)

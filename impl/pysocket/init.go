@@ -14,15 +14,44 @@ func (m *module) newSocket(thread *starlark.Thread, class *pyval.Class, args sta
 	return m.initOf(class, m.impl.Blank()).CallInternal(thread, args, kwargs)
 }
 
+const initParameters = "self, family=-1, type=-1, proto=-1, fileno=None"
+
 // initOf is __init__ of the object that a blank socket is to be: it returns it.
 func (m *module) initOf(class *pyval.Class, sock *socket.Socket) *pycall.Function {
-	init := pycall.Def("__init__", "self, family=-1, type=-1, proto=-1, fileno=None", func(c *pycall.Call) (starlark.Value, error) {
+	init := pycall.Def("__init__", initParameters, func(c *pycall.Call) (starlark.Value, error) {
 		return m.initSocket(c, class, sock, c.Args[1], c.Args[2], c.Args[3], c.Args[4])
 	})
 	init.Func = m.raising(init.Func)
 	// The object that __init__ would be bound to may not exist yet: its class
 	// stands in, which only counts as an argument.
 	return pycall.PythonMethod(m.python, m.class, init).Bind(class)
+}
+
+// initMethod is socket.__init__ as a method of the class: of an object that there is
+// already.
+func (m *module) initMethod() pycall.Definition {
+	return pycall.Def("__init__", initParameters, func(c *pycall.Call) (starlark.Value, error) {
+		o, ok := c.Args[0].(*object)
+		if !ok {
+			return nil, pyval.TypeError.Errorf("descriptor '__init__' requires a '%s' object but received a '%s'", m.rawClass.Qualified(), pyval.TypeName(c.Args[0]))
+		}
+		return starlark.None, o.initAgain(func(sock *socket.Socket) error {
+			_, err := m.initSocket(c, o.class, sock, c.Args[1], c.Args[2], c.Args[3], c.Args[4])
+			return err
+		})
+	})
+}
+
+// initAgain gives an object another socket; what it had stays open.
+func (o *object) initAgain(init func(sock *socket.Socket) error) error {
+	sock := o.m.impl.Blank()
+	sock.Value = o
+	if err := init(sock); err != nil {
+		return err
+	}
+	o.sock.Detach()
+	o.sock = sock
+	return nil
 }
 
 // initSocket makes a socket of a blank one and the arguments of socket.socket; nil

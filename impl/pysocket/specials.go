@@ -8,6 +8,7 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/socket"
 )
 
 // addSpecials adds the special methods that every class has, as far as a socket's
@@ -72,7 +73,9 @@ func (m *module) specialMethods() []pycall.Method {
 			}
 			return pyval.GetAttr(c.Thread, c.Self, name)
 		}},
-		{Name: "__init__", Takes: pycall.Keywords, Func: m.initAgain},
+		{Name: "__init__", Takes: pycall.Keywords, Func: func(c *pycall.Call) (starlark.Value, error) {
+			return starlark.None, self(c).initAgain(func(sock *socket.Socket) error { return m.rawInit(c, sock, c.Args, c.Kwargs) })
+		}},
 		{Name: "__init_subclass__", Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) { return starlark.None, nil }},
 		{Name: "__reduce__", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) { return nil, noPickle(c, 0) }},
 		{Name: "__reduce_ex__", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
@@ -133,26 +136,6 @@ func noPickle(c *pycall.Call, protocol int) error {
 		_, err := c.ClinicInt(o)
 		return err
 	}
-}
-
-// initAgain is __init__ of an object that there is already: it gets another
-// socket, and what it had stays open.
-func (m *module) initAgain(c *pycall.Call) (starlark.Value, error) {
-	o := self(c)
-	sock := m.impl.Blank()
-	sock.Value = o
-	var err error
-	if !o.python() {
-		err = m.rawInit(c, sock, c.Args, c.Kwargs)
-	} else {
-		_, err = m.initOf(o.class, sock).CallInternal(c.Thread, c.Args, c.Kwargs)
-	}
-	if err != nil {
-		return nil, err
-	}
-	o.sock.Detach()
-	o.sock = sock
-	return starlark.None, nil
 }
 
 // blank is socket.socket.__new__(cls, …): an object that has no descriptor until
