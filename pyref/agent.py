@@ -741,6 +741,7 @@ class Supervisor:
             pass
         finally:
             self.clear()
+            getattr(gc, "unfreeze", gc.collect)()  # the interpreter tears down the module under test as any other
 
     def request(self):
         while True:
