@@ -8,6 +8,7 @@ import (
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/pyref/base/idna"
 )
 
 // lookup4 is the IPv4 address of a host, a name or a number (setipaddr).
@@ -104,12 +105,12 @@ const pythonMinor = 13
 
 // encodeIDNA is the "idna" codec, which also checks the labels of an ASCII name.
 func encodeIDNA(host string) (string, error) {
-	encoded, err := resolve.EncodeIDNA(host, pythonMinor)
+	encoded, err := idna.Encode(host, pythonMinor)
 	if err == nil {
 		return string(encoded), nil
 	}
 	text := err.Error()
-	if failure, ok := errors.AsType[*resolve.IDNAError](err); ok {
+	if failure, ok := errors.AsType[*idna.Error](err); ok {
 		text = failure.Text()
 	}
 	e := pyerr.UnicodeError.New(text)

@@ -1,4 +1,4 @@
-package resolve
+package idna
 
 import (
 	_ "embed"
@@ -87,7 +87,7 @@ func codePoint(hex string) rune {
 
 // nameprep is RFC 3491 for query strings: unassigned code points are allowed. Positions in its error
 // are of the prepared label, as in CPython.
-func nameprep(label []rune, minor int) ([]rune, *IDNAError) {
+func nameprep(label []rune, minor int) ([]rune, *Error) {
 	tables := stringprep()
 	var folded []rune
 	for _, c := range label {
@@ -98,18 +98,18 @@ func nameprep(label []rune, minor int) ([]rune, *IDNAError) {
 	prepared := tables.normalised(folded)
 	for i, c := range prepared {
 		if tables.prohibited.has(c) {
-			return nil, &IDNAError{Reason: IDNAInvalidCharacter, Char: c, Start: i, End: i + 1}
+			return nil, &Error{Reason: InvalidCharacter, Char: c, Start: i, End: i + 1}
 		}
 	}
 	if i := slices.IndexFunc(prepared, tables.randal.has); i < 0 {
 		return prepared, nil
 	}
 	if i := slices.IndexFunc(prepared, tables.left.has); i >= 0 {
-		return nil, &IDNAError{Reason: IDNABidiMixed, Start: i, End: i + 1}
+		return nil, &Error{Reason: BidiMixed, Start: i, End: i + 1}
 	}
 	for _, i := range []int{0, len(prepared) - 1} {
 		if !tables.randal.has(prepared[i]) {
-			return nil, &IDNAError{Reason: IDNABidiEnds, Start: i, End: i + 1}
+			return nil, &Error{Reason: BidiEnds, Start: i, End: i + 1}
 		}
 	}
 	return prepared, nil

@@ -1,6 +1,4 @@
-//go:build linux
-
-package resolve
+package idna
 
 import (
 	"errors"
@@ -8,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestEncodeIDNA compares with what CPython's codec gives; both were also compared for every code
-// point, see EncodeIDNA.
-func TestEncodeIDNA(t *testing.T) {
+// TestEncode compares with what CPython's codec gives; both were also compared for every code
+// point, see Encode.
+func TestEncode(t *testing.T) {
 	long := strings.Repeat("a", 63)
 	for host, want := range map[string]string{
 		"":                         "",
@@ -40,7 +38,7 @@ func TestEncodeIDNA(t *testing.T) {
 		strings.Repeat("ü", 30):    "xn--" + "tda" + strings.Repeat("a", 29),
 		"\u0131\u0130i\u0307.test": "xn--ii-gpa59pba.test",
 	} {
-		got, err := EncodeIDNA(host, 13)
+		got, err := Encode(host, 13)
 		if want == "" && host != "" {
 			if err == nil {
 				t.Errorf("%q: %q, want an error", host, got)
@@ -53,46 +51,46 @@ func TestEncodeIDNA(t *testing.T) {
 	}
 }
 
-func TestEncodeIDNAErrors(t *testing.T) {
+func TestEncodeErrors(t *testing.T) {
 	long := strings.Repeat("a", 64)
 	for _, test := range []struct {
 		host       string
-		reason     IDNAReason
+		reason     Reason
 		start, end int
 		old        string
 		text       string
 	}{
-		{"a..b", IDNALabelEmpty, 2, 3, "label empty or too long", "label empty"},
-		{".a", IDNALabelEmpty, 0, 1, "label empty or too long", "label empty"},
-		{".", IDNALabelEmpty, 0, 1, "label empty or too long", "label empty"},
-		{long, IDNALabelTooLong, 0, 64, "label too long", "label too long"},
-		{"b." + long, IDNALabelTooLong, 2, 66, "label too long", "label too long"},
-		{long + ".b", IDNALabelTooLong, 0, 64, "label empty or too long", "label too long"},
-		{long + "..b", IDNALabelEmpty, 65, 66, "label empty or too long", "label empty"},
-		{"ü..a", IDNALabelEmpty, 2, 3, "label empty or too long", "label empty"},
-		{"ü." + long, IDNALabelTooLong, 2, 66, "label empty or too long", "label too long"},
-		{"a.\u00ad.b", IDNALabelEmpty, 2, 3, "label empty or too long", "label empty"},
-		{strings.Repeat("ü", 70), IDNALabelTooLong, 0, 70, "label empty or too long", "label too long"},
-		{"a.xn--ü", IDNAACEPrefix, 2, 6, "Label starts with ACE prefix", "Label starts with ACE prefix"},
-		{"ü.a\ue000b", IDNAInvalidCharacter, 3, 4, `Invalid character '\ue000'`, `Invalid character '\ue000'`},
-		{"ü\ufffd", IDNAInvalidCharacter, 1, 2, "Invalid character '\ufffd'", "Invalid character '\ufffd'"},
-		{"\u0080", IDNAInvalidCharacter, 0, 1, `Invalid character '\x80'`, `Invalid character '\x80'`},
-		{"\U0001d173a", IDNAInvalidCharacter, 0, 1, `Invalid character '\U0001d173'`, `Invalid character '\U0001d173'`},
-		{"a\xed\xb2\x80", IDNAInvalidCharacter, 1, 2, `Invalid character '\udc80'`, `Invalid character '\udc80'`},
-		{"\u0627a", IDNABidiMixed, 1, 2, "Violation of BIDI requirement 2", "Violation of BIDI requirement 2"},
-		{"\u06271", IDNABidiEnds, 1, 2, "Violation of BIDI requirement 3", "Violation of BIDI requirement 3"},
-		{"1\u0627", IDNABidiEnds, 0, 1, "Violation of BIDI requirement 3", "Violation of BIDI requirement 3"},
+		{"a..b", LabelEmpty, 2, 3, "label empty or too long", "label empty"},
+		{".a", LabelEmpty, 0, 1, "label empty or too long", "label empty"},
+		{".", LabelEmpty, 0, 1, "label empty or too long", "label empty"},
+		{long, LabelTooLong, 0, 64, "label too long", "label too long"},
+		{"b." + long, LabelTooLong, 2, 66, "label too long", "label too long"},
+		{long + ".b", LabelTooLong, 0, 64, "label empty or too long", "label too long"},
+		{long + "..b", LabelEmpty, 65, 66, "label empty or too long", "label empty"},
+		{"ü..a", LabelEmpty, 2, 3, "label empty or too long", "label empty"},
+		{"ü." + long, LabelTooLong, 2, 66, "label empty or too long", "label too long"},
+		{"a.\u00ad.b", LabelEmpty, 2, 3, "label empty or too long", "label empty"},
+		{strings.Repeat("ü", 70), LabelTooLong, 0, 70, "label empty or too long", "label too long"},
+		{"a.xn--ü", ACEPrefix, 2, 6, "Label starts with ACE prefix", "Label starts with ACE prefix"},
+		{"ü.a\ue000b", InvalidCharacter, 3, 4, `Invalid character '\ue000'`, `Invalid character '\ue000'`},
+		{"ü\ufffd", InvalidCharacter, 1, 2, "Invalid character '\ufffd'", "Invalid character '\ufffd'"},
+		{"\u0080", InvalidCharacter, 0, 1, `Invalid character '\x80'`, `Invalid character '\x80'`},
+		{"\U0001d173a", InvalidCharacter, 0, 1, `Invalid character '\U0001d173'`, `Invalid character '\U0001d173'`},
+		{"a\xed\xb2\x80", InvalidCharacter, 1, 2, `Invalid character '\udc80'`, `Invalid character '\udc80'`},
+		{"\u0627a", BidiMixed, 1, 2, "Violation of BIDI requirement 2", "Violation of BIDI requirement 2"},
+		{"\u06271", BidiEnds, 1, 2, "Violation of BIDI requirement 3", "Violation of BIDI requirement 3"},
+		{"1\u0627", BidiEnds, 0, 1, "Violation of BIDI requirement 3", "Violation of BIDI requirement 3"},
 	} {
 		for minor, text := range map[int]string{
-			9:  "encoding with 'idna' codec failed (UnicodeError: " + test.old + ")",
+			9:  test.old,
 			12: test.old,
 			13: test.text,
 			15: test.text,
 		} {
-			_, err := EncodeIDNA(test.host, minor)
-			got, ok := errors.AsType[*IDNAError](err)
+			_, err := Encode(test.host, minor)
+			got, ok := errors.AsType[*Error](err)
 			if !ok {
-				t.Errorf("%q: %v, want an IDNAError", test.host, err)
+				t.Errorf("%q: %v, want an Error", test.host, err)
 				continue
 			}
 			if got.Reason != test.reason || got.Start != test.start || got.End != test.end || got.Input != test.host {
@@ -116,7 +114,7 @@ func TestFoldsByVersion(t *testing.T) {
 		"\U00010570": {"xn--us8c", "xn--yt8c", "xn--yt8c", "xn--us8c"},
 	} {
 		for i, minor := range []int{10, 11, 13, 14} {
-			if got, err := EncodeIDNA(host, minor); err != nil || string(got) != want[i] {
+			if got, err := Encode(host, minor); err != nil || string(got) != want[i] {
 				t.Errorf("%q in 3.%d: %q, %v, want %q", host, minor, got, err, want[i])
 			}
 		}

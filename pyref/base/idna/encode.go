@@ -1,4 +1,4 @@
-package resolve
+package idna
 
 import (
 	"fmt"
@@ -8,23 +8,23 @@ import (
 	"unicode/utf8"
 )
 
-// IDNAReason is why a host name cannot be encoded.
-type IDNAReason int
+// A Reason is why a host name cannot be encoded.
+type Reason int
 
 const (
-	IDNALabelEmpty IDNAReason = iota
-	IDNALabelTooLong
-	IDNAInvalidCharacter // prohibited by nameprep: IDNAError.Char
-	IDNABidiMixed        // right-to-left and left-to-right letters in a label
-	IDNABidiEnds         // a right-to-left label that does not begin and end with such letters
-	IDNAACEPrefix        // not ASCII, and yet beginning with "xn--"
+	LabelEmpty Reason = iota
+	LabelTooLong
+	InvalidCharacter // prohibited by nameprep: Error.Char
+	BidiMixed        // right-to-left and left-to-right letters in a label
+	BidiEnds         // a right-to-left label that does not begin and end with such letters
+	ACEPrefix        // not ASCII, and yet beginning with "xn--"
 )
 
-// IDNAError says why and where. Python 3.13 and later raise UnicodeEncodeError('idna', Input, Start,
+// An Error says why and where. Python 3.13 and later raise UnicodeEncodeError('idna', Input, Start,
 // End, Text()); before that it is a bare UnicodeError(Text()).
-type IDNAError struct {
+type Error struct {
 	Minor  int // of the Python 3 that the name was encoded for
-	Reason IDNAReason
+	Reason Reason
 	Char   rune
 	Input  string
 	// Start and End are indexes of Input by code point.
@@ -34,22 +34,22 @@ type IDNAError struct {
 	lastOfASCII bool
 }
 
-func (e *IDNAError) Error() string {
+func (e *Error) Error() string {
 	return fmt.Sprintf("cannot encode host name %q: position %d: %s", e.Input, e.Start, e.reasonText())
 }
 
 // reasonText is the reason in the words of 3.13.
-func (e *IDNAError) reasonText() string {
+func (e *Error) reasonText() string {
 	switch e.Reason {
-	case IDNALabelEmpty:
+	case LabelEmpty:
 		return "label empty"
-	case IDNALabelTooLong:
+	case LabelTooLong:
 		return "label too long"
-	case IDNAInvalidCharacter:
+	case InvalidCharacter:
 		return "Invalid character " + reprRune(e.Char)
-	case IDNABidiMixed:
+	case BidiMixed:
 		return "Violation of BIDI requirement 2"
-	case IDNABidiEnds:
+	case BidiEnds:
 		return "Violation of BIDI requirement 3"
 	default:
 		return "Label starts with ACE prefix"
@@ -57,18 +57,15 @@ func (e *IDNAError) reasonText() string {
 }
 
 // Text is what Python says: the reason of its UnicodeEncodeError (3.13 and later), or the text of its
-// UnicodeError, which up to 3.11 names the codec and the error that the codec raised.
-func (e *IDNAError) Text() string {
+// UnicodeError.
+func (e *Error) Text() string {
 	text := e.reasonText()
 	if e.Minor >= 13 {
 		return text
 	}
-	sized := e.Reason == IDNALabelEmpty || e.Reason == IDNALabelTooLong
+	sized := e.Reason == LabelEmpty || e.Reason == LabelTooLong
 	if sized && !e.lastOfASCII {
 		text = "label empty or too long"
-	}
-	if e.Minor <= 11 {
-		text = "encoding with 'idna' codec failed (UnicodeError: " + text + ")"
 	}
 	return text
 }
@@ -86,7 +83,7 @@ func reprRune(c rune) string {
 	return fmt.Sprintf(`'\U%08x'`, c)
 }
 
-// EncodeIDNA is CPython's str.encode("idna") (encodings/idna.py): IDNA 2003's ToASCII for each label,
+// Encode is CPython's str.encode("idna") (encodings/idna.py): IDNA 2003's ToASCII for each label,
 // without the STD3 rules, so that an ASCII name stays as it is whatever its characters. Lone
 // surrogates, which a Python str can hold, are expected as their three bytes of generalised UTF-8.
 //
@@ -95,9 +92,9 @@ func reprRune(c rune) string {
 // Unicode of Go then, without the capitals of Unicode 14 for Pythons that have 13: with Go 1.26 all
 // code points agree.
 //
-// The error is an *IDNAError.
-func EncodeIDNA(host string, minor int) ([]byte, error) {
-	out, failed := encodeIDNA(host, minor)
+// The error is an *Error.
+func Encode(host string, minor int) ([]byte, error) {
+	out, failed := encode(host, minor)
 	if failed != nil {
 		failed.Minor, failed.Input = minor, host
 		return nil, failed
@@ -105,7 +102,7 @@ func EncodeIDNA(host string, minor int) ([]byte, error) {
 	return out, nil
 }
 
-func encodeIDNA(host string, minor int) ([]byte, *IDNAError) {
+func encode(host string, minor int) ([]byte, *Error) {
 	if isASCII(host) {
 		return []byte(host), checkASCIILabels(host)
 	}
@@ -131,24 +128,39 @@ func encodeIDNA(host string, minor int) ([]byte, *IDNAError) {
 	return out, nil
 }
 
+// ToASCII encodes one label. Positions in the error, an *Error, are of the label.
+func ToASCII(label string, minor int) (string, error) {
+	out, failed := toASCII(codePoints(label), minor)
+	if failed != nil {
+		failed.Minor, failed.Input = minor, label
+		return "", failed
+	}
+	return out, nil
+}
+
+// Labels splits a name at its dots.
+func Labels(name string) []string {
+	return strings.Split(strings.NewReplacer("\u3002", ".", "\uff0e", ".", "\uff61", ".").Replace(name), ".")
+}
+
 // isLabelDot tells of the characters that end a label (RFC 3490, section 3.1).
 func isLabelDot(c rune) bool { return c == '.' || c == 0x3002 || c == 0xff0e || c == 0xff61 }
 
 // checkASCIILabels checks the lengths: of labels only the last may be empty.
-func checkASCIILabels(host string) *IDNAError {
+func checkASCIILabels(host string) *Error {
 	labels := strings.Split(host, ".")
 	start := 0
 	for i, label := range labels {
 		if label == "" && i < len(labels)-1 {
-			return &IDNAError{Reason: IDNALabelEmpty, Start: start, End: start + 1}
+			return &Error{Reason: LabelEmpty, Start: start, End: start + 1}
 		}
 		start += len(label) + 1
 	}
 	start = 0
 	for i, label := range labels {
 		if len(label) > maxLabel {
-			return &IDNAError{
-				Reason: IDNALabelTooLong, Start: start, End: start + len(label),
+			return &Error{
+				Reason: LabelTooLong, Start: start, End: start + len(label),
 				lastOfASCII: i == len(labels)-1,
 			}
 		}
@@ -157,11 +169,13 @@ func checkASCIILabels(host string) *IDNAError {
 	return nil
 }
 
-// maxLabel is the longest label that DNS has.
-const maxLabel = 63
+const (
+	maxLabel  = 63     // the longest label that DNS has
+	acePrefix = "xn--" // of labels that are encoded
+)
 
 // toASCII is RFC 3490's operation for one label. Positions in the error are of the label.
-func toASCII(label []rune, minor int) (string, *IDNAError) {
+func toASCII(label []rune, minor int) (string, *Error) {
 	if !isASCII(string(label)) {
 		prepared, failed := nameprep(label, minor)
 		if failed != nil {
@@ -172,14 +186,14 @@ func toASCII(label []rune, minor int) (string, *IDNAError) {
 	text := string(label)
 	switch {
 	case text == "":
-		return "", &IDNAError{Reason: IDNALabelEmpty, Start: 0, End: 1}
-	case !isASCII(text) && strings.HasPrefix(text, "xn--"):
-		return "", &IDNAError{Reason: IDNAACEPrefix, Start: 0, End: len("xn--")}
+		return "", &Error{Reason: LabelEmpty, Start: 0, End: 1}
+	case !isASCII(text) && strings.HasPrefix(text, acePrefix):
+		return "", &Error{Reason: ACEPrefix, Start: 0, End: len(acePrefix)}
 	case !isASCII(text):
-		text = "xn--" + punycode(label)
+		text = acePrefix + EncodePunycode(label)
 	}
 	if len(text) > maxLabel {
-		return "", &IDNAError{Reason: IDNALabelTooLong, Start: 0, End: len(label)}
+		return "", &Error{Reason: LabelTooLong, Start: 0, End: len(label)}
 	}
 	return text, nil
 }
@@ -198,4 +212,9 @@ func codePoints(s string) []rune {
 		s = s[size:]
 	}
 	return list
+}
+
+// isASCII reports whether text has no other character.
+func isASCII(text string) bool {
+	return strings.IndexFunc(text, func(c rune) bool { return c >= utf8.RuneSelf }) < 0
 }

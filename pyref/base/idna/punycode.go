@@ -1,4 +1,4 @@
-package resolve
+package idna
 
 // Parameters of RFC 3492.
 const (
@@ -13,8 +13,8 @@ const (
 
 const punyDigits = "abcdefghijklmnopqrstuvwxyz0123456789"
 
-// punycode encodes a label (RFC 3492, section 6.3).
-func punycode(label []rune) string {
+// EncodePunycode encodes text, such as a label (RFC 3492, section 6.3).
+func EncodePunycode(label []rune) string {
 	var out []byte
 	for _, c := range label {
 		if c < punyInitialN {
