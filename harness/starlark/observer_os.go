@@ -180,7 +180,7 @@ func path(thread *starlark.Thread, function string, v starlark.Value) (string, e
 	var name string
 	switch v := v.(type) {
 	case starlark.String:
-		data, err := pyval.Encode(string(v), "utf-8", "surrogateescape")
+		data, err := pyval.Encode(nil, string(v), "utf-8", "surrogateescape")
 		if err != nil {
 			return "", err
 		}

@@ -94,7 +94,7 @@ func parseLayout(thread *starlark.Thread, v starlark.Value) (*layout, error) {
 	var format string
 	switch v := v.(type) {
 	case starlark.String:
-		data, err := pyval.Encode(string(v), "ascii", "strict")
+		data, err := pyval.Encode(nil, string(v), "ascii", "strict")
 		if err != nil && pyval.Python(thread).AtLeast(3, 15) {
 			err = pyval.ValueError.Errorf("non-ASCII character in struct format")
 		}

@@ -141,7 +141,7 @@ func fsEncode(c *pycall.Call, v starlark.Value) (string, error) {
 	var path []byte
 	var err error
 	if text, ok := v.(starlark.String); ok {
-		path, err = pyval.Encode(string(text), "utf-8", "surrogateescape")
+		path, err = pyval.Encode(nil, string(text), "utf-8", "surrogateescape")
 	} else {
 		path, err = c.Buffer(v)
 	}

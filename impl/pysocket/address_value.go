@@ -32,7 +32,7 @@ func addressValue(python pyval.Version, addr socket.Addr) (starlark.Value, error
 	case socket.TIPC:
 		return starlark.Tuple{unsigned(a.Type), unsigned(a.V1), unsigned(a.V2), unsigned(a.V3), unsigned(a.Scope)}, nil
 	case socket.Packet:
-		name, err := pyval.Decode([]byte(a.Interface), "utf-8", "strict")
+		name, err := pyval.Decode(nil, []byte(a.Interface), "utf-8", "strict")
 		return starlark.Tuple{starlark.String(name), starlark.MakeInt(a.Protocol), starlark.MakeInt(int(a.Type)),
 			starlark.MakeInt(int(a.HardwareType)), starlark.Bytes(a.Addr)}, err
 	case socket.Alg:
@@ -52,11 +52,11 @@ func unsigned[T ~uint8 | ~uint16 | ~uint32 | ~uint64](n T) starlark.Value {
 }
 
 func algValue(a socket.Alg) (starlark.Value, error) {
-	kind, err := pyval.Decode([]byte(a.Type), "utf-8", "strict")
+	kind, err := pyval.Decode(nil, []byte(a.Type), "utf-8", "strict")
 	if err != nil {
 		return nil, err
 	}
-	name, err := pyval.Decode([]byte(a.Name), "utf-8", "strict")
+	name, err := pyval.Decode(nil, []byte(a.Name), "utf-8", "strict")
 	return starlark.Tuple{starlark.String(kind), starlark.String(name), unsigned(a.Feature), unsigned(a.Mask)}, err
 }
 

@@ -100,7 +100,7 @@ func resolvablePort(c *pycall.Call, v starlark.Value) (*string, error) {
 	case starlark.NoneType:
 		return nil, nil
 	case starlark.String:
-		text, err := pyval.Encode(string(v), "utf-8", "strict")
+		text, err := pyval.Encode(nil, string(v), "utf-8", "strict")
 		return cString(string(text)), err
 	case starlark.Bytes:
 		return cString(string(v)), nil

@@ -181,12 +181,12 @@ func hostValue(host socket.Host) (starlark.Value, error) {
 // decoded is a text that the C library has as bytes, which have to be UTF-8
 // (PyUnicode_FromString).
 func decoded(text string) (starlark.Value, error) {
-	s, err := pyval.Decode([]byte(text), "utf-8", "strict")
+	s, err := pyval.Decode(nil, []byte(text), "utf-8", "strict")
 	return starlark.String(s), err
 }
 
 // fsDecode is a name that the system has as bytes (PyUnicode_DecodeFSDefault).
 func fsDecode(name string) (starlark.Value, error) {
-	text, err := pyval.Decode([]byte(name), "utf-8", "surrogateescape")
+	text, err := pyval.Decode(nil, []byte(name), "utf-8", "surrogateescape")
 	return starlark.String(text), err
 }

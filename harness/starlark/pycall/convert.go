@@ -49,7 +49,7 @@ func FSConverter(to *string) Converter {
 	return func(_ *Call, v starlark.Value) error {
 		switch v := v.(type) {
 		case starlark.String:
-			encoded, err := pyval.Encode(string(v), "utf-8", "surrogateescape")
+			encoded, err := pyval.Encode(nil, string(v), "utf-8", "surrogateescape")
 			if err != nil {
 				return err
 			}
@@ -175,7 +175,7 @@ func (c *Call) cString(v starlark.Value) (string, error) {
 
 // utf8 is the text of a str as C code takes it: UTF-8 without NUL.
 func (c *Call) utf8(v starlark.Value) (string, error) {
-	text, err := pyval.Encode(string(v.(starlark.String)), "utf-8", "strict")
+	text, err := pyval.Encode(nil, string(v.(starlark.String)), "utf-8", "strict")
 	if err != nil {
 		return "", err
 	}

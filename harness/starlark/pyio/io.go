@@ -45,7 +45,7 @@ func For(python pyval.Version) *IO {
 func newIO(python pyval.Version) *IO {
 	o := &IO{python: python}
 	o.UnsupportedOperation = &pyval.Class{Module: "io", Short: "UnsupportedOperation", Bases: []*pyval.Class{pyval.OSError, pyval.ValueError}}
-	o.Host = &streams.Host{Python: python.Minor, Raise: o.raise, Blocking: func(err error) bool {
+	o.Host = &streams.Host{Python: python.Minor, Raise: o.raise, Failed: pyval.CodecError, Blocking: func(err error) bool {
 		e, ok := pyval.AsException(err)
 		return ok && e.Class.Subclass(pyval.BlockingIOError)
 	}}

@@ -146,7 +146,7 @@ func bytesFromArgs(c *call) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return Encode(string(text), encoding, errors)
+		return Encode(c.thread, string(text), encoding, errors)
 	case encoded && c.args[1] == nil:
 		return nil, TypeError.Errorf("errors without a string argument")
 	case encoded:

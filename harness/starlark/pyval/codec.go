@@ -2,53 +2,94 @@ package pyval
 
 import (
 	"errors"
+	"slices"
+	"strings"
+
+	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
-// codecsOf is the Python, 3.13, whose encodings texts and bytes have: values do
-// not know the version that their program runs on.
-const codecsOf = 13
-
 // Encode is Python's text.encode(encoding, errors), for the text encodings of
-// pyref/base/codecs.
-func Encode(text, encoding, errors string) ([]byte, error) {
-	codec, err := codecs.Lookup(encoding, codecsOf, "codecs.encode()")
+// pyref/base/codecs. A nil thread is one of the default version.
+func Encode(thread *starlark.Thread, text, encoding, errors string) ([]byte, error) {
+	codec, err := lookupCodec(thread, encoding, "codecs.encode()")
 	if err != nil {
-		return nil, codecError(err)
+		return nil, err
 	}
 	data, err := codec.Encode(text, errors)
-	return data, codecError(err)
+	return data, chained(thread, "encoding", encoding, CodecError(err))
 }
 
 // Decode is Python's data.decode(encoding, errors), for the text encodings of
 // pyref/base/codecs.
-func Decode(data []byte, encoding, errors string) (string, error) {
-	codec, err := codecs.Lookup(encoding, codecsOf, "codecs.decode()")
+func Decode(thread *starlark.Thread, data []byte, encoding, errors string) (string, error) {
+	codec, err := lookupCodec(thread, encoding, "codecs.decode()")
 	if err != nil {
-		return "", codecError(err)
+		return "", err
 	}
 	text, err := codec.Decode(data, errors)
-	return text, codecError(err)
+	return text, chained(thread, "decoding", encoding, CodecError(err))
 }
 
-// codecError is the exception of what a codec says.
-func codecError(err error) error {
+func lookupCodec(thread *starlark.Thread, encoding, instead string) (*codecs.Codec, error) {
+	codec, err := codecs.Lookup(encoding, Python(thread).Minor, instead)
+	if err != nil {
+		return nil, CodecError(err)
+	}
+	codec.Warn = func(text string) { Warn(thread, DeprecationWarning, text) }
+	return codec, nil
+}
+
+// chained is an exception of a codec as it comes from the registry: before 3.12 that
+// made one that has nothing but a text anew, with the codec's name.
+func chained(thread *starlark.Thread, doing, encoding string, err error) error {
+	e, ok := AsException(err)
+	if !ok || Python(thread).AtLeast(3, 12) || len(e.Args) != 1 || hasShortcut(encoding) {
+		return err
+	}
+	return e.Class.Errorf("%s with '%s' codec failed (%s: %s)", doing, encoding, e.Class.Short, e.Text())
+}
+
+// hasShortcut reports whether str and bytes know an encoding without the registry.
+func hasShortcut(encoding string) bool {
+	name := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return '_'
+		}
+		return r
+	}, strings.ToLower(encoding))
+	return slices.Contains([]string{
+		"utf_8", "utf8", "utf_16", "utf16", "utf_32", "utf32", "ascii", "us_ascii", "latin1", "latin_1", "iso_8859_1", "iso8859_1",
+	}, name)
+}
+
+// CodecError is the exception of what a codec says.
+func CodecError(err error) error {
 	var (
 		encode *codecs.EncodeError
 		decode *codecs.DecodeError
 		lookup *codecs.LookupError
 		kind   *codecs.HandlerError
+		plain  *codecs.PlainError
 	)
 	switch {
 	case errors.As(err, &encode):
-		return NewUnicodeEncodeError(encode.Encoding, encode.Text, encode.Start, encode.End, encode.Reason)
+		e := NewUnicodeEncodeError(encode.Encoding, encode.Text, encode.First.Start, encode.First.End, encode.First.Reason)
+		return e.at(encode.Place)
 	case errors.As(err, &decode):
-		return NewUnicodeDecodeError(decode.Encoding, decode.Data, decode.Start, decode.End, decode.Reason)
+		e := NewUnicodeDecodeError(decode.Encoding, decode.Data, decode.First.Start, decode.First.End, decode.First.Reason)
+		return e.at(decode.Place)
 	case errors.As(err, &lookup):
 		return LookupError.Errorf("%s", lookup.Text)
 	case errors.As(err, &kind):
 		return TypeError.Errorf("%s", kind.Text)
+	case errors.As(err, &plain):
+		args := []starlark.Value{starlark.String(plain.Text)}
+		for _, data := range plain.Compared {
+			args = append(args, starlark.Bytes(data))
+		}
+		return NewException(UnicodeError, args...)
 	}
 	return err
 }

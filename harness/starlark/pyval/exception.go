@@ -20,6 +20,7 @@ type Exception struct {
 	Errno, Strerror, Filename starlark.Value
 
 	errnoGiven bool
+	moved      []starlark.Value // of a UnicodeError, see at
 	attrs      starlark.StringDict
 }
 

@@ -133,9 +133,9 @@ func TestTextKeepsBytesThatAreNoUTF8(t *testing.T) {
 	g := NewWithT(t)
 	name := pyval.NewStr("a\xff")
 	g.Expect(pyval.Repr(name)).To(Equal(`'a\udcff'`))
-	data, err := pyval.Encode(string(name), "utf-8", "surrogateescape")
+	data, err := pyval.Encode(nil, string(name), "utf-8", "surrogateescape")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(string(data)).To(Equal("a\xff"))
-	_, err = pyval.Encode(string(name), "utf-8", "strict")
+	_, err = pyval.Encode(nil, string(name), "utf-8", "strict")
 	g.Expect(err).To(MatchError(`UnicodeEncodeError: 'utf-8' codec can't encode character '\udcff' in position 1: surrogates not allowed`))
 }

@@ -52,7 +52,7 @@ func strEncode(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := Encode(string(c.self.(starlark.String)), encoding, errors)
+	data, err := Encode(c.thread, string(c.self.(starlark.String)), encoding, errors)
 	return starlark.Bytes(data), err
 }
 
@@ -65,7 +65,11 @@ func bytesDecode(c *call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := Decode(data, encoding, errors)
+	if len(data) == 0 {
+		// Nobody asks for the encoding then.
+		return starlark.String(""), nil
+	}
+	text, err := Decode(c.thread, data, encoding, errors)
 	return starlark.String(text), err
 }
 

@@ -28,13 +28,28 @@ func NewUnicodeDecodeError(encoding string, data []byte, start, end int, reason 
 		starlark.MakeInt(start), starlark.MakeInt(end), starlark.String(reason))
 }
 
+// at moves the error to another place, which its args do not tell.
+func (e *Exception) at(place codecs.Place) *Exception {
+	e.moved = []starlark.Value{starlark.MakeInt(place.Start), starlark.MakeInt(place.End), starlark.String(place.Reason)}
+	return e
+}
+
+// unicodeFields are what the constructor was given, with the place where the error is
+// now.
+func (e *Exception) unicodeFields() starlark.Tuple {
+	if e.moved == nil {
+		return e.Args
+	}
+	return append(append(starlark.Tuple{}, e.Args[:2]...), e.moved...)
+}
+
 func (e *Exception) unicodeAttr(name string) starlark.Value {
 	if !e.isUnicode() || len(e.Args) != 5 {
 		return nil
 	}
 	for i, n := range []string{"encoding", "object", "start", "end", "reason"} {
 		if n == name {
-			return e.Args[i]
+			return e.unicodeFields()[i]
 		}
 	}
 	return nil
@@ -66,14 +81,14 @@ func (e *Exception) unicodeText() (string, bool) {
 	if !e.isUnicode() || len(e.Args) != 5 {
 		return "", false
 	}
-	start, err1 := starlark.AsInt32(e.Args[2])
-	end, err2 := starlark.AsInt32(e.Args[3])
-	if err1 != nil || err2 != nil {
+	fields := e.unicodeFields()
+	var start, end int
+	if starlark.AsInt(fields[2], &start) != nil || starlark.AsInt(fields[3], &end) != nil {
 		return "", false
 	}
-	encoding, reason := Str(e.Args[0]), Str(e.Args[4])
+	encoding, reason := Str(fields[0]), Str(fields[4])
 	what, one := "decode bytes", ""
-	switch object := e.Args[1].(type) {
+	switch object := fields[1].(type) {
 	case starlark.String:
 		what = "encode characters"
 		if points := codePoints(string(object)); start >= 0 && start < len(points) {

@@ -14,8 +14,11 @@ const (
 var utf8Signature = []byte("\xef\xbb\xbf")
 
 // Encode is Python's text.encode: what a whole text is in the encoding. It fails
-// with an EncodeError, or a LookupError for an unknown handler.
+// with an EncodeError or a PlainError, or a LookupError for an unknown handler.
 func (c *Codec) Encode(text, errors string) ([]byte, error) {
+	if c.coder != nil {
+		return c.coder.encode(text, errors)
+	}
 	s := stream(c.scheme)
 	data, err := encodeWith(s, c.failing, errors, text)
 	if s, ok := s.(stateful); ok {
@@ -38,8 +41,11 @@ func (c *Codec) begin() []byte {
 }
 
 // Decode is Python's data.decode: the text of whole data. It fails with a
-// DecodeError, or a LookupError for an unknown handler.
+// DecodeError or a PlainError, or a LookupError for an unknown handler.
 func (c *Codec) Decode(data []byte, errors string) (string, error) {
+	if c.coder != nil {
+		return c.coder.decode(data, errors)
+	}
 	s, name, skip := stream(c.scheme), c.failing, 0
 	switch c.mark {
 	case signature:
@@ -55,12 +61,27 @@ func (c *Codec) Decode(data []byte, errors string) (string, error) {
 			name += "-le"
 		}
 	}
-	if skip == 0 {
-		text, _, err := decodeWith(s, name, errors, data, true)
-		return text, err
+	if skip > 0 {
+		s = &skipping{s, skip}
 	}
-	text, _, err := decodeWith(skipping{s, skip}, name, errors, data, true)
+	text, _, err := decodeWith(s, name, errors, data, true)
+	if err == nil {
+		c.complain(s)
+	}
 	return text, err
+}
+
+// complaining schemes decode what they warn of.
+type complaining interface {
+	complaint() string // since it was asked for last
+}
+
+func (c *Codec) complain(s scheme) {
+	if s, ok := s.(complaining); ok {
+		if text := s.complaint(); text != "" && c.Warn != nil {
+			c.Warn(text)
+		}
+	}
 }
 
 // skipping is a scheme that leaves out the mark, which still counts in
@@ -70,12 +91,11 @@ type skipping struct {
 	mark int
 }
 
-func (s skipping) decode(out *[]byte, data []byte, final bool) (int, fault) {
-	if len(*out) > 0 || s.mark > len(data) {
-		return s.scheme.decode(out, data, final)
-	}
-	n, f := s.scheme.decode(out, data[s.mark:], final)
-	return n + s.mark, f
+func (s *skipping) decode(out *[]byte, data []byte, final bool) (int, fault) {
+	mark := min(s.mark, len(data))
+	s.mark = 0
+	n, f := s.scheme.decode(out, data[mark:], final)
+	return n + mark, f
 }
 
 func suffix(order byteOrder) string {

@@ -66,11 +66,6 @@ func handleDecode(errors string, failed *DecodeError, s scheme) (text []byte, si
 	return nil, 0, unknownHandler(errors)
 }
 
-// A HandlerError is the TypeError of a handler that is for the other direction.
-type HandlerError struct{ Text string }
-
-func (e *HandlerError) Error() string { return e.Text }
-
 // handleEncode is what the handler puts in the place of the faulty code points:
 // text that is encoded in turn, or bytes.
 func handleEncode(errors string, failed *EncodeError, bad []rune, s scheme) (text string, raw []byte, err error) {

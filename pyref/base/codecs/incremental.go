@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"strings"
 )
 
 // A Decoder decodes a stream piece by piece: Python's IncrementalDecoder.
@@ -21,9 +22,13 @@ func (c *Codec) NewDecoder(errors string) *Decoder {
 	return &Decoder{codec: c, scheme: stream(c.scheme), errors: errors}
 }
 
-// Reset makes the decoder as new.
+// Reset makes the decoder ready for the start of a stream.
 func (d *Decoder) Reset() {
 	d.pending, d.order, d.begun = nil, nil, false
+	if s, ok := d.scheme.(numbered); ok {
+		s.reset()
+		return
+	}
 	d.scheme = stream(d.codec.scheme)
 }
 
@@ -33,7 +38,10 @@ func (d *Decoder) Pending() []byte { return d.pending }
 // Flags is what the decoder knows beside what is pending, as the number that Python
 // has for it: of UTF-16 and UTF-32 whether the mark is still to come (2) or said the
 // other byte order (1), of a signature whether it is still to come (1).
-func (d *Decoder) Flags() int {
+func (d *Decoder) Flags() uint64 {
+	if s, ok := d.scheme.(numbered); ok {
+		return s.state()
+	}
 	switch {
 	case d.codec.mark == signature && !d.begun:
 		return 1
@@ -47,8 +55,11 @@ func (d *Decoder) Flags() int {
 
 // SetFlags makes the decoder one that has nothing pending and knows what the flags
 // say.
-func (d *Decoder) SetFlags(flags int) {
+func (d *Decoder) SetFlags(flags uint64) {
 	d.Reset()
+	if s, ok := d.scheme.(numbered); ok {
+		s.restore(flags)
+	}
 	switch d.codec.mark {
 	case signature:
 		d.begun = flags == 0
@@ -63,14 +74,23 @@ func (d *Decoder) SetFlags(flags int) {
 }
 
 // Decode decodes what is pending and data; if final, nothing more will come. It
-// fails as [Codec.Decode] does, and with a StreamError; what was pending then
-// still is.
+// fails as [Codec.Decode] does; what was pending then still is.
 func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 	input := data
 	if len(d.pending) > 0 {
 		input = append(append([]byte{}, d.pending...), data...)
 	}
+	if c := d.codec.coder; c != nil {
+		text, rest, err := c.decodePiece(input, d.errors, final)
+		if err == nil {
+			d.pending = append([]byte{}, rest...)
+		}
+		return text, err
+	}
 	s, name := d.scheme, d.codec.failing
+	if s, ok := s.(complaining); ok {
+		s.complaint() // of what could not be decoded
+	}
 	begun, order := true, d.order
 	switch d.codec.mark {
 	case signature:
@@ -90,7 +110,7 @@ func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 			if order, ok = d.codec.order(input); ok {
 				skip = width
 			} else if len(input) >= width {
-				return "", &StreamError{d.codec.Name, input, width}
+				return "", d.codec.noMark(input)
 			} else {
 				if final && len(input) > 0 {
 					return d.finish(d.codec.scheme, name+"-le", input)
@@ -101,7 +121,7 @@ func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 		}
 		s, name = d.codec.ordered(order), name+suffix(order)
 		if skip > 0 {
-			s = skipping{s, skip}
+			s = &skipping{s, skip}
 		}
 	}
 	text, used, err := decodeWith(s, name, d.errors, input, final)
@@ -110,7 +130,17 @@ func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 	}
 	d.pending = append([]byte{}, input[used:]...)
 	d.begun, d.order = begun, order
+	d.codec.complain(s)
 	return text, nil
+}
+
+// noMark is the error of a stream that does not begin with its byte order mark.
+func (c *Codec) noMark(data []byte) error {
+	if c.python < positioned {
+		return &PlainError{Text: strings.ToUpper(c.Name) + " stream does not start with BOM"}
+	}
+	place := Place{0, c.width(), "Stream does not start with BOM"}
+	return &DecodeError{Encoding: c.Name, Data: data, Place: place, First: place}
 }
 
 func (d *Decoder) finish(s scheme, name string, input []byte) (string, error) {
@@ -127,7 +157,7 @@ type Encoder struct {
 	scheme  scheme
 	errors  string
 	begun   bool
-	pending string // what may be the first of a pair
+	pending string // what may be the first of a pair, or has to wait
 }
 
 // NewEncoder returns an encoder with an error handler. The mark that a stream of
@@ -142,6 +172,13 @@ func (e *Encoder) Begin(begun bool) { e.begun = begun }
 
 // Encode encodes a piece. It fails as [Codec.Encode] does.
 func (e *Encoder) Encode(text string) ([]byte, error) {
+	if c := e.codec.coder; c != nil {
+		data, rest, err := c.encodePiece(e.pending+text, e.errors)
+		if err == nil {
+			e.pending = rest
+		}
+		return data, err
+	}
 	pending := ""
 	if s, ok := e.scheme.(pairing); ok {
 		text = e.pending + text

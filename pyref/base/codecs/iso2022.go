@@ -1,7 +1,5 @@
 package codecs
 
-import "slices"
-
 // A designation is a set of characters that an ISO 2022 encoding switches to.
 type designation struct {
 	mark   byte // the last byte of the escape sequence that names the set
@@ -156,12 +154,11 @@ func (s *iso2022Scheme) designate(data []byte) (n int, complete, ok bool) {
 		s.g[plane] = nil
 		return n, true, true
 	}
-	i := slices.IndexFunc(s.kind.designations, func(d designation) bool { return d.mark == mark && d.double == double })
-	if i < 0 {
-		return n, true, false
+	set := s.kind.set(mark, double)
+	if set != nil {
+		s.g[plane] = set
 	}
-	s.g[plane] = &s.kind.designations[i]
-	return n, true, true
+	return n, true, set != nil
 }
 
 // single decodes the one character of G2 behind ESC N.

@@ -14,9 +14,14 @@ type Codec struct {
 	// Name is Python's codecs.lookup(…).name, such as "iso8859-1".
 	Name string
 
+	// Warn is given the DeprecationWarnings of decoding. It may be nil.
+	Warn func(text string)
+
+	python  int
 	failing string // the name in errors, such as "latin-1"
 	scheme  scheme
-	mark    mark // what a stream begins with
+	coder   coder // in the place of a scheme
+	mark    mark  // what a stream begins with
 }
 
 // tables are what live CPythons have, written by gen: for each Python a file of
@@ -108,8 +113,14 @@ func Lookup(encoding string, python int, instead string) (*Codec, error) {
 		}
 		return nil, &LookupError{text}
 	}
-	c := &Codec{Name: e.name, failing: e.name}
+	c := &Codec{Name: e.name, python: python, failing: e.name}
 	switch e.module {
+	case "idna", "punycode", "undefined":
+		c.coder = coderOf(e.module, python)
+	case "unicode_escape":
+		c.scheme, c.failing = &escapeScheme{python: python}, "unicodeescape"
+	case "raw_unicode_escape":
+		c.scheme, c.failing = rawEscapeScheme{}, "rawunicodeescape"
 	case "utf_8":
 		c.scheme = utf8Scheme{}
 	case "utf_8_sig":

@@ -142,7 +142,7 @@ func (s multibyteScheme) four(out *[]byte, data []byte) (n int, complete, ok boo
 		return 0, false, false
 	}
 	a, b, c, d := int(data[0]), int(data[1]), int(data[2]), int(data[3])
-	if c < 0x81 || a < 0x81 || d < '0' || d > '9' {
+	if c < 0x81 || c > 0xfe || a < 0x81 || a > 0xfe || d < '0' || d > '9' {
 		return 1, true, false
 	}
 	at := ((a-0x81)*10+b-'0')*1260 + (c-0x81)*10 + d - '0'

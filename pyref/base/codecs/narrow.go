@@ -32,3 +32,5 @@ func (s ordinalScheme) encode(out *[]byte, text string) (int, fault) {
 	}
 	return i, fault{}
 }
+
+func (ordinalScheme) asksNoHandlers() {}

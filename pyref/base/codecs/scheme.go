@@ -1,5 +1,7 @@
 package codecs
 
+import "slices"
+
 // A scheme is how one encoding maps between bytes and code points, without names
 // and handlers.
 type scheme interface {
@@ -46,10 +48,23 @@ type noSurrogates struct{}
 func (noSurrogates) surrogate([]byte) (rune, int) { return 0, 0 }
 func (noSurrogates) pass(rune) []byte             { return nil }
 
+// A plain scheme encodes what the handlers of Python's own make without asking them:
+// there is no error that a fault before could have been the first of.
+type plain interface {
+	asksNoHandlers()
+}
+
+// A unitary scheme has no bytes that are not several.
+type unitary interface {
+	// unit is how many bytes belong together.
+	unit() int
+}
+
 // decodeWith decodes data with the handler for faults, and returns how many bytes
 // were used.
 func decodeWith(s scheme, name, errors string, data []byte, final bool) (string, int, error) {
 	var out []byte
+	var first Place
 	i := 0
 	for {
 		n, f := s.decode(&out, data[i:], final)
@@ -57,7 +72,11 @@ func decodeWith(s scheme, name, errors string, data []byte, final bool) (string,
 		if f.reason == "" {
 			return string(out), i, nil
 		}
-		failed := &DecodeError{Encoding: name, Data: data, Start: i, End: i + f.size, Reason: f.reason}
+		place := Place{i, i + f.size, f.reason}
+		if first.Reason == "" {
+			first = place
+		}
+		failed := &DecodeError{Encoding: name, Data: data, Place: place, First: first}
 		text, size, err := handleDecode(errors, failed, s)
 		if err != nil {
 			return "", 0, err
@@ -70,6 +89,7 @@ func decodeWith(s scheme, name, errors string, data []byte, final bool) (string,
 // encodeWith encodes text with the handler for faults.
 func encodeWith(s scheme, name, errors, text string) ([]byte, error) {
 	out := make([]byte, 0, len(text))
+	var first Place
 	i, points := 0, 0
 	for {
 		n, f := s.encode(&out, text[i:])
@@ -78,22 +98,54 @@ func encodeWith(s scheme, name, errors, text string) ([]byte, error) {
 		if f.reason == "" {
 			return out, nil
 		}
-		var bad []rune
-		start := i
-		for range f.size {
-			r, size := DecodeRune(text[i:])
-			bad = append(bad, r)
-			i += size
+		bad := runes(text[i:], f.size)
+		if _, ok := s.(plain); ok {
+			first = Place{}
+			if taken := escaped(errors, bad); taken > 0 && taken < len(bad) {
+				bad = bad[:taken]
+			}
 		}
-		failed := &EncodeError{Encoding: name, Text: text, Start: points, End: points + f.size, Reason: f.reason}
+		place := Place{points, points + len(bad), f.reason}
+		if first.Reason == "" {
+			first = place
+		}
+		failed := &EncodeError{Encoding: name, Text: text, Place: place, First: first}
 		instead, raw, err := handleEncode(errors, failed, bad, s)
 		if err != nil {
 			return nil, err
+		}
+		if s, ok := s.(unitary); ok && len(raw)%s.unit() != 0 {
+			return nil, failed
 		}
 		out = append(out, raw...)
 		if _, again := s.encode(&out, instead); again.reason != "" {
 			return nil, failed
 		}
-		points += Len(text[start:i])
+		points += len(bad)
+		_, rest := Cut(text[i:], len(bad))
+		i = len(text) - len(rest)
 	}
+}
+
+// runes are the first code points of text.
+func runes(text string, n int) []rune {
+	list := make([]rune, n)
+	for i := range list {
+		r, size := DecodeRune(text)
+		list[i] = r
+		text = text[size:]
+	}
+	return list
+}
+
+// escaped is how many code points at the start surrogateescape makes bytes of.
+func escaped(errors string, bad []rune) int {
+	if errors != "surrogateescape" {
+		return 0
+	}
+	i := slices.IndexFunc(bad, func(r rune) bool { return r < 0xdc80 || r > 0xdcff })
+	if i < 0 {
+		return len(bad)
+	}
+	return i
 }

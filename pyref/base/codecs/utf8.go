@@ -100,6 +100,8 @@ func run(text string, such func(r rune) bool) int {
 	return n
 }
 
+func (utf8Scheme) asksNoHandlers() {}
+
 func (utf8Scheme) surrogate(data []byte) (rune, int) {
 	if len(data) >= 3 {
 		if r, n := DecodeRune(string(data[:3])); n == 3 && IsSurrogate(r) {

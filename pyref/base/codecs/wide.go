@@ -72,6 +72,8 @@ func (s utf16Scheme) surrogate(data []byte) (rune, int) {
 
 func (s utf16Scheme) pass(r rune) []byte { return passed(s.order, 2, r) }
 
+func (utf16Scheme) unit() int { return 2 }
+
 // utf32Scheme is UTF-32 in one byte order.
 type utf32Scheme struct{ order byteOrder }
 
@@ -116,3 +118,5 @@ func (s utf32Scheme) surrogate(data []byte) (rune, int) {
 }
 
 func (s utf32Scheme) pass(r rune) []byte { return passed(s.order, 4, r) }
+
+func (utf32Scheme) unit() int { return 4 }

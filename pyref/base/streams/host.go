@@ -4,14 +4,10 @@ package streams
 const (
 	AttributeError       = "AttributeError"
 	BlockingIOError      = "BlockingIOError"
-	LookupError          = "LookupError"
 	MemoryError          = "MemoryError"
 	OSError              = "OSError"
 	OverflowError        = "OverflowError"
 	TypeError            = "TypeError"
-	UnicodeError         = "UnicodeError"
-	UnicodeDecodeError   = "UnicodeDecodeError"
-	UnicodeEncodeError   = "UnicodeEncodeError"
 	UnsupportedOperation = "io.UnsupportedOperation"
 	ValueError           = "ValueError"
 )
@@ -23,6 +19,8 @@ type Host struct {
 	// Raise makes an error of a class and arguments, which are int, string and
 	// []byte.
 	Raise func(class string, args ...any) error
+	// Failed makes the error of one of package codecs.
+	Failed func(err error) error
 	// Blocking reports whether an error is a BlockingIOError.
 	Blocking func(err error) bool
 }

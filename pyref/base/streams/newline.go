@@ -27,8 +27,8 @@ func newDecoder(codec *codecs.Codec, errors string, mode newlineMode) *decoder {
 }
 
 // state is what is pending, and what else the decoder has to know to go on after it.
-func (d *decoder) state() (pending []byte, flags int32) {
-	flags = int32(d.Flags())
+func (d *decoder) state() (pending []byte, flags uint64) {
+	flags = d.Flags()
 	if d.universal {
 		flags <<= 1
 		if d.pendingCR {
@@ -44,7 +44,7 @@ func (d *decoder) restore(c cookie) {
 		d.reset()
 		return
 	}
-	flags := int(c.flags)
+	flags := uint64(uint32(c.flags))
 	if d.universal {
 		d.pendingCR = flags&1 != 0
 		flags >>= 1

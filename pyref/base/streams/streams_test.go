@@ -70,6 +70,7 @@ func (r *raised) Error() string { return fmt.Sprint(r.class, r.args) }
 var host = &streams.Host{
 	Python: 13,
 	Raise:  func(class string, args ...any) error { return &raised{class, args} },
+	Failed: func(err error) error { return err },
 	Blocking: func(err error) bool {
 		var r *raised
 		return errors.As(err, &r) && r.class == streams.BlockingIOError

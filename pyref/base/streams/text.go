@@ -1,7 +1,6 @@
 package streams
 
 import (
-	"errors"
 	"runtime"
 	"sync"
 
@@ -23,6 +22,7 @@ type text struct {
 	lineBuffering, writeThrough bool
 	seekable, telling           bool
 
+	warn    func(text string)
 	codec   *codecs.Codec
 	decoder *decoder        // nil if the buffer is not readable
 	encoder *codecs.Encoder // nil if it is not writable
@@ -39,7 +39,7 @@ type text struct {
 // A snapshot is what the decoder was given after the last position that the
 // buffer can be sent to.
 type snapshot struct {
-	flags int32 // of the decoder there
+	flags uint64 // of the decoder there
 	input []byte
 }
 
@@ -50,6 +50,8 @@ const chunkSize = 8192
 type Options struct {
 	Encoding, Errors, Newline   *string
 	LineBuffering, WriteThrough bool
+	// Warn is given the texts of DeprecationWarnings. It may be nil.
+	Warn func(text string)
 }
 
 // NewText is io.TextIOWrapper(buffer, …). It fails with LookupError for an unknown
@@ -59,7 +61,7 @@ func (h *Host) NewText(buffer Binary, o Options) (*Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &text{host: h, buffer: buffer, newline: mode, chunk: chunkSize,
+	t := &text{host: h, buffer: buffer, newline: mode, chunk: chunkSize, warn: o.Warn,
 		encoding: h.encodingName(o.Encoding), errors: "strict", lineBuffering: o.LineBuffering, writeThrough: o.WriteThrough}
 	if o.Errors != nil {
 		t.errors = *o.Errors
@@ -116,6 +118,7 @@ func (t *text) setCodec(encoding, handler string) error {
 	if err != nil {
 		return err
 	}
+	codec.Warn = t.warn
 	t.codec = codec
 	if readable {
 		t.decoder = newDecoder(codec, handler, t.newline)
@@ -142,33 +145,6 @@ func (t *text) fixEncoder() error {
 	}
 	t.encoder.Begin(at != 0)
 	return nil
-}
-
-// codecError is the exception of what a codec says.
-func (h *Host) codecError(err error) error {
-	var (
-		encode *codecs.EncodeError
-		decode *codecs.DecodeError
-		lookup *codecs.LookupError
-		stream *codecs.StreamError
-		kind   *codecs.HandlerError
-	)
-	switch {
-	case errors.As(err, &encode):
-		return h.Raise(UnicodeEncodeError, encode.Encoding, encode.Text, encode.Start, encode.End, encode.Reason)
-	case errors.As(err, &decode):
-		return h.Raise(UnicodeDecodeError, decode.Encoding, decode.Data, decode.Start, decode.End, decode.Reason)
-	case errors.As(err, &lookup):
-		return h.Raise(LookupError, lookup.Text)
-	case errors.As(err, &stream):
-		if h.Python < 13 {
-			return h.Raise(UnicodeError, stream.Error())
-		}
-		return h.Raise(UnicodeDecodeError, stream.Encoding, stream.Data, 0, stream.Width, stream.Reason())
-	case errors.As(err, &kind):
-		return h.Raise(TypeError, kind.Text)
-	}
-	return err
 }
 
 // attached returns the buffer, or the error of a use after Detach.
@@ -407,7 +383,7 @@ func (h *Host) lookup(encoding string) (*codecs.Codec, error) {
 	}
 	codec, err := codecs.Lookup(encoding, h.Python, instead)
 	if err != nil {
-		return nil, h.codecError(err)
+		return nil, h.Failed(err)
 	}
 	return codec, nil
 }

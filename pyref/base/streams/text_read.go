@@ -24,7 +24,7 @@ func (t *text) readChunk(hint int) (more bool, err error) {
 		return false, t.host.unsupported("not readable")
 	}
 	var before []byte
-	var flags int32
+	var flags uint64
 	if t.telling {
 		before, flags = t.decoder.state()
 	}
@@ -42,7 +42,7 @@ func (t *text) readChunk(hint int) (more bool, err error) {
 	}
 	chars, err := t.decoder.decode(data, len(data) == 0)
 	if err != nil {
-		return false, t.host.codecError(err)
+		return false, t.host.Failed(err)
 	}
 	t.setDecoded(chars, true)
 	t.ratio = 0
@@ -90,7 +90,7 @@ func (t *text) readAll(buffer Binary) (string, error) {
 	}
 	decoded, err := t.decoder.decode(data, true)
 	if err != nil {
-		return "", t.host.codecError(err)
+		return "", t.host.Failed(err)
 	}
 	chars := t.takeDecoded(-1) + decoded
 	if t.snapshot != nil {

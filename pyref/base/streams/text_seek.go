@@ -2,6 +2,7 @@ package streams
 
 import (
 	"encoding/binary"
+	"math"
 	"math/big"
 	"slices"
 
@@ -100,7 +101,9 @@ func (t *text) tell() (c cookie, err error) {
 	}
 	input := t.snapshot.input
 	c.start -= int64(len(input))
-	c.flags = t.snapshot.flags
+	if c.flags, err = t.flagsOf(t.snapshot.flags); err != nil {
+		return c, err
+	}
 	taken := codecs.Len(t.decoded[:t.used])
 	if taken == 0 {
 		return c, nil
@@ -108,11 +111,20 @@ func (t *text) tell() (c cookie, err error) {
 	c, ok, err := t.retrace(c, input, taken)
 	switch {
 	case err != nil:
-		return c, t.host.codecError(err)
+		return c, t.host.Failed(err)
 	case !ok:
 		return c, t.host.Raise(OSError, "can't reconstruct logical file position")
 	}
 	return c, nil
+}
+
+// flagsOf are those of a decoder as a position has them, where there is place for an
+// int.
+func (t *text) flagsOf(flags uint64) (int32, error) {
+	if flags > math.MaxInt32 {
+		return 0, t.host.Raise(OverflowError, "signed integer is greater than maximum")
+	}
+	return int32(flags), nil
 }
 
 // retrace finds the last place, from the snapshot on, where the decoder keeps
@@ -135,7 +147,11 @@ func (t *text) retrace(c cookie, input []byte, taken int) (found cookie, ok bool
 			back *= 2
 			continue
 		}
-		pending, flags := probe.state()
+		pending, state := probe.state()
+		flags, err := t.flagsOf(state)
+		if err != nil {
+			return c, false, err
+		}
 		if len(pending) == 0 {
 			c.flags = flags
 			taken -= n
@@ -161,7 +177,11 @@ func (t *text) retrace(c cookie, input []byte, taken int) (found cookie, ok bool
 		}
 		n += codecs.Len(chars)
 		c.feed++
-		pending, flags := probe.state()
+		pending, state := probe.state()
+		flags, err := t.flagsOf(state)
+		if err != nil {
+			return c, false, err
+		}
 		if len(pending) == 0 && n <= taken {
 			c.start += int64(c.feed)
 			taken -= n
@@ -231,7 +251,7 @@ func (t *text) seek(position *big.Int) (at int64, err error) {
 	if t.decoder != nil {
 		t.decoder.restore(c)
 	}
-	t.snapshot = &snapshot{flags: c.flags}
+	t.snapshot = &snapshot{flags: uint64(uint32(c.flags))}
 	if c.skip != 0 && t.decoder != nil {
 		var data []byte
 		t.unlocked(func() { data, err = buffer.ReadUpTo(int(c.feed)) })
@@ -241,7 +261,7 @@ func (t *text) seek(position *big.Int) (at int64, err error) {
 		t.snapshot.input = data
 		chars, err := t.decoder.decode(data, c.eof)
 		if err != nil {
-			return 0, t.host.codecError(err)
+			return 0, t.host.Failed(err)
 		}
 		t.setDecoded(chars, true)
 		if codecs.Len(chars) < int(c.skip) {

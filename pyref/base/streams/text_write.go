@@ -51,7 +51,7 @@ func (t *text) Write(chars string) (n int, err error) {
 		flush = t.lineBuffering && (newline || strings.Contains(chars, "\r"))
 		data, err := t.encoder.Encode(chars)
 		if err != nil {
-			return t.host.codecError(err)
+			return t.host.Failed(err)
 		}
 		for t.mustGo(len(data)) {
 			if err := t.writeFlush(); err != nil {
