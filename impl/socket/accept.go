@@ -28,6 +28,9 @@ func (s *Socket) RawAccept() (*Socket, Addr, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if s.family == AF_ALG {
+		peer.size = 0 // the kernel refuses to accept where it is asked for the peer
+	}
 	var fd, n int
 	take := func(listener int) (errno syscall.Errno) {
 		fd, n, errno = accept(listener, peer.bytes())

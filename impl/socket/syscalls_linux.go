@@ -55,12 +55,16 @@ func sendto(fd int, buf []byte, flags int, to []byte, brief bool) (n int, errno 
 }
 
 // accept takes a connection, which is O_NONBLOCK; the peer's address is written to from, as recvfrom
-// does.
+// does. Without from the kernel is not asked for it.
 func accept(fd int, from []byte) (conn, fromLen int, errno syscall.Errno) {
 	for {
 		size := uint32(len(from))
+		length := &size
+		if size == 0 {
+			from, length = nil, nil
+		}
 		r, _, errno := unix.Syscall6(unix.SYS_ACCEPT4, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(from))),
-			uintptr(unsafe.Pointer(&size)), unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0, 0)
+			uintptr(unsafe.Pointer(length)), unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0, 0)
 		if errno != unix.EINTR {
 			return int(r), int(size), errno
 		}
