@@ -61,7 +61,7 @@ func bytearrayInfo() *builtinInfo {
 	})
 	return &builtinInfo{
 		construct: callBytes, methods: methods,
-		statics: map[string]method{"fromhex": def("string", fromHex)},
+		statics: map[string]method{"fromhex": def("string", fromHex), "maketrans": def("frm to", bytesTable)},
 	}
 }
 

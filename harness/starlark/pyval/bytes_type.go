@@ -11,6 +11,7 @@ import (
 func bytesMethods() map[string]method {
 	methods := stringlikeMethods()
 	methods["decode"] = def("encoding?= errors?=", bytesDecode)
+	methods["translate"] = def("table delete?=", translateBytes)
 	methods["hex"] = def("sep?= bytes_per_sep?=", bytesHex)
 	addSequenceMethods(methods, "__len__", "__getitem__", "__contains__", "__iter__")
 	return methods
@@ -19,7 +20,7 @@ func bytesMethods() map[string]method {
 func bytesInfo() *builtinInfo {
 	return &builtinInfo{
 		construct: callBytes, methods: bytesMethods(),
-		statics: map[string]method{"fromhex": def("string", fromHex)},
+		statics: map[string]method{"fromhex": def("string", fromHex), "maketrans": def("frm to", bytesTable)},
 	}
 }
 
@@ -120,7 +121,7 @@ func callBytes(thread *starlark.Thread, class *Class, args starlark.Tuple, kwarg
 	if err != nil {
 		return nil, err
 	}
-	if class == BytearrayType {
+	if class.Subclass(BytearrayType) {
 		return NewBytearray(data), nil
 	}
 	return starlark.Bytes(data), nil

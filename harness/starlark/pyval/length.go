@@ -18,7 +18,10 @@ func Len(thread *starlark.Thread, v starlark.Value) (int, error) {
 	case *Bytearray:
 		return v.Len(), nil
 	case *Memoryview:
-		return v.Len()
+		if n, err := v.Len(); err != nil || !v.scalar || !Python(thread).AtLeast(3, 12) {
+			return n, err
+		}
+		return 0, TypeError.Errorf("0-dim memory has no length")
 	case starlark.Tuple:
 		return len(v), nil
 	case *starlark.List:
@@ -70,7 +73,7 @@ func smallIndex(thread *starlark.Thread, v starlark.Value) (int, error) {
 func Truth(thread *starlark.Thread, v starlark.Value) (bool, error) {
 	switch v := v.(type) {
 	case *Memoryview:
-		n, err := v.Len()
+		n, err := Len(thread, v)
 		return n > 0, err
 	case Object:
 		if !v.PyClass().Made {

@@ -6,15 +6,18 @@ import (
 	"go.starlark.net/starlark"
 )
 
-// A Memoryview is Python's memoryview of one dimension: a window on another
-// value's memory. Slices share the memory.
+// A Memoryview is Python's memoryview: a window on another value's memory. Slices
+// share the memory. Only the first dimension can have gaps, since it is the one
+// that a slice takes from; the others are as cast has made them.
 type Memoryview struct {
 	mu       sync.Mutex
 	base     starlark.Value // .obj
 	data     []byte         // of the whole exporter
 	start    int            // byte offset of the first item
-	length   int            // items
-	stride   int            // bytes between items
+	length   int            // items, or rows where there are further dimensions
+	stride   int            // bytes between them
+	inner    []int          // the lengths of the further dimensions
+	scalar   bool           // there is one item and no dimension
 	format   byte           // struct's code of an item
 	itemsize int
 	readonly bool
@@ -34,7 +37,8 @@ func NewMemoryview(v starlark.Value) (*Memoryview, error) {
 	m := &Memoryview{base: v, data: data, length: len(data), stride: 1, format: 'B', itemsize: 1, readonly: readonly, release: release}
 	if inner, ok := v.(*Memoryview); ok {
 		m.base = inner.base
-		m.format, m.itemsize, m.length, m.stride = inner.format, inner.itemsize, inner.length, inner.itemsize
+		m.format, m.itemsize, m.length, m.stride = inner.format, inner.itemsize, inner.length, inner.row()
+		m.inner, m.scalar = inner.inner, inner.scalar
 	}
 	return m, nil
 }
@@ -53,7 +57,7 @@ func (m *Memoryview) PyBuffer() ([]byte, bool, func(), error) {
 	if err := m.check(); err != nil {
 		return nil, false, nil, err
 	}
-	if m.stride != m.itemsize && m.length > 1 {
+	if !m.contiguous() {
 		return nil, false, nil, BufferError.Errorf("memoryview: underlying buffer is not C-contiguous")
 	}
 	m.exports++
@@ -62,7 +66,7 @@ func (m *Memoryview) PyBuffer() ([]byte, bool, func(), error) {
 		defer m.mu.Unlock()
 		m.exports--
 	})
-	end := m.start + m.length*m.itemsize
+	end := m.start + m.length*m.row()
 	return m.data[m.start:end:end], m.readonly, release, nil
 }
 
@@ -77,10 +81,11 @@ func (m *Memoryview) Bytes() ([]byte, error) {
 }
 
 func (m *Memoryview) copyOut() []byte {
-	out := make([]byte, 0, m.length*m.itemsize)
+	row := m.row()
+	out := make([]byte, 0, m.length*row)
 	for i := range m.length {
 		at := m.start + i*m.stride
-		out = append(out, m.data[at:at+m.itemsize]...)
+		out = append(out, m.data[at:at+row]...)
 	}
 	return out
 }
@@ -143,7 +148,7 @@ func (m *Memoryview) Hash() (uint32, error) {
 	return starlark.Bytes(m.copyOut()).Hash()
 }
 
-// Len is how many items there are.
+// Len is how many items, or rows, there are; 1 where there is no dimension.
 func (m *Memoryview) Len() (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -156,6 +161,12 @@ func (m *Memoryview) Item(i int) (starlark.Value, error) {
 	defer m.mu.Unlock()
 	if err := m.check(); err != nil {
 		return nil, err
+	}
+	if m.scalar {
+		return nil, TypeError.Errorf("invalid indexing of 0-dim memory")
+	}
+	if m.inner != nil {
+		return nil, NotImplementedError.Errorf("multi-dimensional sub-views are not implemented")
 	}
 	if i >= m.length {
 		return nil, IndexError.Errorf("index out of bounds on dimension 1")

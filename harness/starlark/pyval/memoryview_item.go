@@ -128,6 +128,13 @@ func (m *Memoryview) get(thread *starlark.Thread, key starlark.Value) (starlark.
 	if err != nil {
 		return nil, err
 	}
+	if m.scalar || isTuple(key) {
+		at, err := m.place(thread, key, "multi-dimensional slicing is not implemented")
+		if at == nil || err != nil {
+			return m, err
+		}
+		return unpackItem(m.format, at), nil
+	}
 	s, ok := key.(*SliceValue)
 	if !ok {
 		i, err := viewIndex(thread, key, n)
@@ -153,7 +160,7 @@ func (m *Memoryview) window(at span) (*Memoryview, error) {
 	defer m.mu.Unlock()
 	return &Memoryview{
 		base: m.base, data: m.data, readonly: m.readonly, release: release,
-		format: m.format, itemsize: m.itemsize,
+		format: m.format, itemsize: m.itemsize, inner: m.inner, scalar: m.scalar,
 		start: m.start + at.start*m.stride, length: at.count, stride: m.stride * at.step,
 	}, nil
 }
@@ -174,11 +181,27 @@ func (m *Memoryview) set(thread *starlark.Thread, key, x starlark.Value) error {
 	if m.readonly {
 		return TypeError.Errorf("cannot modify read-only memory")
 	}
+	if m.scalar || isTuple(key) {
+		at, err := m.place(thread, key, oneDimension)
+		if err != nil {
+			return err
+		}
+		if at == nil {
+			at = m.data[m.start : m.start+m.itemsize]
+		}
+		return packItem(thread, m.format, at, x)
+	}
 	s, ok := key.(*SliceValue)
+	if ok && m.inner != nil {
+		return NotImplementedError.Errorf(oneDimension)
+	}
 	if !ok {
 		i, err := viewIndex(thread, key, n)
 		if err != nil {
 			return err
+		}
+		if m.inner != nil {
+			return NotImplementedError.Errorf("sub-views are not implemented")
 		}
 		m.mu.Lock()
 		defer m.mu.Unlock()

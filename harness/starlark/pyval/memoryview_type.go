@@ -24,15 +24,16 @@ func memoryviewInfo() *builtinInfo {
 	contiguous := get(func(m *Memoryview) starlark.Value { return starlark.Bool(m.contiguous()) })
 	getters := map[string]func(starlark.Value) (starlark.Value, error){
 		"obj":          get(func(m *Memoryview) starlark.Value { return m.base }),
-		"nbytes":       get(func(m *Memoryview) starlark.Value { return starlark.MakeInt(m.length * m.itemsize) }),
+		"nbytes":       get(func(m *Memoryview) starlark.Value { return starlark.MakeInt(m.length * m.row()) }),
 		"readonly":     get(func(m *Memoryview) starlark.Value { return starlark.Bool(m.readonly) }),
 		"format":       get(func(m *Memoryview) starlark.Value { return starlark.String(m.format) }),
 		"itemsize":     get(func(m *Memoryview) starlark.Value { return starlark.MakeInt(m.itemsize) }),
-		"ndim":         get(func(*Memoryview) starlark.Value { return starlark.MakeInt(1) }),
-		"shape":        get(func(m *Memoryview) starlark.Value { return starlark.Tuple{starlark.MakeInt(m.length)} }),
-		"strides":      get(func(m *Memoryview) starlark.Value { return starlark.Tuple{starlark.MakeInt(m.stride)} }),
+		"ndim":         get(func(m *Memoryview) starlark.Value { return starlark.MakeInt(len(m.shape())) }),
+		"shape":        get(func(m *Memoryview) starlark.Value { return intTuple(m.shape()) }),
+		"strides":      get(func(m *Memoryview) starlark.Value { return intTuple(m.strides()) }),
 		"suboffsets":   get(func(*Memoryview) starlark.Value { return starlark.Tuple{} }),
-		"c_contiguous": contiguous, "f_contiguous": contiguous, "contiguous": contiguous,
+		"c_contiguous": contiguous, "contiguous": contiguous,
+		"f_contiguous": get(func(m *Memoryview) starlark.Value { return starlark.Bool(m.fortran()) }),
 	}
 	methods := map[string]method{
 		"tobytes": on("order?=", func(_ *call, m *Memoryview) (starlark.Value, error) {
@@ -43,14 +44,13 @@ func memoryviewInfo() *builtinInfo {
 			data, err := m.Bytes()
 			return starlark.String(hex.EncodeToString(data)), err
 		}),
-		"tolist": on("", func(c *call, m *Memoryview) (starlark.Value, error) {
-			items, err := ToSlice(c.thread, m)
-			return starlark.NewList(items), err
+		"tolist": on("", func(_ *call, m *Memoryview) (starlark.Value, error) {
+			return m.toList()
 		}),
 		"toreadonly": on("", func(_ *call, m *Memoryview) (starlark.Value, error) {
 			return m.view(func(v *Memoryview) error { v.readonly = true; return nil })
 		}),
-		"cast":      on("format=", castView),
+		"cast":      on("format= shape?=", castView),
 		"release":   on("", func(_ *call, m *Memoryview) (starlark.Value, error) { return starlark.None, m.Release() }),
 		"__enter__": on("", func(_ *call, m *Memoryview) (starlark.Value, error) { _, err := m.Len(); return m, err }),
 		"__exit__":  on("*", func(_ *call, m *Memoryview) (starlark.Value, error) { return starlark.None, m.Release() }),
@@ -59,7 +59,7 @@ func memoryviewInfo() *builtinInfo {
 	return &builtinInfo{construct: callMemoryview, methods: methods, getters: getters}
 }
 
-func (m *Memoryview) contiguous() bool { return m.stride == m.itemsize || m.length <= 1 }
+func (m *Memoryview) contiguous() bool { return m.stride == m.row() || m.length <= 1 }
 
 // view makes another view of the same memory, changed by f.
 func (m *Memoryview) view(f func(*Memoryview) error) (starlark.Value, error) {
@@ -104,14 +104,20 @@ func castView(c *call, m *Memoryview) (starlark.Value, error) {
 		switch {
 		case !v.contiguous():
 			return TypeError.Errorf("memoryview: casts are restricted to C-contiguous views")
+		case v.length == 0 && (c.args[1] != nil || v.inner != nil):
+			return TypeError.Errorf("memoryview: cannot cast view with zeros in shape or strides")
 		case !byteFormat(v.format) && !byteFormat(code[0]):
 			return TypeError.Errorf("memoryview: cannot cast between two non-byte formats")
-		case v.length*v.itemsize%size != 0:
+		case v.length*v.row()%size != 0:
 			return TypeError.Errorf("memoryview: length is not a multiple of itemsize")
 		}
-		v.length = v.length * v.itemsize / size
-		v.format, v.itemsize, v.stride = code[0], size, size
-		return nil
+		dimensions := len(v.shape())
+		v.length = v.length * v.row() / size
+		v.format, v.itemsize, v.stride, v.inner, v.scalar = code[0], size, size, nil, false
+		if c.args[1] == nil {
+			return nil
+		}
+		return v.reshape(c.thread, dimensions, c.args[1])
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"go.starlark.net/starlark"
+	"golang.org/x/text/cases"
 )
 
 func strInfo() *builtinInfo {
@@ -17,8 +18,16 @@ func strInfo() *builtinInfo {
 	methods["isprintable"] = strTest(unicode.IsPrint, true)
 	methods["isnumeric"] = strTest(unicode.IsNumber, false)
 	methods["isdecimal"] = strTest(unicode.IsDigit, false)
+	methods["isidentifier"] = def("", func(c *call) (starlark.Value, error) { return starlark.Bool(isIdentifier(c.stringlike())), nil })
+	methods["casefold"] = def("", func(c *call) (starlark.Value, error) {
+		return starlark.String(cases.Fold().String(string(c.self.(starlark.String)))), nil
+	})
+	methods["translate"] = def("table", translateText)
 	addSequenceMethods(methods, "__len__", "__getitem__", "__contains__", "__iter__")
-	return &builtinInfo{construct: callStr, methods: methods}
+	return &builtinInfo{
+		construct: callStr, methods: methods,
+		statics: map[string]method{"maketrans": def("x y? z?", textTable)},
+	}
 }
 
 func strTest(is func(rune) bool, empty bool) method {

@@ -57,6 +57,7 @@ func stringlikeMethods() map[string]method {
 		"isspace": tested(func(s stringlike) bool { return s.all(s.space) }),
 		"isascii": tested(func(s stringlike) bool { return isASCII(s.data) }),
 		"islower": tested(func(s stringlike) bool { return s.cased(unicode.IsLower, unicode.IsUpper) }),
+		"istitle": tested(stringlike.titled),
 		"isupper": tested(func(s stringlike) bool { return s.cased(unicode.IsUpper, unicode.IsLower) }),
 
 		"join": on("iterable", joinStrings), "replace": on("old new count?=", replaceStrings),
@@ -74,6 +75,7 @@ func stringlikeMethods() map[string]method {
 		"rjust":        on("width fillchar?", padder(1, 0)),
 		"center":       on("width fillchar?", padder(1, 1)),
 		"zfill":        on("width", zeroFill),
+		"expandtabs":   on("tabsize?=", expandTabs),
 	}
 }
 
