@@ -123,21 +123,23 @@ func singleBit(v *big.Int) bool {
 	return v.Sign() > 0 && int(v.TrailingZeroBits())+1 == v.BitLen()
 }
 
-// callEnum is calling an enum's class.
+// callEnum is calling an enum's class. What it takes besides a value is for making
+// another enum, and means nothing where there are members.
 func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	if len(args) == 0 && len(kwargs) == 1 && kwargs[0][0] == starlark.String("value") {
-		args, kwargs = starlark.Tuple{kwargs[0][1]}, nil
+	bound, more, err := class.Enum.signature().Bind(append(starlark.Tuple{class}, args...), kwargs)
+	if err != nil {
+		return nil, err
 	}
-	if len(args)+len(kwargs) == 0 {
-		return nil, TypeError.Errorf("%s() missing 1 required positional argument: 'value'", class.Enum.callName())
+	value, names := bound[1], bound[2]
+	switch {
+	case names == nil:
+	case class.Enum.Python.AtLeast(3, 12):
+		// The arguments are a value together.
+		value = append(starlark.Tuple{value, names}, more...)
+	case names != starlark.None:
+		return nil, extending(class, value)
 	}
-	if len(args) > 1 && len(kwargs) == 0 {
-		return nil, extending(class, args)
-	}
-	if len(args) != 1 || len(kwargs) != 0 {
-		return nil, TypeError.Errorf("%s() takes exactly one value (%d given)", class.Short, len(args)+len(kwargs))
-	}
-	switch v := args[0].(type) {
+	switch v := value.(type) {
 	case *Enum:
 		if v.Of == class {
 			return v, nil
@@ -156,7 +158,22 @@ func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []st
 			}
 		}
 	}
-	return nil, ValueError.Errorf("%s is not a valid %s", Repr(args[0]), class.Short)
+	return nil, ValueError.Errorf("%s is not a valid %s", Repr(value), class.Short)
+}
+
+// signature is that of EnumType.__call__.
+func (i *EnumInfo) signature() *Signature {
+	s := &Signature{Name: i.callName(), Varargs: i.Python.AtLeast(3, 12)}
+	s.Names = []string{"cls", "value", "names", "module", "qualname", "type", "start"}
+	if i.Python.AtLeast(3, 11) {
+		s.Names = append(s.Names, "boundary")
+	}
+	s.Optional = make([]bool, len(s.Names))
+	for n := 2; n < len(s.Names); n++ {
+		s.Optional[n] = true
+	}
+	s.KeywordOnly = len(s.Names) - 3
+	return s
 }
 
 // callName is how errors name what calling the class calls.
@@ -170,18 +187,14 @@ func (i *EnumInfo) callName() string {
 	return "__call__"
 }
 
-// extending is the error of a call with more than a value, which up to 3.11 would
-// make another enum. Since 3.12 the arguments are a value together.
-func extending(class *Class, args starlark.Tuple) error {
+// extending is the error of a call with names before 3.12, which would make another
+// enum.
+func extending(class *Class, name starlark.Value) error {
 	switch python := class.Enum.Python; {
-	case python.AtLeast(3, 12):
-		return ValueError.Errorf("%s is not a valid %s", Repr(args), class.Short)
-	case len(args) > 2:
-		return TypeError.Errorf("%s() takes from 2 to 3 positional arguments but %d were given", class.Enum.callName(), len(args)+1)
 	case python.AtLeast(3, 11):
-		return TypeError.Errorf("<enum %s> cannot extend %s", Repr(args[0]), class)
+		return TypeError.Errorf("<enum %s> cannot extend %s", Repr(name), class)
 	case python.AtLeast(3, 10):
-		return TypeError.Errorf("%s: cannot extend enumeration '%s'", Str(args[0]), class.Short)
+		return TypeError.Errorf("%s: cannot extend enumeration '%s'", Str(name), class.Short)
 	}
 	return TypeError.Errorf("Cannot extend enumerations")
 }

@@ -175,8 +175,15 @@ func (c *Class) containsMember(thread *starlark.Thread, item starlark.Value) (bo
 		return false, nil
 	}
 	i, ok := asInt(item)
-	if !ok {
-		return false, nil
+	switch {
+	case ok && c.Enum.Flag:
+		// The flags keep bits that have no name, so that no int is invalid.
+		return true, nil
+	case !ok:
+		f, isFloat := item.(starlark.Float)
+		if i, ok = wholeFloat(float64(f)); !isFloat || !ok {
+			return false, nil
+		}
 	}
 	for _, m := range c.Enum.members {
 		if m.Value.Cmp(i) == 0 {
