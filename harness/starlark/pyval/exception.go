@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"go.starlark.net/starlark"
 )
@@ -187,9 +188,30 @@ func (e *Exception) SetField(name string, v starlark.Value) error {
 		e.Strerror = v
 	case "filename":
 		e.Filename = v
+	case "__cause__", "__context__", "__traceback__", "__suppress_context__":
+		return e.chain(name, v)
 	default:
 		e.setAttr(name, v)
 	}
+	return nil
+}
+
+// chain sets what a traceback shows of an exception besides itself. A cause hides the
+// context.
+func (e *Exception) chain(name string, v starlark.Value) error {
+	_, isException := v.(*Exception)
+	_, isBool := v.(starlark.Bool)
+	switch {
+	case name == "__suppress_context__" && !isBool:
+		return TypeError.Errorf("attribute value type must be bool")
+	case name == "__traceback__" && v != starlark.None:
+		return TypeError.Errorf("__traceback__ must be a traceback or None")
+	case (name == "__cause__" || name == "__context__") && !isException && v != starlark.None:
+		return TypeError.Errorf("exception %s must be None or derive from BaseException", strings.Trim(name, "_"))
+	case name == "__cause__":
+		e.setAttr("__suppress_context__", starlark.True)
+	}
+	e.setAttr(name, v)
 	return nil
 }
 

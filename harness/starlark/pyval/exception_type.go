@@ -60,6 +60,9 @@ func addNote(c *call) (starlark.Value, error) {
 	}
 	e := c.self.(*Exception)
 	notes, ok := e.attrs["__notes__"].(*starlark.List)
+	if !ok && e.attrs["__notes__"] != nil {
+		return nil, TypeError.Errorf("Cannot add note: __notes__ is not a list")
+	}
 	if !ok {
 		notes = starlark.NewList(nil)
 		e.setAttr("__notes__", notes)
@@ -69,7 +72,10 @@ func addNote(c *call) (starlark.Value, error) {
 
 // derived are the attributes that are kept beside those that steps assign, and are
 // not in __dict__.
-var derived = []string{"characters_written", "exceptions", "filename2", "message"}
+var derived = []string{
+	"characters_written", "exceptions", "filename2", "message",
+	"__cause__", "__context__", "__suppress_context__", "__traceback__",
+}
 
 // dict is a copy of the attributes that steps have assigned.
 func (e *Exception) dict() *starlark.Dict {

@@ -276,6 +276,30 @@ func (p *printf) character(v starlark.Value) (string, error) {
 	return text, nil
 }
 
+// integerOf asks an object to be an int, by its __int__ where a code takes any number.
+// It returns nil for what cannot be one: a TypeError is that, too.
+func (p *printf) integerOf(o Object, code byte) (*big.Int, error) {
+	convert := func() (starlark.Value, error) { return callInt(p.thread, IntType, starlark.Tuple{o}, nil) }
+	if code == 'x' || code == 'X' || code == 'o' {
+		convert = func() (starlark.Value, error) {
+			i, err := Index(p.thread, o)
+			if err != nil {
+				return nil, err
+			}
+			return starlark.MakeBigInt(i), nil
+		}
+	}
+	v, err := convert()
+	if e, ok := AsException(err); ok && e.Class.Subclass(TypeError) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	i, _ := asInt(v)
+	return i, nil
+}
+
 func (p *printf) integer(f formatSpec, code byte, v starlark.Value) (string, error) {
 	i, ok := asInt(v)
 	if x, isFloat := v.(starlark.Float); isFloat && (code == 'd' || code == 'i' || code == 'u') {
@@ -284,6 +308,13 @@ func (p *printf) integer(f formatSpec, code byte, v starlark.Value) (string, err
 			return "", err
 		}
 		i, ok = asInt(whole)
+	}
+	if o, isObject := v.(Object); isObject && !ok {
+		found, err := p.integerOf(o, code)
+		if err != nil {
+			return "", err
+		}
+		i, ok = found, found != nil
 	}
 	if !ok {
 		return "", p.notInteger(code, v)

@@ -77,7 +77,7 @@ func (p *printf) position(offset int) int { return p.template.units(p.template.d
 
 func (p *printf) noMapping() error {
 	if p.modern() {
-		return TypeError.Errorf("format requires a mapping, not %s", TypeName(p.operand))
+		return TypeError.Errorf("format requires a mapping, not %s", TypeOf(p.operand).Full())
 	}
 	return TypeError.Errorf("format requires a mapping")
 }
@@ -87,16 +87,16 @@ func (p *printf) notFloat(code rune, v starlark.Value) error {
 	if !p.template.text {
 		before = "float argument required, not " + TypeName(v)
 	}
-	return p.wrong(TypeError, before, fmt.Sprintf("%%%c requires a real number, not %s", code, TypeName(v)))
+	return p.wrong(TypeError, before, fmt.Sprintf("%%%c requires a real number, not %s", code, TypeOf(v).Full()))
 }
 
 func (p *printf) notInteger(code byte, v starlark.Value) error {
 	if code == 'x' || code == 'X' || code == 'o' {
 		return p.wrong(TypeError, fmt.Sprintf("%%%c format: an integer is required, not %s", code, TypeName(v)),
-			fmt.Sprintf("%%%c requires an integer, not %s", code, TypeName(v)))
+			fmt.Sprintf("%%%c requires an integer, not %s", code, TypeOf(v).Full()))
 	}
 	return p.wrong(TypeError, fmt.Sprintf("%%%c format: a%s number is required, not %s", code, realSince310(p.thread), TypeName(v)),
-		fmt.Sprintf("%%%c requires a real number, not %s", code, TypeName(v)))
+		fmt.Sprintf("%%%c requires a real number, not %s", code, TypeOf(v).Full()))
 }
 
 // notCharacter is about a value that is no number and no single unit of the
