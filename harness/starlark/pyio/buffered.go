@@ -269,18 +269,6 @@ func (o *IO) addBuffered() {
 	}
 }
 
-// cannotPickle adds __getstate__, which refuses.
-func (o *IO) cannotPickle(classes ...*pyval.Class) {
-	if !o.python.AtLeast(3, 12) {
-		return
-	}
-	for _, class := range classes {
-		o.methods(class, pycall.Method{Name: "__getstate__", Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) {
-			return nil, pyval.TypeError.Errorf("cannot pickle '%s' instances", class.Short)
-		}})
-	}
-}
-
 // rawAttribute is an attribute that is read from the raw file.
 func rawAttribute(name string) *Descriptor {
 	return &Descriptor{Name: name, Kind: GetsetKind, Get: func(self starlark.Value) (starlark.Value, error) {
