@@ -19,6 +19,7 @@ const AgentCommand = "agent"
 func PortModules() []harnessstarlark.Module {
 	return []harnessstarlark.Module{{
 		Name: "socket",
+		Own:  true,
 		New: func(env *harnessstarlark.Env) (starlark.Value, error) {
 			env.OnClose(socket.Closing)
 			return pysocket.Module(pysocket.Options{Python: env.Python, Warn: env.Warn, Imports: env.Observers, Waiting: interruptible(env), Audit: env.Audit})

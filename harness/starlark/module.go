@@ -18,6 +18,9 @@ type Module struct {
 	// New makes the module for one behaviour, so that its state (a default
 	// timeout, for instance) does not outlive it.
 	New func(env *Env) (starlark.Value, error)
+	// Own says that New makes another module each time, so that what steps assign to
+	// its names may be left there, where its functions find it.
+	Own bool
 }
 
 // An Env is what a module may know of the behaviour that it is made for.
@@ -57,8 +60,8 @@ func (r *Runner) bind(env *Env, names []string) (starlark.StringDict, error) {
 		if err != nil {
 			return nil, fmt.Errorf("module %s: %w", name, err)
 		}
-		if shared, ok := v.(*starlarkstruct.Module); ok {
-			// A step may assign attributes; the module may be shared by all.
+		if shared, ok := v.(*starlarkstruct.Module); ok && !m.Own {
+			// A step may assign attributes, and all share the module.
 			v = &starlarkstruct.Module{Name: shared.Name, Members: maps.Clone(shared.Members)}
 		}
 		bound[top] = v

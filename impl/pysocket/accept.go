@@ -36,5 +36,9 @@ func accept(c *pycall.Call) (starlark.Value, error) {
 		return nil, err
 	}
 	from, err := addressValue(c.Python, addr)
-	return starlark.Tuple{o.m.wrap(sock), from}, err
+	if err != nil {
+		return nil, err
+	}
+	conn, err := o.m.adopt(c, sock)
+	return starlark.Tuple{conn, from}, err
 }

@@ -21,7 +21,7 @@ func (m *module) closeMethods() []pycall.Method {
 func (m *module) closeDefs() []pycall.Definition {
 	return []pycall.Definition{
 		pycall.Def("close", "self", markClosed(closeSocket)),
-		pycall.Def("detach", "self", markClosed(detach)),
+		pycall.Def("detach", "self", markClosed(func(_ *pycall.Call, o *object) (starlark.Value, error) { return detach(o) })),
 		// Python's socket.__enter__.
 		pycall.Def("__enter__", "self", func(c *pycall.Call) (starlark.Value, error) { return c.Args[0], nil }),
 		// Python's socket.__getstate__, which refuses to pickle.
@@ -38,42 +38,39 @@ func (m *module) closeDefs() []pycall.Definition {
 				_, err = callMethod(c, o.class, "close", o)
 				return starlark.None, err
 			}
-			return closeSocket(o)
+			return closeSocket(c, o)
 		}),
-	}
-}
-
-// onSelf is a method of Python code that has no arguments and first uses the
-// attribute.
-func onSelf(attribute string, f func(o *object) (starlark.Value, error)) pycall.Func {
-	return func(c *pycall.Call) (starlark.Value, error) {
-		o, err := selfArgument(c, attribute)
-		if err != nil {
-			return nil, err
-		}
-		return f(o)
 	}
 }
 
 // markClosed is a method of Python code that has no arguments and first sets
 // _closed, which fails on what is no socket.socket.
-func markClosed(f func(o *object) (starlark.Value, error)) pycall.Func {
+func markClosed(f func(c *pycall.Call, o *object) (starlark.Value, error)) pycall.Func {
 	return func(c *pycall.Call) (starlark.Value, error) {
 		if o, ok := c.Args[0].(*object); ok && o.python() {
 			o.slots.forget("_closed")
-			return f(o)
+			return f(c, o)
 		}
 		return starlark.None, pyval.SetAttr(c.Thread, c.Args[0], "_closed", starlark.True)
 	}
 }
 
 // closeSocket is Python's socket.close, which open files defer.
-func closeSocket(o *object) (starlark.Value, error) {
+func closeSocket(c *pycall.Call, o *object) (starlark.Value, error) {
 	if _, err := o.slot("_io_refs"); err != nil {
 		o.sock.SetClosed(true)
 		return nil, err
 	}
-	return starlark.None, o.sock.Close()
+	if !o.class.Defines("_real_close") {
+		return starlark.None, o.sock.Close()
+	}
+	// The class that Python code derived closes in a way of its own.
+	o.sock.SetClosed(true)
+	if o.sock.OpenFiles() > 0 {
+		return starlark.None, nil
+	}
+	_, err := callMethod(c, o, "_real_close")
+	return starlark.None, err
 }
 
 // detach is Python's socket.detach (sock_detach).

@@ -23,86 +23,108 @@ func (m *module) serveOn(c *pycall.Call) (starlark.Value, error) {
 	if family == nil {
 		family = m.addressFamily.Member(socket.AF_INET)
 	}
-	var reusePort, dualStack bool
-	for i, flag := range []*bool{&reusePort, &dualStack} {
-		v := c.Arg(3 + i)
-		if v == nil {
-			continue
-		}
-		var err error
-		if *flag, err = pyval.Truth(c.Thread, v); err != nil {
-			return nil, err
-		}
-	}
-	if dualStack {
-		has, err := m.impl.HasDualStackIPv6()
-		switch {
-		case err != nil:
-			return nil, err
-		case !has:
-			return nil, pyval.ValueError.Errorf("dualstack_ipv6 not supported on this platform")
-		case !pyval.Equal(family, starlark.MakeInt(socket.AF_INET6)):
-			return nil, pyval.ValueError.Errorf("dualstack_ipv6 requires AF_INET6 family")
-		}
-	}
-	o, err := m.initSocket(c, m.class, m.impl.Blank(), family, m.socketKind.Member(socket.SOCK_STREAM), nil, nil)
+	dualStack, err := isTrue(c, c.Arg(4))
 	if err != nil {
 		return nil, err
 	}
-	err = m.setServerOptions(o.sock, reusePort, dualStack)
+	if dualStack {
+		has, err := m.callGlobal(c, "has_dualstack_ipv6")
+		if err != nil {
+			return nil, err
+		}
+		switch able, err := isTrue(c, has); {
+		case err != nil:
+			return nil, err
+		case !able:
+			return nil, pyval.ValueError.Errorf("dualstack_ipv6 not supported on this platform")
+		case !m.isInet6(family):
+			return nil, pyval.ValueError.Errorf("dualstack_ipv6 requires AF_INET6 family")
+		}
+	}
+	sock, err := m.callGlobal(c, "socket", family, m.global("SOCK_STREAM"))
+	if err != nil {
+		return nil, err
+	}
+	err = m.setServerOptions(c, sock, family, dualStack)
 	if err == nil {
-		err = m.bindServer(c, o.sock, c.Arg(0))
+		err = m.bindServer(c, sock, c.Arg(0))
 	}
 	if err == nil {
-		err = listenServer(c, o.sock, c.Arg(2))
+		err = listenServer(c, sock, c.Arg(2))
 	}
 	if err == nil {
-		return o, nil
+		return sock, nil
 	}
-	err = m.exception(err)
-	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.OSError) {
-		_ = o.sock.Close()
+	if isOSError(err) {
+		if _, err := callMethod(c, sock, "close"); err != nil {
+			return nil, err
+		}
 	}
 	return nil, err
 }
 
+func isTrue(c *pycall.Call, v starlark.Value) (bool, error) {
+	if v == nil {
+		return false, nil
+	}
+	return pyval.Truth(c.Thread, v)
+}
+
+func isOSError(err error) bool {
+	e, ok := pyval.AsException(err)
+	return ok && e.Class.Subclass(pyval.OSError)
+}
+
+func (m *module) isInet6(family starlark.Value) bool {
+	return pyval.Equal(family, m.global("AF_INET6"))
+}
+
 // setServerOptions sets what has to be set before the socket is bound. Since
 // 3.13 an address is reused only where Linux allows it.
-func (m *module) setServerOptions(sock *socket.Socket, reusePort, dualStack bool) error {
-	_ = sock.SetSockOpt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1) // CPython goes on without it
-	inet6 := sock.Family() == socket.AF_INET6
-	if reusePort && (inet6 || sock.Family() == socket.AF_INET || !m.python.AtLeast(3, 13)) {
-		if err := sock.SetSockOpt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1); err != nil {
+func (m *module) setServerOptions(c *pycall.Call, sock, family starlark.Value, dualStack bool) error {
+	set := func(level, option, value int) error {
+		_, err := callMethod(c, sock, "setsockopt", starlark.MakeInt(level), starlark.MakeInt(option), starlark.MakeInt(value))
+		return err
+	}
+	if err := set(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); err != nil && !isOSError(err) {
+		return err
+	}
+	reusePort, err := isTrue(c, c.Arg(3))
+	if err != nil {
+		return err
+	}
+	inet6 := m.isInet6(family)
+	if reusePort && (inet6 || pyval.Equal(family, m.global("AF_INET")) || !m.python.AtLeast(3, 13)) {
+		if err := set(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1); err != nil {
 			return err
 		}
 	}
-	switch {
-	case inet6 && dualStack:
-		return sock.SetSockOpt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-	case inet6:
-		return sock.SetSockOpt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+	if has, err := isTrue(c, m.global("has_ipv6")); err != nil || !has || !inet6 {
+		return err
 	}
-	return nil
+	if dualStack {
+		return set(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+	}
+	return set(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
 }
 
 // bindServer binds the socket, and adds the address to the text of an OSError.
-func (m *module) bindServer(c *pycall.Call, sock *socket.Socket, addr starlark.Value) error {
-	err := m.exception(sock.Bind(address{c, addr}))
-	e, ok := pyval.AsException(err)
-	if !ok || !e.Class.Subclass(pyval.OSError) {
+func (m *module) bindServer(c *pycall.Call, sock, addr starlark.Value) error {
+	_, err := callMethod(c, sock, "bind", addr)
+	if !isOSError(err) {
 		return err
 	}
+	e, _ := pyval.AsException(err)
 	text := fmt.Sprintf("%s (while attempting to bind on address %s)", pyval.Str(e.Strerror), pyval.Repr(addr))
 	return pyval.NewException(pyval.OSError, e.Errno, starlark.String(text))
 }
 
 // listenServer calls listen, with the backlog if there is one.
-func listenServer(c *pycall.Call, sock *socket.Socket, backlog starlark.Value) error {
-	n := socket.DefaultBacklog
+func listenServer(c *pycall.Call, sock, backlog starlark.Value) error {
+	var args starlark.Tuple
 	if backlog != nil && backlog != starlark.None {
-		if err := c.With(starlark.Tuple{backlog}, nil).ParseTuple("|i:listen", &n); err != nil {
-			return err
-		}
+		args = starlark.Tuple{backlog}
 	}
-	return sock.Listen(n)
+	_, err := callMethod(c, sock, "listen", args...)
+	return err
 }

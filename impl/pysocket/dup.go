@@ -24,6 +24,15 @@ func dup(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.class.Initialises() {
+		timeout := o.sock.GetTimeout()
+		v, err := o.m.remake(c, o.class, sock)
+		if err != nil {
+			return nil, err
+		}
+		_, err = callMethod(c, v, "settimeout", seconds(timeout))
+		return v, err
+	}
 	return o.m.instance(o.class, sock), nil
 }
 

@@ -47,9 +47,7 @@ func (m *module) exception(err error) error {
 		one    *pyerr.Error
 	)
 	switch {
-	case errors.As(err, &raised):
-		return raised
-	case errors.As(err, &group):
+	case errors.As(err, &group): // before what it is made of
 		excs := make([]starlark.Value, len(group.Errors))
 		for i, e := range group.Errors {
 			v, ok := m.exception(e).(starlark.Value)
@@ -59,6 +57,8 @@ func (m *module) exception(err error) error {
 			excs[i] = v
 		}
 		return newGroup(group.Message, excs)
+	case errors.As(err, &raised):
+		return raised
 	case errors.As(err, &one):
 		class := m.exceptionClass(one)
 		if class == nil {

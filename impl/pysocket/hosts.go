@@ -1,13 +1,10 @@
 package pysocket
 
 import (
-	"errors"
-
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
@@ -92,19 +89,15 @@ func (m *module) gethostbynameEx(c *pycall.Call) (starlark.Value, error) {
 
 // gethostbyaddr is Python's socket.gethostbyaddr (socket_gethostbyaddr).
 func (m *module) gethostbyaddr(c *pycall.Call) (starlark.Value, error) {
-	host, err := m.hostByAddr(c)
+	addr, err := hostArgument(c, "gethostbyaddr")
+	if err != nil {
+		return nil, err
+	}
+	host, err := m.lookups(c, c.Args...).GetHostByAddr(addr)
 	if err != nil {
 		return nil, err
 	}
 	return hostValue(host)
-}
-
-func (m *module) hostByAddr(c *pycall.Call) (socket.Host, error) {
-	addr, err := hostArgument(c, "gethostbyaddr")
-	if err != nil {
-		return socket.Host{}, err
-	}
-	return m.lookups(c, c.Args...).GetHostByAddr(addr)
 }
 
 // getfqdn is Python's socket.getfqdn. Python 3.9 looks for the name of "::".
@@ -114,18 +107,34 @@ func (m *module) getfqdn() pycall.Definition {
 		if err != nil {
 			return nil, err
 		}
-		host, err := m.hostByAddr(c.With(starlark.Tuple{name}, nil))
+		host, err := m.callGlobal(c, "gethostbyaddr", name)
 		switch {
-		case errors.Is(err, pyerr.OSError):
+		case isOSError(err):
 			return name, nil
 		case err != nil:
 			return nil, err
 		}
-		if _, err := hostValue(host); err != nil {
-			return nil, err
-		}
-		return starlark.String(host.Qualified()), nil
+		return qualified(c, host)
 	})
+}
+
+// qualified is the first name with a dot of those that gethostbyaddr gives, or else
+// the first one.
+func qualified(c *pycall.Call, host starlark.Value) (starlark.Value, error) {
+	parts, err := unpack(c, host, 3)
+	if err != nil {
+		return nil, err
+	}
+	aliases, err := pyval.ToSlice(c.Thread, parts[1])
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range append([]starlark.Value{parts[0]}, aliases...) {
+		if dotted, err := pyval.Contains(c.Thread, name, starlark.String(".")); err != nil || dotted {
+			return name, err
+		}
+	}
+	return parts[0], nil
 }
 
 // strippedName is what getfqdn looks for: its argument without white space
@@ -133,7 +142,7 @@ func (m *module) getfqdn() pycall.Definition {
 func (m *module) strippedName(c *pycall.Call) (starlark.Value, error) {
 	name := c.Args[0]
 	if name == nil {
-		return m.gethostname(c)
+		return m.callGlobal(c, "gethostname")
 	}
 	strip, err := pyval.GetAttr(c.Thread, name, "strip")
 	if err != nil {
@@ -147,7 +156,7 @@ func (m *module) strippedName(c *pycall.Call) (starlark.Value, error) {
 		return nil, err
 	}
 	if !given || name == starlark.String("0.0.0.0") || (name == starlark.String("::") && m.python.AtLeast(3, 11)) {
-		return m.gethostname(c)
+		return m.callGlobal(c, "gethostname")
 	}
 	return name, nil
 }

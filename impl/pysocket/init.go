@@ -35,10 +35,14 @@ func (m *module) initMethod() pycall.Definition {
 		if !ok {
 			return nil, pyval.TypeError.Errorf("descriptor '__init__' requires a '%s' object but received a '%s'", m.rawClass.Qualified(), pyval.TypeName(c.Args[0]))
 		}
-		return starlark.None, o.initAgain(func(sock *socket.Socket) error {
+		err := o.initAgain(func(sock *socket.Socket) error {
 			_, err := m.initSocket(c, o.class, sock, c.Args[1], c.Args[2], c.Args[3], c.Args[4])
 			return err
 		})
+		if err == nil && !o.python() {
+			err = pyval.SetAttr(c.Thread, o, "_io_refs", starlark.MakeInt(0))
+		}
+		return starlark.None, err
 	})
 }
 
@@ -62,9 +66,9 @@ func (m *module) initSocket(c *pycall.Call, class *pyval.Class, sock *socket.Soc
 	}
 	family, kind, proto = given(family), given(kind), given(proto)
 	if fileno == starlark.None {
-		family = replaceDefault(family, socket.AF_INET)
-		kind = replaceDefault(kind, socket.SOCK_STREAM)
-		proto = replaceDefault(proto, 0)
+		family = replaceDefault(family, m.global("AF_INET"))
+		kind = replaceDefault(kind, m.global("SOCK_STREAM"))
+		proto = replaceDefault(proto, starlark.MakeInt(0))
 	}
 	if err := m.rawInit(c, sock, starlark.Tuple{family, kind, proto, fileno}, nil); err != nil {
 		return nil, err
@@ -80,9 +84,9 @@ func given(v starlark.Value) starlark.Value {
 }
 
 // replaceDefault is "if v == -1: v = value": anything that equals -1 is replaced.
-func replaceDefault(v starlark.Value, value int) starlark.Value {
+func replaceDefault(v, value starlark.Value) starlark.Value {
 	if pyval.Equal(v, starlark.MakeInt(-1)) {
-		return starlark.MakeInt(value)
+		return value
 	}
 	return v
 }

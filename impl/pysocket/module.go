@@ -30,6 +30,7 @@ type module struct {
 	giveUp   *pyval.Class // _GiveupOnSendfile
 	socketIO *pyval.Class // socket.SocketIO
 
+	home      *starlarkstruct.Module // socket, nil where there is no Python code
 	extension *starlarkstruct.Module // _socket, which C code defines
 
 	unsetTimeout starlark.Value // _GLOBAL_DEFAULT_TIMEOUT
@@ -87,6 +88,7 @@ func Module(options Options) (starlark.Value, error) {
 	members["socket"] = m.class
 	members["SocketIO"] = m.socketIO
 	home := &starlarkstruct.Module{Name: "socket", Members: members}
+	m.home = home
 	for _, def := range m.definitions() {
 		def.Func = m.raising(def.Func)
 		members[def.Name] = pycall.Python(m.python, "socket", def).In(home)

@@ -149,7 +149,7 @@ func (o *object) SetField(name string, value starlark.Value) error {
 		return o.setClass(value)
 	}
 	found := o.lookup(name)
-	if _, ok := found.(*descriptor); !ok && o.class.Made {
+	if _, ok := found.(*descriptor); !ok && o.class.Takes(name) {
 		return o.assign(name, value)
 	}
 	switch v := found.(type) {

@@ -119,7 +119,9 @@ func (m *module) pair(c *pycall.Call, class *pyval.Class) (starlark.Value, error
 		if err != nil {
 			return nil, err
 		}
-		pair[i] = m.wrap(sock)
+		if pair[i], err = m.adopt(c, sock); err != nil {
+			return nil, err
+		}
 	}
 	return pair, nil
 }
@@ -140,6 +142,6 @@ func (m *module) fromfd() pycall.Definition {
 		if proto == nil {
 			proto = starlark.MakeInt(0)
 		}
-		return m.initSocket(c, m.class, m.impl.Blank(), c.Args[1], c.Args[2], proto, starlark.MakeInt(duplicate))
+		return m.callGlobal(c, "socket", c.Args[1], c.Args[2], proto, starlark.MakeInt(duplicate))
 	})
 }

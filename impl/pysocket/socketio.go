@@ -135,53 +135,6 @@ func (r *rawFile) Tell() (int64, error) {
 	return asRaised(r.m, n, err)
 }
 
-// An endpoint is the socket under a SocketIO: an object of this module, or
-// anything else, whose attributes are not there.
-type endpoint struct{ v starlark.Value }
-
-func (e endpoint) socket(attribute string) (*socket.Socket, error) {
-	if o, ok := e.v.(*object); ok && (o.python() || o.lookup(attribute) != nil) {
-		return o.sock, nil
-	}
-	_, err := pyval.GetAttr(nil, e.v, attribute)
-	if err == nil {
-		err = pyval.TypeError.Errorf("'%s' object is no socket", pyval.TypeName(e.v))
-	}
-	return nil, err
-}
-
-func (e endpoint) RecvInto(buf []byte, nbytes, flags int) (int, error) {
-	s, err := e.socket("recv_into")
-	if err != nil {
-		return 0, err
-	}
-	return s.RecvInto(buf, nbytes, flags)
-}
-
-func (e endpoint) Send(data []byte, flags int) (int, error) {
-	s, err := e.socket("send")
-	if err != nil {
-		return 0, err
-	}
-	return s.Send(data, flags)
-}
-
-func (e endpoint) Descriptor() (int, error) {
-	s, err := e.socket("fileno")
-	if err != nil {
-		return 0, err
-	}
-	return s.Fileno(), nil
-}
-
-func (e endpoint) ReleaseFile() error {
-	s, err := e.socket("_decref_socketios")
-	if err != nil {
-		return err
-	}
-	return s.ReleaseFile()
-}
-
 // addSocketIO makes the class SocketIO.
 func (m *module) addSocketIO() {
 	m.io = pyio.For(m.python)
@@ -223,7 +176,7 @@ func (m *module) rawFile(c *pycall.Call, sock, mode starlark.Value) (*rawFile, e
 	if !ok {
 		return nil, invalidMode(c, mode)
 	}
-	file, err := socket.NewSocketIOOver(endpoint{sock}, string(text))
+	file, err := socket.NewSocketIOOver(endpoint{c, sock}, string(text))
 	if err != nil {
 		return nil, invalidMode(c, mode)
 	}

@@ -110,7 +110,7 @@ func HasAttr(thread *starlark.Thread, v starlark.Value, name string) (bool, erro
 func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.Value) error {
 	switch v := v.(type) {
 	case *starlarkstruct.Module:
-		v.Members[name] = x
+		setMember(v, name, x)
 		return nil
 	case *Class:
 		if v.Named(name) != nil {

@@ -34,8 +34,21 @@ func compareByMethod(thread *starlark.Thread, op syntax.Token, x, y starlark.Val
 	if !ok {
 		return nil, false, nil
 	}
-	v, found, err := callSpecial(thread, o, comparisonMethods[op], y)
-	return v, found && v != NotImplemented, err
+	method := comparisonMethods[op]
+	differs := op == syntax.NEQ && o.PyClass().made("__ne__") == nil && o.PyClass().made("__eq__") != nil
+	if differs {
+		// object.__ne__ turns round what __eq__ says.
+		method = "__eq__"
+	}
+	v, found, err := callSpecial(thread, o, method, y)
+	if err != nil || !found || v == NotImplemented {
+		return nil, false, err
+	}
+	if differs {
+		equal, err := Truth(thread, v)
+		return starlark.Bool(!equal), true, err
+	}
+	return v, true, nil
 }
 
 func holds(op syntax.Token, order int) bool {

@@ -50,6 +50,8 @@ func (c *Class) instanceAttr(name string, self starlark.Value) starlark.Value {
 // SetField assigns an attribute; a nil value deletes it.
 func (i *Instance) SetField(name string, v starlark.Value) error {
 	switch {
+	case !i.class.Takes(name):
+		return starlark.NoSuchAttrError(name)
 	case v != nil:
 		i.dict.Set(name, v)
 	case !i.dict.Delete(name):

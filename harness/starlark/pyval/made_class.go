@@ -172,6 +172,37 @@ func (c *Class) made(name string) starlark.Value {
 	return nil
 }
 
+// Defines reports whether Python code gave the class, or one that it made of it, the
+// attribute.
+func (c *Class) Defines(name string) bool { return c.made(name) != nil }
+
+// Takes reports whether an object of the class has room for the attribute: in a
+// __dict__, unless all of the classes that Python code made have __slots__.
+func (c *Class) Takes(attribute string) bool {
+	for _, k := range c.MRO() {
+		if !k.Made {
+			continue
+		}
+		switch slots := k.Attrs["__slots__"].(type) {
+		case nil:
+			return true
+		case starlark.String:
+			if string(slots) == attribute {
+				return true
+			}
+		default:
+			if has, err := Contains(nil, slots, starlark.String(attribute)); err != nil || has {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Initialises reports whether Python code gave the class a __new__ or __init__ of its
+// own.
+func (c *Class) Initialises() bool { return c.made("__new__") != nil || c.made("__init__") != nil }
+
 // instantiate is type.__call__ for a class that Python code made: __new__ and then
 // __init__, either of which may be the class's own.
 func (c *Class) instantiate(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {

@@ -69,9 +69,14 @@ func (b *BoundMethod) CallInternal(thread *starlark.Thread, args starlark.Tuple,
 	return b.method.invoke(thread, ownerName(b.self), b.name, b.self, args, kwargs)
 }
 
+// ownerName is the class that errors name: of an exception the one that has the methods
+// of all.
 func ownerName(self starlark.Value) string {
-	if c, ok := self.(*Class); ok {
-		return c.Short
+	switch self := self.(type) {
+	case *Class:
+		return self.Short
+	case *Exception:
+		return BaseException.Short
 	}
 	return TypeName(self)
 }

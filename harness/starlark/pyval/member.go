@@ -1,0 +1,26 @@
+package pyval
+
+import (
+	"sync"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
+)
+
+// members guards the names of modules between a step that assigns one and the
+// functions of a module, which look theirs up beside the steps.
+var members sync.RWMutex
+
+func setMember(module *starlarkstruct.Module, name string, v starlark.Value) {
+	members.Lock()
+	defer members.Unlock()
+	module.Members[name] = v
+}
+
+// Member is what a name of the module stands for now, or nil. It is for functions
+// that may run beside the steps.
+func Member(module *starlarkstruct.Module, name string) starlark.Value {
+	members.RLock()
+	defer members.RUnlock()
+	return module.Members[name]
+}

@@ -1,0 +1,43 @@
+package pysocket
+
+import (
+	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/socket"
+)
+
+// global is what the module's name stands for: Python's code looks its globals up as
+// it runs, and so finds what a program has put there instead.
+func (m *module) global(name string) starlark.Value {
+	return pyval.Member(m.home, name)
+}
+
+// callGlobal calls a function or class of the module by its name.
+func (m *module) callGlobal(c *pycall.Call, name string, args ...starlark.Value) (starlark.Value, error) {
+	return pyval.Call(c.Thread, m.global(name), args, nil)
+}
+
+// ownClass reports whether the module's name socket still stands for socket.socket.
+func (m *module) ownClass() bool {
+	return m.home == nil || m.global("socket") == starlark.Value(m.class)
+}
+
+// adopt is what Python's code makes of a new descriptor: socket(family, type, proto,
+// fileno=fd), of whatever class the name stands for.
+func (m *module) adopt(c *pycall.Call, sock *socket.Socket) (starlark.Value, error) {
+	if m.ownClass() {
+		return m.wrap(sock), nil
+	}
+	return m.remake(c, m.global("socket"), sock)
+}
+
+// remake makes an object of the class of a socket's descriptor, by calling it.
+func (m *module) remake(c *pycall.Call, class starlark.Value, sock *socket.Socket) (starlark.Value, error) {
+	args := starlark.Tuple{
+		m.addressFamily.Member(int64(sock.Family())), m.socketKind.Member(int64(sock.Type())), starlark.MakeInt(sock.Proto()),
+	}
+	fileno := starlark.Tuple{starlark.String("fileno"), starlark.MakeInt(sock.Detach())}
+	return pyval.Call(c.Thread, class, args, []starlark.Tuple{fileno})
+}
