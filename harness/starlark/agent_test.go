@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+	"unsafe"
 
 	. "github.com/onsi/gomega"
 	gostarlark "go.starlark.net/starlark"
@@ -67,6 +69,17 @@ var badModule = starlark.Module{Name: "bad", New: func(env *starlark.Env) (gosta
 				panic(err)
 			}
 			select {}
+		},
+		"freeze": func() gostarlark.Value {
+			var fds [2]int
+			if err := syscall.Pipe(fds[:]); err != nil {
+				panic(err)
+			}
+			// Unknown to the scheduler, so that the world cannot be stopped.
+			go syscall.RawSyscall(syscall.SYS_READ, uintptr(fds[0]), uintptr(unsafe.Pointer(new(byte))), 1)
+			time.Sleep(100 * time.Millisecond)
+			runtime.GC()
+			return gostarlark.None
 		},
 		"warn": func() gostarlark.Value {
 			if err := env.Warn(pyval.ResourceWarning, "from beside"); err != nil {
@@ -174,6 +187,7 @@ func TestBadBehaviourCostsItself(t *testing.T) {
 		{[]string{"1", "2", "bad.hang()"}, trace.EndHang, 2, "step 3 took longer than 1s"},
 		{[]string{"bad.spin()"}, trace.EndHang, 0, "step 1 took longer than 1s"},
 		{[]string{"bad.stop()"}, trace.EndHang, 0, "did not react"},
+		{[]string{"1", "bad.freeze()"}, trace.EndHang, 1, "RawSyscall"},
 		{[]string{"1", "join(spawn(bad.hang))"}, trace.EndHang, 1, "step 2 took longer than 1s"},
 		{[]string{"1 +"}, trace.EndRefused, 0, "step 1 does not parse"},
 		{[]string{"1", "2; 3"}, trace.EndRefused, 0, "step 2 is not one expression"},

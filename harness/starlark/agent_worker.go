@@ -10,8 +10,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/pyparity/pyparity/harness/subject"
@@ -47,6 +49,13 @@ type worker struct {
 // margin is what a supervisor adds to the limits that a worker keeps itself.
 const margin = time.Second
 
+// dumpSize is more than what the goroutines of a worker have to say, and dumpLines
+// how much of it is worth showing.
+const (
+	dumpSize  = 256 << 10
+	dumpLines = 60
+)
+
 // tidying is how long a worker may take to find itself clean.
 const tidying = 2 * time.Second
 
@@ -59,7 +68,7 @@ func startWorker(agent *Agent, python string) (*worker, error) {
 	if err != nil {
 		return nil, errors.Join(err, jobsOut.Close(), jobs.Close())
 	}
-	w := &worker{jobs: jobs, events: events, exited: make(chan struct{})}
+	w := &worker{jobs: jobs, events: events, exited: make(chan struct{}), stderr: subject.Tail{Size: dumpSize}}
 	w.cmd = workerCommand(agent, python)
 	stderr := agent.Stderr
 	if stderr == nil {
@@ -176,7 +185,6 @@ func later(limit time.Duration) time.Duration {
 }
 
 func (w *worker) event(ctx context.Context, step, whole deadline) (line []byte, end *subject.Done, err error) {
-	hang := &subject.Done{End: trace.EndHang, Detail: "the process did not react to its deadline"}
 	select {
 	case line, more := <-w.lines:
 		if !more {
@@ -185,12 +193,31 @@ func (w *worker) event(ctx context.Context, step, whole deadline) (line []byte, 
 		}
 		return line, nil, nil
 	case <-step.c:
-		return nil, hang, nil
+		return nil, w.frozen(), nil
 	case <-whole.c:
-		return nil, hang, nil
+		return nil, w.frozen(), nil
 	case <-ctx.Done():
 		return nil, nil, context.Cause(ctx)
 	}
+}
+
+// frozen is the end of a behaviour whose worker does not keep the limits itself.
+// The worker is asked what its goroutines are doing, which is the end of it.
+func (w *worker) frozen() *subject.Done {
+	done := &subject.Done{End: trace.EndHang, Detail: "the process did not react to its deadline"}
+	if w.cmd.Process.Signal(syscall.SIGQUIT) != nil {
+		return done
+	}
+	timer := time.NewTimer(margin)
+	defer timer.Stop()
+	select {
+	case <-w.exited:
+		if dump := w.printed("SIGQUIT: ", dumpLines); dump != "" {
+			done.Detail += "\n" + dump
+		}
+	case <-timer.C:
+	}
+	return done
 }
 
 // clean waits until the worker says that nothing of the last behaviour is left;
@@ -226,11 +253,24 @@ func (w *worker) kill() {
 func (w *worker) fate() string {
 	<-w.exited
 	state := w.cmd.ProcessState.String()
-	lines := strings.Split(strings.TrimSpace(w.stderr.String()), "\n")
-	for i, line := range lines {
-		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
-			return state + "\n" + strings.Join(lines[i:min(len(lines), i+12)], "\n")
+	for _, crash := range []string{"panic: ", "fatal error: "} {
+		if said := w.printed(crash, crashLines); said != "" {
+			return state + "\n" + said
 		}
 	}
 	return state
+}
+
+// crashLines are those that tell what crashed, and where.
+const crashLines = 12
+
+// printed are some lines of what the worker printed, from the first one on that
+// begins so; none if there is no such line.
+func (w *worker) printed(from string, count int) string {
+	lines := strings.Split(strings.TrimSpace(w.stderr.String()), "\n")
+	i := slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, from) })
+	if i < 0 {
+		return ""
+	}
+	return strings.Join(lines[i:min(len(lines), i+count)], "\n")
 }
