@@ -129,11 +129,13 @@ func (s *Session) request(image Image, hostname, binary string, files map[string
 	}
 	var mounts []mount.Mount
 	all := map[string]string{
-		insideBinary:       binary,
-		insideAgent:        s.file("agent.py"),
-		insideMicroAgent:   s.file("micropython.py"),
-		"/etc/hosts":       hosts,
-		"/etc/resolv.conf": s.file("resolv.conf"),
+		insideBinary:     binary,
+		insideAgent:      s.file("agent.py"),
+		insideMicroAgent: s.file("micropython.py"),
+		"/etc/hosts":     hosts,
+	}
+	for _, name := range resolverFiles {
+		all["/etc/"+name] = s.file(name)
 	}
 	maps.Copy(all, files)
 	for target, source := range all {

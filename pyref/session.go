@@ -132,14 +132,21 @@ func (s *Session) Close() error {
 	return errors.Join(append(errs, s.provider.Close())...)
 }
 
+// resolverFiles are the fixture's files that every container has in /etc as they are.
+var resolverFiles = []string{"resolv.conf", "nsswitch.conf", "host.conf", "gai.conf"}
+
 // writeFiles puts the files that every container mounts into the directory.
 func (s *Session) writeFiles() error {
-	resolver, err := fs.ReadFile(fixtures.Environment(), "resolv.conf")
-	if err != nil {
-		return err
+	for _, name := range resolverFiles {
+		text, err := fs.ReadFile(fixtures.Environment(), name)
+		if err == nil {
+			err = os.WriteFile(s.file(name), text, 0o644)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return errors.Join(
-		os.WriteFile(s.file("resolv.conf"), resolver, 0o644),
 		os.WriteFile(s.file("agent.py"), agent, 0o644),
 		os.WriteFile(s.file("micropython.py"), microAgent, 0o644),
 	)
