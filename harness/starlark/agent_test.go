@@ -76,7 +76,9 @@ var badModule = starlark.Module{Name: "bad", New: func(env *starlark.Env) (gosta
 				panic(err)
 			}
 			// Unknown to the scheduler, so that the world cannot be stopped.
-			go syscall.RawSyscall(syscall.SYS_READ, uintptr(fds[0]), uintptr(unsafe.Pointer(new(byte))), 1)
+			go func() {
+				_, _, _ = syscall.RawSyscall(syscall.SYS_READ, uintptr(fds[0]), uintptr(unsafe.Pointer(new(byte))), 1)
+			}()
 			time.Sleep(100 * time.Millisecond)
 			runtime.GC()
 			return gostarlark.None

@@ -91,7 +91,7 @@ func (o *IO) newText(thread *starlark.Thread, class *pyval.Class, args starlark.
 			return nil, err
 		}
 		if warn := pyval.Warner(c.Thread); warn != nil {
-			options.Warn = func(text string) { warn(pyval.DeprecationWarning, text) }
+			options.Warn = func(text string) error { return warn(pyval.DeprecationWarning, text) }
 		}
 		if e := options.Encoding; e != nil && o.python.AtLeast(3, 15) && strings.ContainsFunc(*e, func(r rune) bool { return r >= 0x80 }) {
 			if err := c.Warn(pyval.DeprecationWarning, "Support for non-ascii encoding names will be removed in 3.17"); err != nil {

@@ -37,7 +37,7 @@ func lookupCodec(thread *starlark.Thread, encoding, instead string) (*codecs.Cod
 	if err != nil {
 		return nil, CodecError(err)
 	}
-	codec.Warn = func(text string) { Warn(thread, DeprecationWarning, text) }
+	codec.Warn = func(text string) error { return Warn(thread, DeprecationWarning, text) }
 	return codec, nil
 }
 

@@ -66,9 +66,12 @@ func (c *Codec) Decode(data []byte, errors string) (string, error) {
 	}
 	text, _, err := decodeWith(s, name, errors, data, true)
 	if err == nil {
-		c.complain(s)
+		err = c.complain(s)
 	}
-	return text, err
+	if err != nil {
+		return "", err
+	}
+	return text, nil
 }
 
 // complaining schemes decode what they warn of.
@@ -76,12 +79,13 @@ type complaining interface {
 	complaint() string // since it was asked for last
 }
 
-func (c *Codec) complain(s scheme) {
+func (c *Codec) complain(s scheme) error {
 	if s, ok := s.(complaining); ok {
 		if text := s.complaint(); text != "" && c.Warn != nil {
-			c.Warn(text)
+			return c.Warn(text)
 		}
 	}
+	return nil
 }
 
 // skipping is a scheme that leaves out the mark, which still counts in

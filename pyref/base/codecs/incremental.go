@@ -125,12 +125,14 @@ func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 		}
 	}
 	text, used, err := decodeWith(s, name, d.errors, input, final)
+	if err == nil {
+		err = d.codec.complain(s)
+	}
 	if err != nil {
 		return "", err
 	}
 	d.pending = append([]byte{}, input[used:]...)
 	d.begun, d.order = begun, order
-	d.codec.complain(s)
 	return text, nil
 }
 

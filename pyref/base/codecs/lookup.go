@@ -14,8 +14,9 @@ type Codec struct {
 	// Name is Python's codecs.lookup(…).name, such as "iso8859-1".
 	Name string
 
-	// Warn is given the DeprecationWarnings of decoding. It may be nil.
-	Warn func(text string)
+	// Warn is given the DeprecationWarnings of decoding, which fails with what it
+	// returns. It may be nil.
+	Warn func(text string) error
 
 	python  int
 	failing string // the name in errors, such as "latin-1"

@@ -22,7 +22,7 @@ type text struct {
 	lineBuffering, writeThrough bool
 	seekable, telling           bool
 
-	warn    func(text string)
+	warn    func(text string) error
 	codec   *codecs.Codec
 	decoder *decoder        // nil if the buffer is not readable
 	encoder *codecs.Encoder // nil if it is not writable
@@ -50,8 +50,9 @@ const chunkSize = 8192
 type Options struct {
 	Encoding, Errors, Newline   *string
 	LineBuffering, WriteThrough bool
-	// Warn is given the texts of DeprecationWarnings. It may be nil.
-	Warn func(text string)
+	// Warn is given the texts of DeprecationWarnings; what reads fails with what it
+	// returns. It may be nil.
+	Warn func(text string) error
 }
 
 // NewText is io.TextIOWrapper(buffer, …). It fails with LookupError for an unknown
