@@ -999,7 +999,7 @@ def capabilities():
         ("ipv6", lambda: binds("AF_INET6", "::1")),
         ("root", lambda: os.geteuid() == 0),
         ("container", lambda: os.environ.get("PYPARITY_CONTAINER") == "1"),
-        ("memory", lambda: sys.platform == "linux"),
+        ("memory", lambda: sys.platform == "linux" and sys.implementation.name == "cpython"),
     ]
     there = [name for name, probe in probes if probe()]
     return there + ["family:" + name for name in FAMILIES if opens("AF_" + name.upper())]
