@@ -5,7 +5,7 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/impl/socket"
 )
 
 // createConnection is Python's socket.create_connection, with all_errors since
@@ -18,89 +18,71 @@ func (m *module) createConnection() pycall.Definition {
 	return pycall.Def("create_connection", params, m.connectTo)
 }
 
-// connectTo looks the host up and tries one address after the other. What is no
-// OSError ends it, and leaves the socket to the collector.
+// connectTo is the port's own function, unless a program has replaced what that
+// stands on.
 func (m *module) connectTo(c *pycall.Call) (starlark.Value, error) {
 	host, port, err := unpackPair(c, c.Args[0])
+	switch {
+	case err != nil:
+		return nil, err
+	case !m.own("getaddrinfo", "socket", "SOCK_STREAM"):
+		return m.connectReplaced(c, host, port)
+	}
+	name, err := resolvableHost(c, host)
 	if err != nil {
 		return nil, err
 	}
-	found, err := m.callGlobal(c, "getaddrinfo", host, port, starlark.MakeInt(0), m.global("SOCK_STREAM"))
+	service, err := resolvablePort(c, port)
 	if err != nil {
 		return nil, err
 	}
-	infos, err := pyval.ToSlice(c.Thread, found)
+	options, err := m.connectionOptions(c)
 	if err != nil {
 		return nil, err
 	}
-	var failures []error
-	for _, info := range infos {
-		sock, err := m.connection(c, info)
-		if err == nil {
-			return sock, nil
-		}
-		if !isOSError(err) {
-			return nil, err
-		}
-		failures = append(failures, err)
+	unset, stream := starlark.MakeInt(0), starlark.MakeInt(socket.SOCK_STREAM)
+	found, err := m.lookups(c, host, port, unset, stream, unset).GetAddrInfo(name, service, socket.Hints{Type: socket.SOCK_STREAM, Encoded: true})
+	if err != nil {
+		return nil, err
 	}
-	if len(failures) == 0 {
-		return nil, pyval.OSError.Errorf("getaddrinfo returns an empty list")
+	sock, err := m.impl.ConnectAny(found, options)
+	if err != nil {
+		return nil, err
 	}
-	if all := c.Arg(3); all != nil {
-		if truth, err := pyval.Truth(c.Thread, all); err != nil || truth {
-			return nil, orElse(err, &pyerr.Group{Message: "create_connection failed", Errors: failures})
-		}
-	}
-	return nil, failures[len(failures)-1]
+	return m.wrap(sock), nil
 }
 
-func orElse(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
-}
-
-// connection makes the connection to one address of those that getaddrinfo found.
-func (m *module) connection(c *pycall.Call, info starlark.Value) (starlark.Value, error) {
-	parts, err := unpack(c, info, 5)
-	if err != nil {
-		return nil, err
-	}
-	sock, err := m.callGlobal(c, "socket", parts[:3]...)
-	if err != nil {
-		return nil, err
-	}
-	if err = m.prepareAndConnect(c, sock, parts[4]); err == nil {
-		return sock, nil
-	}
-	if isOSError(err) {
-		if _, err := callMethod(c, sock, "close"); err != nil {
-			return nil, err
-		}
-	}
-	return nil, err
-}
-
-func (m *module) prepareAndConnect(c *pycall.Call, sock, addr starlark.Value) error {
-	if timeout := c.Arg(1); timeout != nil && timeout != m.unsetTimeout {
-		if _, err := callMethod(c, sock, "settimeout", timeout); err != nil {
-			return err
-		}
-	}
+func (m *module) connectionOptions(c *pycall.Call) (options socket.ConnectionOptions, err error) {
 	if source := c.Arg(2); source != nil {
 		given, err := pyval.Truth(c.Thread, source)
-		if err == nil && given {
-			_, err = callMethod(c, sock, "bind", source)
-		}
 		if err != nil {
-			return err
+			return options, err
+		}
+		if given {
+			options.Source = address{c, source}
 		}
 	}
-	_, err := callMethod(c, sock, "connect", addr)
-	return err
+	if timeout := c.Arg(1); timeout != nil && timeout != m.unsetTimeout {
+		t, err := parseTimeout(c, timeout)
+		if err != nil {
+			// Python reads the timeout once there is a socket to set it on, just
+			// before it binds.
+			options.Source = failing{err}
+		} else {
+			options.Timeout = &t
+		}
+	}
+	if all := c.Arg(3); all != nil {
+		options.AllErrors, err = pyval.Truth(c.Thread, all)
+	}
+	return options, err
 }
+
+// failing is a source address that cannot be read.
+type failing struct{ err error }
+
+// Sockaddr fails.
+func (f failing) Sockaddr(*socket.Socket, string) ([]byte, error) { return nil, f.err }
 
 // unpackPair is "a, b = v".
 func unpackPair(c *pycall.Call, v starlark.Value) (a, b starlark.Value, err error) {

@@ -19,15 +19,23 @@ func (m *module) callGlobal(c *pycall.Call, name string, args ...starlark.Value)
 	return pyval.Call(c.Thread, m.global(name), args, nil)
 }
 
-// ownClass reports whether the module's name socket still stands for socket.socket.
-func (m *module) ownClass() bool {
-	return m.home == nil || m.global("socket") == starlark.Value(m.class)
+// own reports whether names of the module still stand for what they did.
+func (m *module) own(names ...string) bool {
+	if m.home == nil {
+		return true
+	}
+	for _, name := range names {
+		if m.global(name) != m.genuine[name] {
+			return false
+		}
+	}
+	return true
 }
 
 // adopt is what Python's code makes of a new descriptor: socket(family, type, proto,
 // fileno=fd), of whatever class the name stands for.
 func (m *module) adopt(c *pycall.Call, sock *socket.Socket) (starlark.Value, error) {
-	if m.ownClass() {
+	if m.own("socket") {
 		return m.wrap(sock), nil
 	}
 	return m.remake(c, m.global("socket"), sock)

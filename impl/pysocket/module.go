@@ -31,6 +31,7 @@ type module struct {
 	socketIO *pyval.Class // socket.SocketIO
 
 	home      *starlarkstruct.Module // socket, nil where there is no Python code
+	genuine   starlark.StringDict    // what is in it before anybody replaces it
 	extension *starlarkstruct.Module // _socket, which C code defines
 
 	unsetTimeout starlark.Value // _GLOBAL_DEFAULT_TIMEOUT
@@ -100,6 +101,7 @@ func Module(options Options) (starlark.Value, error) {
 			}
 		}
 	}
+	m.genuine = maps.Clone(members)
 	return home, nil
 }
 
