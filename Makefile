@@ -40,10 +40,11 @@ FUZZTIME ?= 3s
 FUZZ     := ./impl/socket:FuzzDecode ./impl/socket:FuzzEncode ./impl/internal/cmsg:FuzzParse \
 	./impl/internal/resolve:FuzzNumericHost ./impl/internal/resolve:FuzzHosts \
 	./impl/internal/resolve:FuzzResolvConf ./impl/internal/resolve:FuzzConfigurations \
-	./impl/internal/resolve:FuzzResponse ./impl/internal/resolve:FuzzEncodeIDNA
+	./impl/internal/resolve:FuzzResponse ./pyref/base/idna:FuzzEncode ./pyref/base/codecs:FuzzDecode
 
 fuzz: ## the parsers of what comes from outside, FUZZTIME each (3s)
 	@for target in $(FUZZ); do \
+		$(GO) test -list "^$${target#*:}\$$" "$${target%:*}" | grep -q ^Fuzz || { echo "there is no $$target" >&2; exit 1; }; \
 		$(GO) test -run '^$$' -fuzz "^$${target#*:}\$$" -fuzztime $(FUZZTIME) "$${target%:*}" || exit 1; \
 	done
 
