@@ -121,6 +121,7 @@ func (s *session) thread(name string) (thread *starlark.Thread, done func()) {
 	pyval.SetWarner(thread, s.warnings.add)
 	pyval.SetCaller(thread, s.call)
 	pyval.SetEvaluator(thread, s.evaluate)
+	pyval.SetCallback(thread, s.callback)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.threads[thread] = true
@@ -140,6 +141,14 @@ func (s *session) evaluate(f starlark.Value, args starlark.Tuple) (starlark.Valu
 	thread, done := s.thread("evaluate")
 	defer done()
 	holderOf(thread).depth = 1
+	return pyval.Call(thread, f, args, nil)
+}
+
+// callback calls a function of the steps for an operation that has no thread at hand
+// and holds no lock.
+func (s *session) callback(f starlark.Value, args starlark.Tuple) (starlark.Value, error) {
+	thread, done := s.thread("callback")
+	defer done()
 	return pyval.Call(thread, f, args, nil)
 }
 

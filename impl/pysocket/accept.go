@@ -31,6 +31,9 @@ func accept(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.overrides("_accept", "family", "type", "proto", "gettimeout") {
+		return acceptOver(c, o)
+	}
 	sock, addr, err := o.sock.Accept()
 	if err != nil {
 		return nil, err

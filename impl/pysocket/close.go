@@ -34,8 +34,8 @@ func (m *module) closeDefs() []pycall.Definition {
 			if err != nil || o.sock.Closed() {
 				return starlark.None, err
 			}
-			if o.class.Made {
-				_, err = callMethod(c, o.class, "close", o)
+			if o.overrides("close") {
+				_, err = callMethod(c, o, "close")
 				return starlark.None, err
 			}
 			return closeSocket(c, o)
@@ -61,16 +61,15 @@ func closeSocket(c *pycall.Call, o *object) (starlark.Value, error) {
 		o.sock.SetClosed(true)
 		return nil, err
 	}
-	if !o.class.Defines("_real_close") {
-		return starlark.None, o.sock.Close()
+	if o.overrides("_real_close") {
+		o.sock.SetClosed(true)
+		if o.sock.OpenFiles() > 0 {
+			return starlark.None, nil
+		}
+		_, err := callMethod(c, o, "_real_close")
+		return starlark.None, err
 	}
-	// The class that Python code derived closes in a way of its own.
-	o.sock.SetClosed(true)
-	if o.sock.OpenFiles() > 0 {
-		return starlark.None, nil
-	}
-	_, err := callMethod(c, o, "_real_close")
-	return starlark.None, err
+	return starlark.None, o.sock.Close()
 }
 
 // detach is Python's socket.detach (sock_detach).

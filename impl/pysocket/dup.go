@@ -4,6 +4,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 func (m *module) dupDefs() []pycall.Definition {
@@ -20,18 +21,12 @@ func dup(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.overrides("fileno", "family", "type", "proto", "gettimeout", "settimeout", "__init__", "__new__") {
+		return dupOver(c, o)
+	}
 	sock, err := o.sock.Dup()
 	if err != nil {
 		return nil, err
-	}
-	if o.class.Initialises() {
-		timeout := o.sock.GetTimeout()
-		v, err := o.m.remake(c, o.class, sock)
-		if err != nil {
-			return nil, err
-		}
-		_, err = callMethod(c, v, "settimeout", seconds(timeout))
-		return v, err
 	}
 	return o.m.instance(o.class, sock), nil
 }
@@ -41,6 +36,17 @@ func getInheritable(c *pycall.Call) (starlark.Value, error) {
 	o, err := anySelf(c, "fileno")
 	if err != nil {
 		return nil, err
+	}
+	if o.overrides("fileno") {
+		fd, err := o.descriptorNumber(c)
+		if err != nil {
+			return nil, err
+		}
+		flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0)
+		if err != nil {
+			return nil, osError(err)
+		}
+		return starlark.Bool(flags&unix.FD_CLOEXEC == 0), nil
 	}
 	inheritable, err := o.sock.GetInheritable()
 	return starlark.Bool(inheritable), err
@@ -53,9 +59,27 @@ func setInheritable(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !o.overrides("fileno") {
+		inheritable, err := c.ClinicInt(c.Args[1])
+		if err != nil {
+			return nil, err
+		}
+		return starlark.None, o.sock.SetInheritable(inheritable != 0)
+	}
+	fd, err := o.descriptorNumber(c)
+	if err != nil {
+		return nil, err
+	}
 	inheritable, err := c.ClinicInt(c.Args[1])
 	if err != nil {
 		return nil, err
 	}
-	return starlark.None, o.sock.SetInheritable(inheritable != 0)
+	flags := 0
+	if inheritable == 0 {
+		flags = unix.FD_CLOEXEC
+	}
+	if _, err := unix.FcntlInt(uintptr(fd), unix.F_SETFD, flags); err != nil {
+		return nil, osError(err)
+	}
+	return starlark.None, nil
 }

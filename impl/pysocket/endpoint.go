@@ -1,69 +1,155 @@
 package pysocket
 
 import (
+	"errors"
+	"syscall"
+
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
-// An endpoint is what is under a SocketIO: an object of this module, or anything else
-// that has the methods of one. The call is the one that made the file.
+// An endpoint is what is under a SocketIO: an object of this module, or anything
+// else that has the attributes of one.
 type endpoint struct {
-	c *pycall.Call
-	v starlark.Value
+	m    *module
+	v    starlark.Value
+	call pyval.EvaluateFunc
 }
 
-var _ socket.Endpoint = endpoint{}
-
-// socket is the socket whose own method the attribute is, or nil where Python code has
-// another one.
-func (e endpoint) socket(attribute string) *socket.Socket {
-	o, ok := e.v.(*object)
-	if ok && !o.class.Defines(attribute) && (o.python() || o.lookup(attribute) != nil) {
-		return o.sock
-	}
-	return nil
+func (m *module) endpointOf(c *pycall.Call, v starlark.Value) endpoint {
+	return endpoint{m, v, pyval.Callback(c.Thread)}
 }
 
-// number is what a method returns that has to be an int.
-func (e endpoint) number(method string, args ...starlark.Value) (int, error) {
-	v, err := callMethod(e.c, e.v, method, args...)
+// overridden reports whether an attribute of what is under a SocketIO is not this
+// module's own.
+func overridden(v starlark.Value, name string) bool {
+	o, ok := v.(*object)
+	return !ok || !o.python() && o.lookup(name) == nil || o.overrides(name)
+}
+
+// method calls one that is not this module's own. What it raises is known to
+// impl/socket.
+func (e endpoint) method(name string, args ...starlark.Value) (starlark.Value, error) {
+	f, err := pyval.GetAttr(nil, e.v, name)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return e.c.AsInt(v)
+	v, err := e.call(pyval.AsMethod(f), args)
+	return v, e.m.refused(err)
+}
+
+func (m *module) refused(err error) error {
+	if raised, ok := pyval.AsException(err); ok {
+		return refusal{raised, m.timeout}
+	}
+	return err
+}
+
+// count is a number of bytes that a method returned, as the layers of io read it.
+func (e endpoint) count(v starlark.Value, err error, what string, limit int) (int, error) {
+	switch {
+	case err != nil:
+		return 0, err
+	case v == starlark.None:
+		return socket.WouldBlock, nil
+	}
+	n := -1
+	index, err := pyval.Index(nil, v)
+	switch {
+	case err != nil && what == "readinto" && e.m.python.AtLeast(3, 10):
+		return 0, pyval.OSError.Errorf("raw readinto() failed")
+	case err == nil && index.IsInt64():
+		n = int(index.Int64())
+	}
+	if n < 0 || n > limit {
+		return 0, pyval.OSError.Errorf("raw %s() returned invalid length %d (should have been between 0 and %d)", what, n, limit)
+	}
+	return n, nil
 }
 
 func (e endpoint) RecvInto(buf []byte, nbytes, flags int) (int, error) {
-	if s := e.socket("recv_into"); s != nil {
-		return s.RecvInto(buf, nbytes, flags)
+	if !overridden(e.v, "recv_into") {
+		return e.v.(*object).sock.RecvInto(buf, nbytes, flags)
 	}
-	lent := pyval.NewBytearray(buf)
-	n, err := e.number("recv_into", lent)
-	copy(buf, lent.Bytes())
-	return n, err
+	view, err := pyval.NewMemoryview(pyval.NewBytearray(buf))
+	if err != nil {
+		return 0, err
+	}
+	v, err := e.method("recv_into", view)
+	return e.count(v, err, "readinto", len(buf))
 }
 
 func (e endpoint) Send(data []byte, flags int) (int, error) {
-	if s := e.socket("send"); s != nil {
-		return s.Send(data, flags)
+	if !overridden(e.v, "send") {
+		return e.v.(*object).sock.Send(data, flags)
 	}
-	return e.number("send", starlark.Bytes(data))
+	view, err := pyval.NewMemoryview(starlark.Bytes(data))
+	if err != nil {
+		return 0, err
+	}
+	v, err := e.method("send", view)
+	return e.count(v, err, "write", len(data))
 }
 
 func (e endpoint) Descriptor() (int, error) {
-	if s := e.socket("fileno"); s != nil {
-		return s.Fileno(), nil
+	if !overridden(e.v, "fileno") {
+		return e.v.(*object).sock.Fileno(), nil
 	}
-	return e.number("fileno")
+	v, err := e.method("fileno")
+	if err != nil {
+		return 0, err
+	}
+	n, err := pyval.Index(nil, v)
+	if err != nil {
+		return 0, err
+	}
+	return int(n.Int64()), nil
 }
 
 func (e endpoint) ReleaseFile() error {
-	if e.socket("_decref_socketios") != nil {
-		return e.v.(*object).releaseFile(e.c)
+	if overridden(e.v, "_decref_socketios") {
+		_, err := e.method("_decref_socketios")
+		return err
 	}
-	_, err := callMethod(e.c, e.v, "_decref_socketios")
-	return err
+	o := e.v.(*object)
+	if !o.overrides("close", "_real_close") {
+		return o.sock.ReleaseFile()
+	}
+	return releaseOver(o, func(name string) error {
+		_, err := e.method(name)
+		return err
+	})
 }
+
+// callOver calls a method that is not this module's own with what SocketIO was
+// given, whose result is handed on.
+func (r *rawFile) callOver(c *pycall.Call, name string, arg starlark.Value, timedOut func()) (starlark.Value, error) {
+	v, err := callMethod(c, r.sock, name, arg)
+	err = r.m.refused(err)
+	switch {
+	case errors.Is(err, pyerr.TimeoutError) && timedOut != nil:
+		timedOut()
+	case errors.Is(err, syscall.EAGAIN):
+		return starlark.None, nil
+	}
+	return v, err
+}
+
+// nameOver is Python's SocketIO.name, where fileno is overridden.
+func (r *rawFile) nameOver() (starlark.Value, error) {
+	if closed, err := r.Closed(); err != nil || closed || !overridden(r.sock, "fileno") {
+		return nil, err
+	}
+	f, err := pyval.GetAttr(nil, r.sock, "fileno")
+	if err != nil {
+		return nil, err
+	}
+	return r.evaluate(pyval.AsMethod(f), nil)
+}
+
+// ReadsFromSteps reports whether it is the steps' code that is read from.
+func (r *rawFile) ReadsFromSteps() bool { return overridden(r.sock, "recv_into") }

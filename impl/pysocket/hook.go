@@ -2,6 +2,7 @@ package pysocket
 
 import (
 	"errors"
+	"syscall"
 
 	"go.starlark.net/starlark"
 
@@ -21,7 +22,7 @@ func (m *module) addAudit(audit func(event string, args func() starlark.Tuple) e
 			return tuple
 		})
 		if e, ok := errors.AsType[*pyval.Exception](err); ok {
-			return refusal{e}
+			return refusal{e, m.timeout}
 		}
 		return err
 	})
@@ -54,17 +55,27 @@ func (m *module) eventArgument(arg any) starlark.Value {
 	return starlark.None
 }
 
-// A refusal is the exception that a hook raised. Where Python's code catches an
+// A refusal is the exception that Python code raised, such as a hook. Where Python's code catches an
 // OSError, impl/socket asks whether it is one.
-type refusal struct{ *pyval.Exception }
+type refusal struct {
+	*pyval.Exception
+	timeout *pyval.Class // socket.timeout
+}
 
-// Is is whether the exception is of a class that impl/socket knows.
+// Is is whether the exception is of a class that impl/socket knows, or has an errno.
 func (r refusal) Is(target error) bool {
+	if errno, ok := target.(syscall.Errno); ok {
+		number, ok := r.Errno.(starlark.Int)
+		return ok && pyval.Equal(number, starlark.MakeInt(int(errno)))
+	}
 	class, ok := target.(*pyerr.Class)
 	if !ok {
 		return false
 	}
 	known := pyval.Builtin(class.Name)
+	if class == pyerr.TimeoutError {
+		known = r.timeout
+	}
 	return known != nil && r.Class.Subclass(known)
 }
 

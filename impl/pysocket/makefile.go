@@ -13,10 +13,16 @@ func (m *module) makefileDefs() []pycall.Definition {
 		pycall.Def("makefile", "self, mode='r', buffering=None, *, encoding=None, errors=None, newline=None", m.makefile),
 		pycall.Def("_decref_socketios", "self", func(c *pycall.Call) (starlark.Value, error) {
 			o, err := selfArgument(c, "_io_refs")
-			if err != nil {
+			switch {
+			case err != nil:
 				return nil, err
+			case !o.overrides("close", "_real_close"):
+				return starlark.None, o.sock.ReleaseFile()
 			}
-			return starlark.None, o.releaseFile(c)
+			return starlark.None, releaseOver(o, func(name string) error {
+				_, err := callMethod(c, o, name)
+				return err
+			})
 		}),
 		pycall.Def("_real_close", "self, _ss=None", func(c *pycall.Call) (starlark.Value, error) {
 			// The class whose close it is can be given.
@@ -27,22 +33,6 @@ func (m *module) makefileDefs() []pycall.Definition {
 			return callMethod(c, class, "close", c.Args[0])
 		}),
 	}
-}
-
-// releaseFile is Python's socket._decref_socketios: the last file of a closed socket
-// closes it, in the way of its class.
-func (o *object) releaseFile(c *pycall.Call) error {
-	if !o.class.Defines("close") && !o.class.Defines("_real_close") {
-		return o.sock.ReleaseFile()
-	}
-	if n := o.sock.OpenFiles(); n > 0 {
-		o.sock.SetOpenFiles(n - 1)
-	}
-	if !o.sock.Closed() {
-		return nil
-	}
-	_, err := callMethod(c, o, "close")
-	return err
 }
 
 // makefile is Python's socket.makefile.

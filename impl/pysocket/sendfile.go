@@ -21,6 +21,9 @@ func (m *module) sendfileDefs() []pycall.Definition {
 	}
 	definitions := []pycall.Definition{
 		pycall.Def("sendfile", params, m.onFile("_sendfile_use_sendfile", func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
+			if o.overrides("_sendfile_use_sendfile", "_sendfile_use_send") {
+				return m.sendfileOver(c, o, f)
+			}
 			v, gaveUp, err := m.useSendfile(c, o, f)
 			if gaveUp != nil {
 				return m.useSend(c, o, f)
@@ -93,7 +96,7 @@ func (f sentFile) check(c *pycall.Call) error {
 	switch {
 	case err != nil:
 		return err
-	case o.sock.Type()&socket.SOCK_STREAM == 0:
+	case !f.stream(c, o):
 		return pyval.ValueError.Errorf("only SOCK_STREAM type sockets are supported")
 	case f.count == starlark.None:
 		return nil
@@ -106,6 +109,28 @@ func (f sentFile) check(c *pycall.Call) error {
 	return nil
 }
 
+// stream reports whether the object says of itself that it is a stream.
+func (f sentFile) stream(c *pycall.Call, o *object) bool {
+	if !o.overrides("type") {
+		return o.sock.Type()&socket.SOCK_STREAM != 0
+	}
+	kind, err := o.Attr("type")
+	if err != nil {
+		return false
+	}
+	n, err := pyval.Index(c.Thread, kind)
+	return err == nil && n.Bit(0) != 0
+}
+
+// checkedBy is check, unless the object has one of its own.
+func (f sentFile) checkedBy(c *pycall.Call, o *object) error {
+	if !o.overrides("_check_sendfile_params") {
+		return f.check(c)
+	}
+	_, err := callMethod(c, o, "_check_sendfile_params", f.file, f.offset, f.count)
+	return err
+}
+
 // useSendfile is Python's socket._sendfile_use_sendfile.
 func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.Value, gaveUp *pyval.Exception, err error) {
 	if !pyval.IsInstance(f.offset, pyval.IntType) {
@@ -114,7 +139,10 @@ func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.
 			return sendfileOnce(c, o, fd, offset, count)
 		})
 	}
-	if err := f.check(c); err != nil {
+	if o.overrides("fileno") {
+		return m.useSendfileOver(c, o, f)
+	}
+	if err := f.checkedBy(c, o); err != nil {
 		return nil, nil, err
 	}
 	number, err := callMethod(c, f.file, "fileno")
@@ -135,7 +163,10 @@ func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.
 	case st.Size == 0:
 		return starlark.MakeInt(0), nil, nil
 	}
-	if !o.sock.GetBlocking() {
+	if blocking, err := o.blocking(c); err != nil || !blocking {
+		if err != nil {
+			return nil, nil, err
+		}
 		return nil, nil, pyval.ValueError.Errorf("non-blocking sockets are not supported")
 	}
 	limit, fits := f.limit(c)
@@ -193,8 +224,11 @@ func (f sentFile) moved(c *pycall.Call, sent int64, failed error) error {
 
 // useSend is Python's socket._sendfile_use_send.
 func (m *module) useSend(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
-	if err := f.check(c); err != nil {
+	if err := f.checkedBy(c, o); err != nil {
 		return nil, err
+	}
+	if o.overrides("send", "gettimeout") {
+		return m.useSendOver(c, o, f)
 	}
 	limit, _ := f.limit(c)
 	sent, err := o.sock.SendFrom(func() error {

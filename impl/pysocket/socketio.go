@@ -19,6 +19,8 @@ type rawFile struct {
 	m    *module
 	file *socket.SocketIO
 	sock starlark.Value
+	// evaluate calls functions of the steps, for attributes.
+	evaluate pyval.EvaluateFunc
 }
 
 var _ pyio.Raw = (*rawFile)(nil)
@@ -151,6 +153,9 @@ func (m *module) addSocketIO() {
 			return starlark.String(self.(*rawFile).file.Mode()), nil
 		}},
 		{Name: "name", Get: func(self starlark.Value) (starlark.Value, error) {
+			if v, err := self.(*rawFile).nameOver(); v != nil || err != nil {
+				return v, err
+			}
 			n, err := self.(*rawFile).file.Name()
 			if err != nil {
 				return nil, m.exception(err)
@@ -176,11 +181,11 @@ func (m *module) rawFile(c *pycall.Call, sock, mode starlark.Value) (*rawFile, e
 	if !ok {
 		return nil, invalidMode(c, mode)
 	}
-	file, err := socket.NewSocketIOOver(endpoint{c, sock}, string(text))
+	file, err := socket.NewSocketIOOver(m.endpointOf(c, sock), string(text))
 	if err != nil {
 		return nil, invalidMode(c, mode)
 	}
-	return &rawFile{Instance: pyio.NewInstance(m.socketIO), m: m, file: file, sock: sock}, nil
+	return &rawFile{Instance: pyio.NewInstance(m.socketIO), m: m, file: file, sock: sock, evaluate: pyval.Evaluator(c.Thread)}, nil
 }
 
 // invalidMode is "invalid mode: %r" % mode, in which a tuple is the arguments.
@@ -217,7 +222,10 @@ func (m *module) socketIODefs() []pycall.Definition {
 		pycall.Def("readable", "self", rawQuestion((*rawFile).Readable)),
 		pycall.Def("writable", "self", rawQuestion((*rawFile).Writable)),
 		pycall.Def("seekable", "self", rawQuestion((*rawFile).Seekable)),
-		pycall.Def("fileno", "self", onRaw("_checkClosed", func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
+		pycall.Def("fileno", "self", onRaw("_checkClosed", func(c *pycall.Call, r *rawFile) (starlark.Value, error) {
+			if closed, err := r.Closed(); err == nil && !closed && overridden(r.sock, "fileno") {
+				return callMethod(c, r.sock, "fileno")
+			}
 			n, err := r.file.Fileno()
 			return starlark.MakeInt(n), err
 		})),
@@ -233,6 +241,9 @@ func readinto(c *pycall.Call, r *rawFile) (starlark.Value, error) {
 	if err := r.file.CheckRead(); err != nil {
 		return nil, err
 	}
+	if overridden(r.sock, "recv_into") {
+		return r.callOver(c, "recv_into", c.Args[1], r.file.SetTimedOut)
+	}
 	var buffer []byte
 	var n, flags int
 	if err := c.With(starlark.Tuple{c.Args[1]}, nil).ParseKeywords("w*|ni:recv_into", intoNames, &buffer, &n, &flags); err != nil {
@@ -245,6 +256,9 @@ func readinto(c *pycall.Call, r *rawFile) (starlark.Value, error) {
 func writeRaw(c *pycall.Call, r *rawFile) (starlark.Value, error) {
 	if err := r.file.CheckWrite(); err != nil {
 		return nil, err
+	}
+	if overridden(r.sock, "send") {
+		return r.callOver(c, "send", c.Args[1], nil)
 	}
 	data, _, err := sendArguments(c.With(starlark.Tuple{c.Args[1]}, nil), "send")
 	if err != nil {

@@ -72,7 +72,7 @@ func sendfileOnce(c *pycall.Call, o *object, from, offset, count starlark.Value)
 // copies without the process in between. Offset and what send returns are whatever
 // Python code passes; gaveUp is why nothing was sent.
 func (m *module) zeroCopy(c *pycall.Call, o *object, f sentFile, send copier) (v starlark.Value, gaveUp *pyval.Exception, err error) {
-	if err := f.check(c); err != nil {
+	if err := f.checkedBy(c, o); err != nil {
 		return nil, nil, err
 	}
 	fd, err := callMethod(c, f.file, "fileno")

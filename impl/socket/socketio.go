@@ -112,11 +112,16 @@ func (f *socketIO) ReadInto(p []byte) (int, error) {
 	}
 	n, err := sock.RecvInto(p, 0, 0)
 	if isTimeout(err) {
-		f.mu.Lock()
-		f.timedOut = true
-		f.mu.Unlock()
+		f.SetTimedOut()
 	}
 	return orWouldBlock(n, err)
+}
+
+// SetTimedOut makes the file one that has timed out in a read.
+func (f *socketIO) SetTimedOut() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.timedOut = true
 }
 
 // isTimeout recognises Python's socket.timeout, which since 3.10 is any

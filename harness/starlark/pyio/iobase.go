@@ -284,6 +284,9 @@ func (o *IO) addRawIOBase() {
 			if n < 0 {
 				return callNoArgs(c, "readall")
 			}
+			if s, ok := raw.(stepsRaw); ok && s.ReadsFromSteps() {
+				return readInto(c, n)
+			}
 			p := make([]byte, n)
 			got, err := raw.ReadInto(p)
 			if err != nil {
@@ -302,4 +305,27 @@ func (o *IO) addRawIOBase() {
 			return orNone(data), nil
 		}},
 	)
+}
+
+// A stepsRaw may read from an object of the steps, which sees what it is to read into.
+type stepsRaw interface {
+	ReadsFromSteps() bool
+}
+
+// readInto is io.RawIOBase.read in terms of readinto.
+func readInto(c *pycall.Call, n int) (starlark.Value, error) {
+	buffer := pyval.NewBytearray(make([]byte, n))
+	v, err := callMethod(c, c.Self, "readinto", buffer)
+	if err != nil || v == starlark.None {
+		return v, err
+	}
+	index, err := pyval.Index(c.Thread, v)
+	if err != nil {
+		return nil, err
+	}
+	data := buffer.Bytes()
+	if index.IsInt64() && index.Int64() >= 0 && index.Int64() < int64(len(data)) {
+		data = data[:index.Int64()]
+	}
+	return starlark.Bytes(data), nil
 }

@@ -14,6 +14,9 @@ func SetEvaluator(thread *starlark.Thread, evaluate EvaluateFunc) {
 	thread.SetLocal(evaluatorKey, evaluate)
 }
 
+// Evaluator returns what makes them; its caller holds the interpreter's lock.
+func Evaluator(thread *starlark.Thread) EvaluateFunc { return evaluator(thread) }
+
 func evaluator(thread *starlark.Thread) EvaluateFunc {
 	if thread != nil {
 		if evaluate, ok := thread.Local(evaluatorKey).(EvaluateFunc); ok {

@@ -131,6 +131,9 @@ func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := d.codec.complain(s); err != nil {
+		return "", err
+	}
 	d.pending = append([]byte{}, input[used:]...)
 	d.begun, d.order = begun, order
 	return text, nil
