@@ -65,7 +65,7 @@ func acceptOver(c *pycall.Call, o *object) (starlark.Value, error) {
 		return nil, err
 	}
 	class := starlark.Value(o.m.class)
-	if !o.m.ownClass() {
+	if !o.m.own("socket") {
 		class = o.m.global("socket")
 	}
 	sock, err := made(c, class, o, fd)
