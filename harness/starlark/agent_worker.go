@@ -49,6 +49,10 @@ type worker struct {
 // margin is what a supervisor adds to the limits that a worker keeps itself.
 const margin = time.Second
 
+// answering is how long a worker may take to tell. With margin it is less than what
+// the harness adds to the limits.
+const answering = 1500 * time.Millisecond
+
 // dumpSize is more than what the goroutines of a worker have to say, and dumpLines
 // how much of it is worth showing.
 const (
@@ -208,7 +212,7 @@ func (w *worker) frozen() *subject.Done {
 	if w.cmd.Process.Signal(syscall.SIGQUIT) != nil {
 		return done
 	}
-	timer := time.NewTimer(margin)
+	timer := time.NewTimer(answering)
 	defer timer.Stop()
 	select {
 	case <-w.exited:
