@@ -19,7 +19,8 @@
 //	ifindex.go     if_nameindex, if_nametoindex, if_indextoname
 //	services.go    getservbyname, getservbyport; protocols.go getprotobyname
 //	resolvconf.go, nsswitch.go, hostconf.go, gaiconf.go   the configuration files
-//	idna.go        CPython's idna codec, which turns a str into the bytes that glibc sees
+//
+// What turns a str into the bytes that glibc sees, CPython's codec idna, is in pyref/base/idna.
 //
 // The reference is glibc 2.41 as Debian trixie builds it (the CPython 3.13 image). Not modelled:
 // nscd, the loading of NSS modules, which glibc 2.31 does at the first lookup and which needs a
