@@ -175,10 +175,13 @@ func (o *object) assign(name string, value starlark.Value) error {
 		o.dict.Set(name, value)
 		return nil
 	}
-	if !o.dict.Delete(name) {
-		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Short, name)
+	switch {
+	case o.dict.Delete(name):
+		return nil
+	case !o.m.python.AtLeast(3, 11):
+		return pyval.AttributeError.Errorf("%s", name)
 	}
-	return nil
+	return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Short, name)
 }
 
 // setClass is the assignment of __class__, which only the class that an object has

@@ -14,6 +14,7 @@ import (
 type Dictionary struct {
 	mu     sync.Mutex
 	values starlark.StringDict
+	order  []string // in which they were set first
 }
 
 // Get returns nil for what is not there.
@@ -30,6 +31,9 @@ func (d *Dictionary) Set(name string, v starlark.Value) {
 	if d.values == nil {
 		d.values = starlark.StringDict{}
 	}
+	if _, ok := d.values[name]; !ok {
+		d.order = append(d.order, name)
+	}
 	d.values[name] = v
 }
 
@@ -39,6 +43,7 @@ func (d *Dictionary) Delete(name string) bool {
 	defer d.mu.Unlock()
 	_, ok := d.values[name]
 	delete(d.values, name)
+	d.order = slices.DeleteFunc(d.order, func(other string) bool { return other == name })
 	return ok
 }
 
@@ -60,12 +65,12 @@ func (d *Dictionary) State() []Attr {
 	return state
 }
 
-// Copy is a dict of what there is now, in order of names.
+// Copy is a dict of what there is now, in the order in which it was set.
 func (d *Dictionary) Copy() *starlark.Dict {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	c := starlark.NewDict(len(d.values))
-	for _, name := range slices.Sorted(maps.Keys(d.values)) {
+	for _, name := range d.order {
 		_ = c.SetKey(starlark.String(name), d.values[name]) // a fresh dict of strings cannot refuse
 	}
 	return c
