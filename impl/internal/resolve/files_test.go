@@ -97,7 +97,7 @@ func TestResolvConf(t *testing.T) {
 		want := usual
 		test.edit(&want)
 		compare := cmp.AllowUnexported(resolvConf{}, nameserver{}, sortEntry{})
-		if diff := cmp.Diff(want, parseResolvConf([]byte(test.text)), compare, cmp.Comparer(func(a, b netip.AddrPort) bool { return a == b })); diff != "" {
+		if diff := cmp.Diff(want, parseResolvConf(referenceGlibc, []byte(test.text)), compare, cmp.Comparer(func(a, b netip.AddrPort) bool { return a == b })); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", name, diff)
 		}
 	}

@@ -57,7 +57,7 @@ func FuzzHosts(f *testing.F) {
 func FuzzResolvConf(f *testing.F) {
 	f.Add([]byte("nameserver 127.0.0.1\nsearch a b\noptions ndots:2 -rotate timeout:x\nsortlist 1.2.3.4/255.0.0.0 x;"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		conf := parseResolvConf(data)
+		conf := parseResolvConf(referenceGlibc, data)
 		if conf.ndots < 0 || conf.ndots > maxNDots || conf.attempts > maxAttempts {
 			t.Errorf("%q: ndots %d, attempts %d", data, conf.ndots, conf.attempts)
 		}
@@ -77,7 +77,7 @@ func FuzzConfigurations(f *testing.F) {
 	f.Add([]byte("multi on\ntrim a,b;c\n"))
 	f.Add([]byte("label ::/0 1\nscopev4 ::ffff:1.2.3.4/96 2\nprecedence ::1/129 3\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for name, list := range parseNSSwitch(data).databases {
+		for name, list := range parseNSSwitch(referenceGlibc, data).databases {
 			if !nssDatabases[name] {
 				t.Errorf("a database named %q", name)
 			}

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"bytes"
 	"strings"
 	"syscall"
 )
@@ -44,9 +45,20 @@ var nssDatabases = map[string]bool{
 	"passwd_compat": true, "shadow_compat": true,
 }
 
-func parseNSSwitch(data []byte) nsswitch {
+func nsswitchParser(glibc int) func(data []byte) nsswitch {
+	return func(data []byte) nsswitch { return parseNSSwitch(glibc, data) }
+}
+
+func parseNSSwitch(glibc int, data []byte) nsswitch {
 	conf := nsswitch{databases: make(map[string][]source)}
+	if glibc >= 34 {
+		// A last line without an end does not count.
+		data = data[:bytes.LastIndexByte(data, '\n')+1]
+	}
 	lines(data, func(line string) {
+		if glibc < 34 {
+			line, _, _ = strings.Cut(line, "#") // later versions know comments no more
+		}
 		line = trimLeftSpace(line)
 		end := strings.IndexFunc(line, func(c rune) bool {
 			return c == ':' || (c < 0x80 && isSpace(byte(c)))
@@ -55,8 +67,13 @@ func parseNSSwitch(data []byte) nsswitch {
 			return
 		}
 		sources, ok := parseSources(strings.TrimLeft(line[end:], ": \t\v\f\r"))
-		if !ok {
+		if !ok && glibc >= 34 {
 			conf.broken = true
+			return
+		}
+		// Before glibc 2.34 what makes no sense just ended the list, and one without
+		// a source counted as not given.
+		if !ok && len(sources) == 0 {
 			return
 		}
 		conf.databases[line[:end]] = sources
@@ -80,7 +97,7 @@ func parseSources(line string) ([]source, bool) {
 		if strings.HasPrefix(line, "[") {
 			rest, ok := next.parseActions(trimLeftSpace(line[1:]))
 			if !ok {
-				return nil, false
+				return list, false
 			}
 			line = rest
 		}
@@ -138,7 +155,7 @@ func cutWord(s string) (word, rest string) {
 // sources gives a database's sources: the listed ones, else glibc's default. The errno tells why
 // nsswitch.conf cannot be used at all.
 func (r *Resolver) sources(database string) ([]source, syscall.Errno) {
-	conf, opened, err := r.nsswitch.load(pathOr(r.NSSwitchPath, "/etc/nsswitch.conf"), parseNSSwitch)
+	conf, opened, err := r.nsswitch.load(pathOr(r.NSSwitchPath, "/etc/nsswitch.conf"), nsswitchParser(r.glibc()))
 	if conf.broken || (err != nil && opened) {
 		return nil, syscall.EINVAL
 	}
@@ -147,6 +164,13 @@ func (r *Resolver) sources(database string) ([]source, syscall.Errno) {
 	}
 	if list, listed := conf.databases[database]; listed {
 		return list, 0
+	}
+	if database == "hosts" && r.glibc() < 35 {
+		dns := newSource("dns")
+		for _, st := range []status{statusSuccess, statusNotFound, statusTryAgain} {
+			dns.actions[st.index()] = actionReturn // [!UNAVAIL=return]
+		}
+		return []source{dns, newSource("files")}, 0
 	}
 	if database == "hosts" {
 		return []source{newSource("files"), newSource("dns")}, 0

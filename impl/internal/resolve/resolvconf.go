@@ -46,7 +46,7 @@ func (r *Resolver) configured() syscall.Errno {
 	if r.resolvConf.loaded() {
 		return 0
 	}
-	_, _, err := r.resolvConf.load(pathOr(r.ResolvConfPath, "/etc/resolv.conf"), parseResolvConf)
+	_, _, err := r.resolvConf.load(pathOr(r.ResolvConfPath, "/etc/resolv.conf"), resolvConfParser(r.glibc()))
 	return scarcity(err)
 }
 
@@ -66,7 +66,7 @@ func scarcity(err error) syscall.Errno {
 // loadResolvConf gives the configuration in force. A file that is not there means a server on the
 // loopback address.
 func (r *Resolver) loadResolvConf() resolvConf {
-	conf, _, err := r.resolvConf.load(pathOr(r.ResolvConfPath, "/etc/resolv.conf"), parseResolvConf)
+	conf, _, err := r.resolvConf.load(pathOr(r.ResolvConfPath, "/etc/resolv.conf"), resolvConfParser(r.glibc()))
 	if err != nil {
 		conf = defaultResolvConf()
 	}
@@ -78,7 +78,7 @@ func (r *Resolver) loadResolvConf() resolvConf {
 		conf.searchSet = true
 	}
 	if value, set := r.getenv("RES_OPTIONS"); set {
-		conf.setOptions(value)
+		conf.setOptions(r.glibc(), value)
 	}
 	if !conf.searchSet {
 		if _, domain, found := strings.Cut(r.network().hostname(), "."); found {
@@ -99,7 +99,11 @@ func (r *Resolver) loadResolvConf() resolvConf {
 	return conf
 }
 
-func parseResolvConf(data []byte) resolvConf {
+func resolvConfParser(glibc int) func(data []byte) resolvConf {
+	return func(data []byte) resolvConf { return parseResolvConf(glibc, data) }
+}
+
+func parseResolvConf(glibc int, data []byte) resolvConf {
 	conf := defaultResolvConf()
 	lines(data, func(line string) {
 		// Keywords begin in the first column and a blank follows them.
@@ -123,7 +127,7 @@ func parseResolvConf(data []byte) resolvConf {
 		case "sortlist":
 			conf.addSortlist(value)
 		case "options":
-			conf.setOptions(value)
+			conf.setOptions(glibc, value)
 		}
 	})
 	return conf
@@ -189,17 +193,18 @@ func classMask(addr netip.Addr) uint32 {
 }
 
 // setOptions reads the words of an options line. Words are recognised by how they begin, so
-// "rotated" is rotate; a minus sign before a word takes it back.
-func (c *resolvConf) setOptions(value string) {
+// "rotated" is rotate; a minus sign before a word takes it back (seen in 2.41, not in 2.36).
+func (c *resolvConf) setOptions(glibc int, value string) {
 	// The order decides where one word begins with another.
 	switches := []struct {
 		name   string
 		target *bool
+		since  int // glibc's minor version
 	}{
-		{"rotate", &c.rotate}, {"edns0", &c.edns0},
-		{"single-request-reopen", &c.singleRequestReopen}, {"single-request", &c.singleRequest},
-		{"no_tld_query", &c.noTLDQuery}, {"no-tld-query", &c.noTLDQuery},
-		{"use-vc", &c.useVC}, {"trust-ad", &c.trustAD}, {"no-aaaa", &c.noAAAA}, {"strict-error", &c.strictError},
+		{"rotate", &c.rotate, 0}, {"edns0", &c.edns0, 0},
+		{"single-request-reopen", &c.singleRequestReopen, 0}, {"single-request", &c.singleRequest, 0},
+		{"no_tld_query", &c.noTLDQuery, 0}, {"no-tld-query", &c.noTLDQuery, 0},
+		{"use-vc", &c.useVC, 0}, {"trust-ad", &c.trustAD, 31}, {"no-aaaa", &c.noAAAA, 36}, {"strict-error", &c.strictError, 41},
 	}
 	for _, word := range blankFields(value) {
 		if number, found := strings.CutPrefix(word, "ndots:"); found {
@@ -216,8 +221,11 @@ func (c *resolvConf) setOptions(value string) {
 			continue
 		}
 		word, off := strings.CutPrefix(word, "-")
+		if off && glibc <= 36 {
+			continue
+		}
 		for _, option := range switches {
-			if strings.HasPrefix(word, option.name) {
+			if glibc >= option.since && strings.HasPrefix(word, option.name) {
 				*option.target = !off
 				break
 			}
