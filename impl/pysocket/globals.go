@@ -38,14 +38,9 @@ func (m *module) adopt(c *pycall.Call, sock *socket.Socket) (starlark.Value, err
 	if m.own("socket") {
 		return m.wrap(sock), nil
 	}
-	return m.remake(c, m.global("socket"), sock)
-}
-
-// remake makes an object of the class of a socket's descriptor, by calling it.
-func (m *module) remake(c *pycall.Call, class starlark.Value, sock *socket.Socket) (starlark.Value, error) {
 	args := starlark.Tuple{
 		m.addressFamily.Member(int64(sock.Family())), m.socketKind.Member(int64(sock.Type())), starlark.MakeInt(sock.Proto()),
 	}
 	fileno := starlark.Tuple{starlark.String("fileno"), starlark.MakeInt(sock.Detach())}
-	return pyval.Call(c.Thread, class, args, []starlark.Tuple{fileno})
+	return pyval.Call(c.Thread, m.global("socket"), args, []starlark.Tuple{fileno})
 }

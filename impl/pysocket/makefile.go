@@ -52,7 +52,7 @@ func (m *module) makefile(c *pycall.Call) (starlark.Value, error) {
 	if writing {
 		rawMode += "w"
 	}
-	raw, err := m.rawFile(c, c.Args[0], starlark.String(rawMode))
+	raw, err := m.rawFile(c, m.socketIO, c.Args[0], starlark.String(rawMode))
 	if err != nil {
 		return nil, err
 	}

@@ -11,11 +11,8 @@ import (
 // of the attributes: in a class that it derived, or in the object. What Python's
 // socket.py does in Python code it does with those, and what C code does it does not.
 func (o *object) overrides(names ...string) bool {
-	if !o.class.Made {
-		return false
-	}
 	for _, name := range names {
-		if o.dict.Get(name) != nil || o.class.Defines(name) {
+		if o.class.Made && o.dict.Get(name) != nil || !nativeIn(o.class, name) {
 			return true
 		}
 	}

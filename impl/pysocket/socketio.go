@@ -17,6 +17,7 @@ import (
 type rawFile struct {
 	*pyio.Instance
 	m    *module
+	c    *pycall.Call // that made it
 	file *socket.SocketIO
 	sock starlark.Value
 	// evaluate calls functions of the steps, for attributes.
@@ -71,7 +72,9 @@ func (r *rawFile) SetField(name string, v starlark.Value) error { return r.Set(r
 func (r *rawFile) PyState() []pyval.Attr { return r.State(r) }
 
 // String is Python's repr.
-func (r *rawFile) String() string { return fmt.Sprintf("<socket.SocketIO object at %p>", r) }
+func (r *rawFile) String() string {
+	return fmt.Sprintf("<%s object at %p>", r.PyClass().Qualified(), r)
+}
 
 // asRaised turns the error of a raw file into an exception, for the layers above it.
 func asRaised[T any](m *module, v T, err error) (T, error) {
@@ -84,11 +87,20 @@ func asRaised[T any](m *module, v T, err error) (T, error) {
 // The rest makes it a raw stream.
 
 func (r *rawFile) ReadInto(p []byte) (int, error) {
+	if f := r.replaced("readinto"); f != nil {
+		lent := pyval.NewBytearray(p)
+		n, err := r.count(f, lent)
+		copy(p, lent.Bytes())
+		return n, err
+	}
 	n, err := r.file.ReadInto(p)
 	return asRaised(r.m, n, err)
 }
 
 func (r *rawFile) WriteSome(p []byte) (int, error) {
+	if f := r.replaced("write"); f != nil {
+		return r.count(f, starlark.Bytes(p))
+	}
 	n, err := r.file.WriteSome(p)
 	return asRaised(r.m, n, err)
 }
@@ -115,10 +127,49 @@ func (r *rawFile) Flush() error {
 	return err
 }
 
-func (r *rawFile) Readable() (bool, error) { return r.question(r.file.Readable()) }
-func (r *rawFile) Writable() (bool, error) { return r.question(r.file.Writable()) }
-func (r *rawFile) Seekable() (bool, error) { return r.question(r.file.Seekable()) }
+func (r *rawFile) Readable() (bool, error) { return r.ask("readable", r.file.Readable) }
+func (r *rawFile) Writable() (bool, error) { return r.ask("writable", r.file.Writable) }
+func (r *rawFile) Seekable() (bool, error) { return r.ask("seekable", r.file.Seekable) }
 func (r *rawFile) IsATTY() (bool, error)   { return r.question(r.file.IsATTY()) }
+
+// replaced is a method that Python code has put in the place of the class's own, be it
+// in a class that it derived, or nil.
+func (r *rawFile) replaced(name string) starlark.Value {
+	for _, class := range r.PyClass().MRO() {
+		switch f := class.Attrs[name].(type) {
+		case nil:
+		case *pycall.Function:
+			return nil
+		default:
+			return pyval.Bound(f, r)
+		}
+	}
+	return nil
+}
+
+// count is what such a method returns of bytes, where None says that it would block.
+func (r *rawFile) count(f starlark.Value, arg starlark.Value) (int, error) {
+	v, err := pyval.Call(r.c.Thread, f, starlark.Tuple{arg}, nil)
+	switch {
+	case err != nil:
+		return 0, err
+	case v == starlark.None:
+		return streams.WouldBlock, nil
+	}
+	return r.c.AsInt(v)
+}
+
+// ask asks the class, or the file if Python code has no other answer.
+func (r *rawFile) ask(name string, own func() (bool, error)) (bool, error) {
+	if f := r.replaced(name); f != nil {
+		v, err := pyval.Call(r.c.Thread, f, nil, nil)
+		if err != nil {
+			return false, err
+		}
+		return pyval.Truth(r.c.Thread, v)
+	}
+	return r.question(own())
+}
 
 func (r *rawFile) question(yes bool, err error) (bool, error) { return asRaised(r.m, yes, err) }
 
@@ -171,12 +222,12 @@ func (m *module) addSocketIO() {
 // newSocketIO is Python's socket.SocketIO(sock, mode) (SocketIO.__init__).
 func (m *module) newSocketIO(thread *starlark.Thread, class *pyval.Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	init := pycall.Def("__init__", "self, sock, mode", m.raising(func(c *pycall.Call) (starlark.Value, error) {
-		return m.rawFile(c, c.Args[1], c.Args[2])
+		return m.rawFile(c, class, c.Args[1], c.Args[2])
 	}))
 	return pycall.PythonMethod(m.python, class, init).Bind(class).CallInternal(thread, args, kwargs)
 }
 
-func (m *module) rawFile(c *pycall.Call, sock, mode starlark.Value) (*rawFile, error) {
+func (m *module) rawFile(c *pycall.Call, class *pyval.Class, sock, mode starlark.Value) (*rawFile, error) {
 	text, ok := mode.(starlark.String)
 	if !ok {
 		return nil, invalidMode(c, mode)
@@ -185,7 +236,9 @@ func (m *module) rawFile(c *pycall.Call, sock, mode starlark.Value) (*rawFile, e
 	if err != nil {
 		return nil, invalidMode(c, mode)
 	}
-	return &rawFile{Instance: pyio.NewInstance(m.socketIO), m: m, file: file, sock: sock, evaluate: pyval.Evaluator(c.Thread)}, nil
+	return &rawFile{
+		Instance: pyio.NewInstance(class), m: m, c: c, file: file, sock: sock, evaluate: pyval.Evaluator(c.Thread),
+	}, nil
 }
 
 // invalidMode is "invalid mode: %r" % mode, in which a tuple is the arguments.
@@ -208,9 +261,9 @@ func onRaw(attribute string, f func(c *pycall.Call, r *rawFile) (starlark.Value,
 	}
 }
 
-func rawQuestion(f func(r *rawFile) (bool, error)) pycall.Func {
+func rawQuestion(f func(file *socket.SocketIO) (bool, error)) pycall.Func {
 	return onRaw("closed", func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
-		yes, err := f(r)
+		yes, err := f(r.file)
 		return starlark.Bool(yes), err
 	})
 }
@@ -219,9 +272,9 @@ func (m *module) socketIODefs() []pycall.Definition {
 	return []pycall.Definition{
 		pycall.Def("readinto", "self, b", onRaw("_checkClosed", readinto)),
 		pycall.Def("write", "self, b", onRaw("_checkClosed", writeRaw)),
-		pycall.Def("readable", "self", rawQuestion((*rawFile).Readable)),
-		pycall.Def("writable", "self", rawQuestion((*rawFile).Writable)),
-		pycall.Def("seekable", "self", rawQuestion((*rawFile).Seekable)),
+		pycall.Def("readable", "self", rawQuestion((*socket.SocketIO).Readable)),
+		pycall.Def("writable", "self", rawQuestion((*socket.SocketIO).Writable)),
+		pycall.Def("seekable", "self", rawQuestion((*socket.SocketIO).Seekable)),
 		pycall.Def("fileno", "self", onRaw("_checkClosed", func(c *pycall.Call, r *rawFile) (starlark.Value, error) {
 			if closed, err := r.Closed(); err == nil && !closed && overridden(r.sock, "fileno") {
 				return callMethod(c, r.sock, "fileno")

@@ -71,7 +71,7 @@ func (m *module) specialMethods() []pycall.Method {
 			if err != nil {
 				return nil, err
 			}
-			return pyval.GetAttr(c.Thread, c.Self, name)
+			return pyval.OwnAttr(c.Thread, c.Self, name)
 		}},
 		{Name: "__init__", Takes: pycall.Keywords, Func: func(c *pycall.Call) (starlark.Value, error) {
 			return starlark.None, self(c).initAgain(func(sock *socket.Socket) error { return m.rawInit(c, sock, c.Args, c.Kwargs) })
@@ -90,7 +90,7 @@ func (m *module) specialMethods() []pycall.Method {
 			if err != nil {
 				return nil, err
 			}
-			return nil, self(c).SetField(name, c.Args[1])
+			return starlark.None, self(c).SetField(name, c.Args[1])
 		}},
 		{Name: "__sizeof__", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
 			return starlark.MakeInt(m.names.Classes[self(c).class.Qualified()].BasicSize), nil

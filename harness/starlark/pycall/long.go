@@ -10,7 +10,8 @@ import (
 )
 
 // long is the int that v stands for where C code asks for one (PyLong_AsLong
-// and its like). Python 3.9 still truncates a float, with a DeprecationWarning.
+// and its like). Python 3.9 still truncates a float and asks an object for its
+// __int__, with a DeprecationWarning.
 func (c *Call) long(v starlark.Value) (*big.Int, error) {
 	if c.atLeast(10) {
 		return pyval.Index(c.Thread, v)
@@ -24,6 +25,9 @@ func (c *Call) long(v starlark.Value) (*big.Int, error) {
 		if pyval.HasIndex(v) {
 			return nil, err
 		}
+		if result, found, err := pyval.CallSpecial(c.Thread, v, "__int__"); found || err != nil {
+			return c.deprecatedInt(v, result, err)
+		}
 		return nil, pyval.TypeError.Errorf("an integer is required (got type %s)", pyval.TypeName(v))
 	}
 	switch {
@@ -32,13 +36,24 @@ func (c *Call) long(v starlark.Value) (*big.Int, error) {
 	case math.IsInf(float64(f), 0):
 		return nil, pyval.OverflowError.Errorf("cannot convert float infinity to integer")
 	}
-	err = c.Warn(pyval.DeprecationWarning, "an integer is required (got type float).  Implicit conversion to integers "+
+	i, _ = big.NewFloat(float64(f)).Int(nil)
+	return c.deprecatedInt(v, starlark.MakeBigInt(i), nil)
+}
+
+// deprecatedInt is what __int__ of a value gave.
+func (c *Call) deprecatedInt(v, result starlark.Value, err error) (*big.Int, error) {
+	if err != nil {
+		return nil, err
+	}
+	if !pyval.IsInstance(result, pyval.IntType) {
+		return nil, pyval.TypeError.Errorf("__int__ returned non-int (type %s)", pyval.TypeName(result))
+	}
+	err = c.Warn(pyval.DeprecationWarning, "an integer is required (got type "+pyval.TypeName(v)+").  Implicit conversion to integers "+
 		"using __int__ is deprecated, and may be removed in a future version of Python.")
 	if err != nil {
 		return nil, err
 	}
-	i, _ = big.NewFloat(float64(f)).Int(nil)
-	return i, nil
+	return pyval.Index(c.Thread, result)
 }
 
 // noFloat is the check that Python 3.9's argument parsers make before they ask

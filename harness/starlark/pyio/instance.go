@@ -84,7 +84,7 @@ func (i *Instance) Get(self starlark.Value, name string) (starlark.Value, error)
 	if ok {
 		return own, nil
 	}
-	return found, nil
+	return pyval.Bound(found, self), nil
 }
 
 // Set sets an attribute of self.

@@ -20,8 +20,41 @@ func GetAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.V
 	return a, nil
 }
 
-// findAttr returns nil where there is no such attribute.
+// findAttr returns nil where there is no such attribute. A class that Python code made
+// may answer in its own way.
 func findAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
+	class := TypeOf(v)
+	if !class.Made {
+		return ownAttr(thread, v, name)
+	}
+	var a starlark.Value
+	var err error
+	if f := class.made("__getattribute__"); f != nil {
+		a, err = Call(thread, Bound(f, v), starlark.Tuple{starlark.String(name)}, nil)
+	} else {
+		a, err = ownAttr(thread, v, name)
+	}
+	if e, ok := AsException(err); err == nil && a != nil || err != nil && (!ok || !e.Class.Subclass(AttributeError)) {
+		return a, err
+	}
+	if f := class.made("__getattr__"); f != nil {
+		return Call(thread, Bound(f, v), starlark.Tuple{starlark.String(name)}, nil)
+	}
+	return a, err
+}
+
+// OwnAttr is object.__getattribute__: v.name without what the class has to say of
+// attributes.
+func OwnAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
+	a, err := ownAttr(thread, v, name)
+	if err == nil && a == nil {
+		err = noAttribute(v, name)
+	}
+	return a, err
+}
+
+// ownAttr returns nil where there is no such attribute.
+func ownAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
 	if answersForItself(v) {
 		a, err := v.(starlark.HasAttrs).Attr(name)
 		if err = ignoreNoSuchAttr(err); err != nil || a != nil {
@@ -42,6 +75,9 @@ func findAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.
 			return starlark.String(class.Module), nil
 		}
 	case "__name__", "__qualname__":
+		if module, ok := v.(*starlarkstruct.Module); ok && name == "__name__" {
+			return starlark.String(module.Name), nil
+		}
 		if f, ok := v.(starlark.Callable); ok {
 			return starlark.String(CallableName(f)), nil
 		}
@@ -108,6 +144,15 @@ func HasAttr(thread *starlark.Thread, v starlark.Value, name string) (bool, erro
 
 // SetAttr is Python's v.name = x.
 func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.Value) error {
+	if f := TypeOf(v).made("__setattr__"); f != nil {
+		_, err := Call(thread, Bound(f, v), starlark.Tuple{starlark.String(name), x}, nil)
+		return err
+	}
+	return setOwnAttr(thread, v, name, x)
+}
+
+// setOwnAttr is object.__setattr__.
+func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.Value) error {
 	switch v := v.(type) {
 	case *starlarkstruct.Module:
 		setMember(v, name, x)
@@ -128,7 +173,14 @@ func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.
 			v.Attrs[name] = x
 			return nil
 		}
-		return TypeError.Errorf("cannot set '%s' attribute of immutable type '%s'", name, v.Short)
+		named := v.Short
+		if v.C {
+			named = v.Qualified()
+		}
+		if !Python(thread).AtLeast(3, 10) {
+			return TypeError.Errorf("can't set attributes of built-in/extension type '%s'", named)
+		}
+		return TypeError.Errorf("cannot set '%s' attribute of immutable type '%s'", name, named)
 	case *Enum:
 		if name == "name" || name == "value" {
 			if v.Of.Enum.Python.AtLeast(3, 11) {

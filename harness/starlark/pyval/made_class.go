@@ -172,10 +172,6 @@ func (c *Class) made(name string) starlark.Value {
 	return nil
 }
 
-// Defines reports whether Python code gave the class, or one that it made of it, the
-// attribute.
-func (c *Class) Defines(name string) bool { return c.made(name) != nil }
-
 // Takes reports whether an object of the class has room for the attribute: in a
 // __dict__, unless all of the classes that Python code made have __slots__.
 func (c *Class) Takes(attribute string) bool {
@@ -198,10 +194,6 @@ func (c *Class) Takes(attribute string) bool {
 	}
 	return false
 }
-
-// Initialises reports whether Python code gave the class a __new__ or __init__ of its
-// own.
-func (c *Class) Initialises() bool { return c.made("__new__") != nil || c.made("__init__") != nil }
 
 // instantiate is type.__call__ for a class that Python code made: __new__ and then
 // __init__, either of which may be the class's own.

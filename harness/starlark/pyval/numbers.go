@@ -134,6 +134,15 @@ func notFloat(python Version, o Object, result starlark.Value) error {
 	return TypeError.Errorf("%s.__float__ returned non-float (type %s)", TypeName(o), TypeName(result))
 }
 
+// CallSpecial calls the special method of an object that has it.
+func CallSpecial(thread *starlark.Thread, v starlark.Value, name string, args ...starlark.Value) (result starlark.Value, found bool, err error) {
+	o, ok := v.(Object)
+	if !ok {
+		return nil, false, nil
+	}
+	return callSpecial(thread, o, name, args...)
+}
+
 // callSpecial calls a special method if the object has it.
 func callSpecial(thread *starlark.Thread, o Object, name string, args ...starlark.Value) (result starlark.Value, found bool, err error) {
 	m, err := o.Attr(name)

@@ -12,10 +12,10 @@ func objectInfo() *builtinInfo {
 			"__eq__":   def("value", func(c *call) (starlark.Value, error) { return sameness(c, true), nil }),
 			"__ne__":   def("value", func(c *call) (starlark.Value, error) { return sameness(c, false), nil }),
 			"__getattribute__": def("name", func(c *call) (starlark.Value, error) {
-				return GetAttr(c.thread, c.self, Str(c.args[0]))
+				return OwnAttr(c.thread, c.self, Str(c.args[0]))
 			}),
 			"__setattr__": def("name value", func(c *call) (starlark.Value, error) {
-				return starlark.None, SetAttr(c.thread, c.self, Str(c.args[0]), c.args[1])
+				return starlark.None, setOwnAttr(c.thread, c.self, Str(c.args[0]), c.args[1])
 			}),
 			"__hash__": defSlot(func(c *call) (starlark.Value, error) { return Hash(c.self) }),
 			"__format__": def("format_spec", func(c *call) (starlark.Value, error) {
