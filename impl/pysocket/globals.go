@@ -32,6 +32,16 @@ func (m *module) own(names ...string) bool {
 	return true
 }
 
+// ownMethods reports whether socket.socket still has these methods of its own.
+func (m *module) ownMethods(names ...string) bool {
+	for _, name := range names {
+		if !nativeIn(m.class, name) {
+			return false
+		}
+	}
+	return true
+}
+
 // adopt is what Python's code makes of a new descriptor: socket(family, type, proto,
 // fileno=fd), of whatever class the name stands for.
 func (m *module) adopt(c *pycall.Call, sock *socket.Socket) (starlark.Value, error) {

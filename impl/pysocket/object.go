@@ -96,16 +96,11 @@ func (o *object) lookup(name string) starlark.Value {
 // nativeIn reports whether what the class has of the name, if anything, is as this
 // module made it: Python code may derive a class or assign to it.
 func nativeIn(class *pyval.Class, name string) bool {
-	for _, k := range class.MRO() {
-		if v, ok := k.Attrs[name]; ok {
-			switch v.(type) {
-			case *pycall.Function, *descriptor:
-				return true
-			}
-			return false
-		}
+	switch class.Current(name).(type) {
+	case nil, *pycall.Function, *descriptor:
+		return true
 	}
-	return true
+	return false
 }
 
 // Attr reads a descriptor or binds a method.

@@ -135,16 +135,12 @@ func (r *rawFile) IsATTY() (bool, error)   { return r.question(r.file.IsATTY()) 
 // replaced is a method that Python code has put in the place of the class's own, be it
 // in a class that it derived, or nil.
 func (r *rawFile) replaced(name string) starlark.Value {
-	for _, class := range r.PyClass().MRO() {
-		switch f := class.Attrs[name].(type) {
-		case nil:
-		case *pycall.Function:
-			return nil
-		default:
-			return pyval.Bound(f, r)
-		}
+	switch f := r.PyClass().Current(name).(type) {
+	case nil, *pycall.Function:
+		return nil
+	default:
+		return pyval.Bound(f, r)
 	}
-	return nil
 }
 
 // count is what such a method returns of bytes, where None says that it would block.

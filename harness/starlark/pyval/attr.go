@@ -170,7 +170,7 @@ func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starla
 			return nil
 		case v.Made || v.Module != "" && v.Module != "io" && !v.C && v.Attrs != nil:
 			// Python code made the class, which is the module's own or the steps'.
-			v.Attrs[name] = x
+			v.setMember(name, x)
 			return nil
 		}
 		named := v.Short

@@ -7,8 +7,8 @@ import (
 	"go.starlark.net/starlarkstruct"
 )
 
-// members guards the names of modules between a step that assigns one and the
-// functions of a module, which look theirs up beside the steps.
+// members guards the names of modules and classes between a step that assigns one and
+// the functions of a module, which look theirs up beside the steps.
 var members sync.RWMutex
 
 func setMember(module *starlarkstruct.Module, name string, v starlark.Value) {
@@ -23,4 +23,23 @@ func Member(module *starlarkstruct.Module, name string) starlark.Value {
 	members.RLock()
 	defer members.RUnlock()
 	return module.Members[name]
+}
+
+func (c *Class) setMember(name string, v starlark.Value) {
+	members.Lock()
+	defer members.Unlock()
+	c.Attrs[name] = v
+}
+
+// Current is what the class or the first of its bases that has the attribute keeps
+// there, or nil. It is for functions that may run beside the steps.
+func (c *Class) Current(name string) starlark.Value {
+	members.RLock()
+	defer members.RUnlock()
+	for _, k := range c.MRO() {
+		if v, ok := k.Attrs[name]; ok {
+			return v
+		}
+	}
+	return nil
 }
