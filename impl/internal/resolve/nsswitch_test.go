@@ -25,7 +25,6 @@ func TestSourcesOfEachGlibc(t *testing.T) {
 		{" hosts : files\n", outcome{found, EAINoName}, outcome{found, EAINoName}},
 		{"hosts:files\n", outcome{found, EAINoName}, outcome{found, EAINoName}},
 		{"hosts files\n", outcome{found, EAINoName}, outcome{found, EAINoName}},
-		{"hosts: files files\n", outcome{found, EAINoName}, outcome{found, EAINoName}},
 		{"hosts: files # dns\n", outcome{found, EAINoName}, outcome{found, EAIAgain}},
 		{"hosts: files#dns\n", outcome{found, EAINoName}, outcome{EAINoData, EAINoData}},
 		{"hosts: files ] dns\n", outcome{found, EAIAgain}, outcome{found, EAIAgain}},
