@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -79,9 +80,26 @@ func (r Report) notes() []string {
 	}
 	if n := r.Total().Drifted; n > 0 {
 		notes = append(notes, fmt.Sprintf(
-			"%d drifted: CPython does not meet its recording there, and was judged by what it does now", n))
+			"%d drifted: CPython does not meet its recording there, and was judged by what it does now: %s", n, r.drifted()))
 	}
 	return notes
+}
+
+// mostDrifted is how many behaviours a note names.
+const mostDrifted = 10
+
+// drifted names the behaviours whose recordings CPython does not meet.
+func (r Report) drifted() string {
+	var ids []string
+	for _, b := range r.Behaviours {
+		if slices.ContainsFunc(b.Results, func(res Result) bool { return res.Drifted }) {
+			ids = append(ids, b.ID)
+		}
+	}
+	if more := len(ids) - mostDrifted; more > 0 {
+		ids = append(ids[:mostDrifted], fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(ids, ", ")
 }
 
 // writeAligned writes rows as a table: the first left columns to the left,

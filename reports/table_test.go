@@ -26,7 +26,7 @@ func TestTable(t *testing.T) {
 		"go       3.9         3       2      1      1            1     1      1                   1              1        1     13        1  27.2 %",
 		"go       3.13        3       2      1      1            1     1      1                   1              1        1     13        1  27.2 %",
 		"",
-		"2 drifted: CPython does not meet its recording there, and was judged by what it does now",
+		"2 drifted: CPython does not meet its recording there, and was judged by what it does now: connect.drifted",
 	}
 	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
