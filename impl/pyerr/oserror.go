@@ -38,9 +38,14 @@ func ClassForErrno(errno int) *Class {
 }
 
 // FromErrno is the exception of a failed system call
-// (PyErr_SetFromErrno(OSError)).
+// (PyErr_SetFromErrno(OSError)). A call that failed without saying why, as a look-up
+// may, has an errno of 0.
 func FromErrno(errno syscall.Errno) *Error {
-	e := OSError.New(int(errno), Strerror(int(errno)))
+	text := "Error"
+	if errno != 0 {
+		text = Strerror(int(errno))
+	}
+	e := OSError.New(int(errno), text)
 	e.Cause = errno
 	return e
 }

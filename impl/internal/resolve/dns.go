@@ -43,7 +43,7 @@ func (s *dnsSource) byName(ctx context.Context, query nameQuery) (Host, outcome)
 	if failed != found {
 		return Host{}, searchOutcome(failed)
 	}
-	host, out := hostFrom(responses[0], qtype)
+	host, out := hostFrom(responses[0], qtype, s.resolver.aliasesAreHosts())
 	if out.status == statusTryAgain && len(host.Aliases) > 0 && s.resolver.aliasIsNotFound() {
 		out.status = statusNotFound
 	}
@@ -71,7 +71,7 @@ func (s *dnsSource) byNameAll(ctx context.Context, name string) ([]netip.Addr, s
 	var canonical string
 	result := outcome{status: statusNotFound}
 	for _, message := range responses {
-		more, name, out := tuplesFrom(message)
+		more, name, out := tuplesFrom(message, s.resolver.aliasesAreHosts())
 		addrs = append(addrs, more...)
 		if canonical == "" {
 			canonical = name
@@ -207,8 +207,8 @@ func address(parser *dnsmessage.Parser, header dnsmessage.ResourceHeader, qtype 
 
 // hostFrom reads a response for one type (getanswer_r): the name asked for and the names of the
 // CNAME chain; the last of them is the host's, the others are aliases. A CNAME's owner is not
-// checked.
-func hostFrom(message response, qtype dnsmessage.Type) (Host, outcome) {
+// checked. Strict is aliasesAreHosts.
+func hostFrom(message response, qtype dnsmessage.Type, strict bool) (Host, outcome) {
 	expected, err := questionName(message)
 	if err != nil {
 		return Host{}, badMessage
@@ -224,7 +224,11 @@ func hostFrom(message response, qtype dnsmessage.Type) (Host, outcome) {
 			return true, parser.SkipAnswer()
 		case header.Type == dnsmessage.TypeCNAME:
 			body, err := parser.CNAMEResource()
-			if expected = body.CNAME; err == nil && isHost(expected) {
+			host := err == nil && isHost(body.CNAME)
+			if host || !strict {
+				expected = body.CNAME
+			}
+			if host {
 				names = append(names, hostText(expected))
 			}
 			return true, err
@@ -247,8 +251,9 @@ func hostFrom(message response, qtype dnsmessage.Type) (Host, outcome) {
 }
 
 // tuplesFrom reads one response of two (gaih_getanswer_slice): its addresses, and the canonical
-// name if it has any.
-func tuplesFrom(message response) (addrs []netip.Addr, canonical string, out outcome) {
+// name if it has any. Strict is aliasesAreHosts: then it is no result at all, which is not the same as
+// one that is not found, if nothing counts.
+func tuplesFrom(message response, strict bool) (addrs []netip.Addr, canonical string, out outcome) {
 	notFound := outcome{status: statusNotFound, herrno: HostNotFound}
 	if message.answers() == 0 {
 		return nil, "", notFound
@@ -265,11 +270,16 @@ func tuplesFrom(message response) (addrs []netip.Addr, canonical string, out out
 		return nil, "", notFound
 	}
 	expected, last := question.Name, question.Name
+	aliased := false
 	err = walkAnswers(message, func(parser *dnsmessage.Parser, header dnsmessage.ResourceHeader) (bool, error) {
 		if header.Type == dnsmessage.TypeCNAME {
 			body, err := parser.CNAMEResource()
-			if expected = body.CNAME; err == nil && isHost(expected) {
-				last = expected
+			host := err == nil && isHost(body.CNAME)
+			if host || !strict {
+				expected = body.CNAME
+			}
+			if host {
+				last, aliased = expected, true
 			}
 			return true, err
 		}
@@ -285,6 +295,8 @@ func tuplesFrom(message response) (addrs []netip.Addr, canonical string, out out
 	switch {
 	case err != nil:
 		return nil, "", badMessage
+	case len(addrs) == 0 && strict && !aliased:
+		return nil, "", outcome{status: statusTryAgain, herrno: NetDBInternal}
 	case len(addrs) == 0:
 		return nil, "", notFound
 	}

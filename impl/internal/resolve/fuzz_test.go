@@ -117,13 +117,15 @@ func FuzzResponse(f *testing.F) {
 		message := response(data)
 		message.useless()
 		message.matches(&asked)
-		for _, qtype := range []dnsmessage.Type{dnsmessage.TypeA, dnsmessage.TypeAAAA} {
-			if host, out := hostFrom(message, qtype); (out.status == statusSuccess) != (len(host.Addrs) > 0) {
+		for i, qtype := range []dnsmessage.Type{dnsmessage.TypeA, dnsmessage.TypeAAAA, dnsmessage.TypeA, dnsmessage.TypeAAAA} {
+			if host, out := hostFrom(message, qtype, i < 2); (out.status == statusSuccess) != (len(host.Addrs) > 0) {
 				t.Errorf("status %d with %d addresses", out.status, len(host.Addrs))
 			}
 		}
-		if addrs, name, out := tuplesFrom(message); (out.status == statusSuccess) != (len(addrs) > 0 && name != "") {
-			t.Errorf("status %d with %d addresses for %q", out.status, len(addrs), name)
+		for _, strict := range []bool{true, false} {
+			if addrs, name, out := tuplesFrom(message, strict); (out.status == statusSuccess) != (len(addrs) > 0 && name != "") {
+				t.Errorf("status %d with %d addresses for %q", out.status, len(addrs), name)
+			}
 		}
 		if name, out := pointerFrom(message); (out.status == statusSuccess) != (name != "") {
 			t.Errorf("status %d with name %q", out.status, name)

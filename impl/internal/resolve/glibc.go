@@ -18,6 +18,10 @@ func (r *Resolver) mapsHosts() bool { return r.glibc() > 36 }
 // are as one (seen in 2.41, no longer in 2.43).
 func (r *Resolver) laxServices() bool { return r.glibc() <= 41 }
 
+// aliasesAreHosts tells that an alias which leads to what is no host name counts for nothing, with all
+// that is behind it (seen in 2.31, no longer in 2.36).
+func (r *Resolver) aliasesAreHosts() bool { return r.glibc() < 36 }
+
 // aliasIsNotFound tells of a response that has an alias and no address: the name is not found (seen in
 // 2.31), or else the lookup failed (seen in 2.36).
 func (r *Resolver) aliasIsNotFound() bool { return r.glibc() < 36 }
