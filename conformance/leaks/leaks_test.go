@@ -85,8 +85,9 @@ func ofContainer(r behaviour.Requirement) bool {
 // numbers is what makes descriptors that are plain numbers to Python too: nobody
 // but the behaviour could close them, and few do. That of fromfd stays, in
 // CPython too, when the socket cannot be made, as it stays where an auditing hook
-// refuses what accept and socketpair have opened.
-var numbers = regexp.MustCompile(`\b(detach|dup|fromfd|pipe|recv_fds|recvmsg|recvmsg_into|addaudithook)\b`)
+// refuses what accept and socketpair have opened, and where __init__ makes a
+// socket of one that is open.
+var numbers = regexp.MustCompile(`\b(detach|dup|fromfd|pipe|recv_fds|recvmsg|recvmsg_into|addaudithook|__init__)\b`)
 
 func takesNumbers(step behaviour.Step) bool { return numbers.MatchString(step.Text) }
 
