@@ -55,7 +55,7 @@ func newPortRunner(python string) (*harnessstarlark.Runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &harnessstarlark.Runner{Python: version, Modules: PortModules(), Version: commit()}, nil
+	return &harnessstarlark.Runner{Python: version, Modules: PortModules(), Version: BuiltFrom()}, nil
 }
 
 // PortAgent serves the port over standard input and output.

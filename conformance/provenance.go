@@ -17,7 +17,7 @@ var Commit string
 // Describe adds to a run's provenance what only the machine knows.
 func (b *Bed) Describe(p *harness.Provenance) {
 	p.Go = runtime.Version()
-	p.Commit = commit()
+	p.Commit = BuiltFrom()
 	p.Host = map[string]string{"machine": runtime.GOARCH}
 	var u unix.Utsname
 	if unix.Uname(&u) == nil {
@@ -28,7 +28,9 @@ func (b *Bed) Describe(p *harness.Provenance) {
 	}
 }
 
-func commit() string {
+// BuiltFrom is the commit that the program was built from, with "+dirty" where its
+// files had been changed; empty where the build does not say.
+func BuiltFrom() string {
 	if Commit != "" {
 		return Commit
 	}

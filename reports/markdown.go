@@ -30,6 +30,7 @@ func WriteMarkdown(w io.Writer, r Report) error {
 	})
 	markdownFindings(&b, "What differs", "first difference", bad)
 	markdownFindings(&b, "Known differences", "reason", r.findings(func(v harness.Verdict) bool { return v == harness.Known }))
+	r.markdownBeside(&b)
 	b.WriteString(r.markdownFoot())
 	_, err := io.WriteString(w, b.String())
 	return err

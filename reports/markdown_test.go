@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -119,5 +120,31 @@ func TestMarkdownEscapes(t *testing.T) {
 		if got := mdCode(in); got != want {
 			t.Errorf("mdCode(%q) = %s, want %s", in, got, want)
 		}
+	}
+}
+
+func TestMarkdownTellsWhatStandsBeside(t *testing.T) {
+	r := FromRun(fakeRun(ModeRecorded, "3.13"))
+	r.Audit = json.RawMessage(`{"caught":3,"total":4,"survivors":[{"id":"x"}],"commit":"0123abc","started":"2026-01-02T03:04:05Z"}`)
+	r.Upstream = json.RawMessage(`[{"python":"3.9","suites":["test_socket"],"both_pass":7,"differences":[]},{"other":1},5]`)
+	var b strings.Builder
+	if err := WriteMarkdown(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{
+		"- The audit: the behaviours catch 3 of 4 wrong ports, 1 survive (commit `0123abc`, 2026-01-02 03:04 UTC)\n",
+		"- CPython's own tests, test\\_socket of 3.9: 7 pass on CPython and on the port, 0 end otherwise\n",
+	} {
+		if !strings.Contains(b.String(), line) {
+			t.Errorf("%q is not in\n%s", line, b.String())
+		}
+	}
+	r.Audit, r.Upstream = json.RawMessage(`"other"`), json.RawMessage(`[`)
+	b.Reset()
+	if err := WriteMarkdown(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "Other evidence") {
+		t.Errorf("what has no known form is told:\n%s", b.String())
 	}
 }

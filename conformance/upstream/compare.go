@@ -81,6 +81,8 @@ type Difference struct {
 
 // A Comparison is the two runs side by side.
 type Comparison struct {
+	Commit      string       `json:"commit"`  // of the program, "+dirty" where it was changed
+	Started     time.Time    `json:"started"` // in UTC
 	Python      string       `json:"python"`
 	Image       string       `json:"image"`
 	Obtained    string       `json:"obtained"`
@@ -112,6 +114,7 @@ var replace []byte
 // Compare runs the tests on CPython and on the port. Its error is about the runs as
 // such; what they found is in the Comparison.
 func Compare(ctx context.Context, session *pyref.Session, options Options) (*Comparison, error) {
+	started := time.Now().UTC()
 	options.Mode = cmp.Or(options.Mode, Extension)
 	options.Limit = cmp.Or(options.Limit, time.Minute)
 	if len(options.Suites) == 0 {
@@ -137,7 +140,7 @@ func Compare(ctx context.Context, session *pyref.Session, options Options) (*Com
 		return nil, err
 	}
 	c := &Comparison{
-		Python: options.Python, Image: image.Name, Obtained: image.Obtained, Mode: options.Mode, Suites: options.Suites,
+		Started: started, Python: options.Python, Image: image.Name, Obtained: image.Obtained, Mode: options.Mode, Suites: options.Suites,
 		Seconds: took, Classes: []*Class{}, Differences: []Difference{}, Problems: []string{},
 	}
 	c.count(stock, port)

@@ -6,11 +6,14 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 )
 
 // A Summary is an audit's result, as 'pyparity audit --json' prints it.
 type Summary struct {
 	Schema    string    `json:"schema"`
+	Commit    string    `json:"commit"`  // of the program, "+dirty" where it was changed
+	Started   time.Time `json:"started"` // in UTC
 	Python    string    `json:"python"`
 	Caught    int       `json:"caught"`
 	Total     int       `json:"total"`

@@ -1,6 +1,12 @@
 // What other commands found out: CPython's own tests, and the audit.
 const number = (v) => (typeof v === "number" ? v.toLocaleString("en") : String(v));
 
+// made says of which program and when a result is.
+const made = (result) => {
+  const parts = [result.commit && "commit " + String(result.commit).slice(0, 12), result.started && String(result.started).slice(0, 10)].filter(Boolean);
+  return parts.length ? h("p", null, h("small", null, parts.join(", "))) : null;
+};
+
 // upstreamCard shows the tallies of CPython and of Go, for each Python, and the
 // tests that end otherwise.
 const upstreamCard = (upstream) => {
@@ -16,6 +22,7 @@ const upstreamCard = (upstream) => {
     h("h3", null, "CPython's own tests ", h("small", null, [...new Set(runs.flatMap((u) => u.suites || []))].join(", "))),
     h("table", null, h("thead", null, h("tr", null, h("th"), keys.map((k) => h("th", { scope: "col", class: "num" }, k.replaceAll("_", " "))))),
       h("tbody", null, runs.flatMap((u) => [row(u, "stock", "CPython"), row(u, "go", "Go for Python")]))),
+    made(runs[0]),
     differences.length ? h("details", null, h("summary", null, count(differences.length, "test ends", "tests end"), " otherwise on Go"), h("ul", null, differences.map(line))) : null);
 };
 
@@ -29,6 +36,7 @@ const auditCard = (audit) => {
       audit.total > audit.caught ? h("i", { class: "differ", style: `flex-grow:${audit.total - audit.caught}` }) : null),
     Array.isArray(audit.kinds) && audit.kinds.length ? h("table", null, h("tbody", null, audit.kinds.map((k) => h("tr", null,
       h("th", { scope: "row" }, k.name), h("td", { class: "num" }, `${number(k.caught)} of ${number(k.total)}`))))) : null,
+    made(audit),
     survivors.length ? h("details", null, h("summary", null, count(survivors.length, "survivor", "survivors")),
       h("ul", null, survivors.map((s) => h("li", null, h("code", null, s.id || String(s)), s.reason ? " " + s.reason : "")))) : null);
 };

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -88,12 +89,15 @@ func (a *auditing) run(cmd *cobra.Command, patterns []string) error {
 	if a.live {
 		opts.Live = bed.Live()
 	}
+	started := time.Now().UTC()
 	findings, err := audit.Run(cmd.Context(), suite, opts)
 	if err != nil {
 		return err
 	}
 	whole := len(mutants) == len(conformance.Mutants())
-	return a.report(cmd.OutOrStdout(), findings, audit.Summarise(conformance.AuditPython, findings, declared, whole))
+	summary := audit.Summarise(conformance.AuditPython, findings, declared, whole)
+	summary.Commit, summary.Started = conformance.BuiltFrom(), started
+	return a.report(cmd.OutOrStdout(), findings, summary)
 }
 
 // selected are the mutants that a pattern means, or all.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pyparity/pyparity/conformance"
 	"github.com/pyparity/pyparity/conformance/upstream"
 	"github.com/pyparity/pyparity/pyref"
 )
@@ -52,6 +53,7 @@ func newUpstreamCommand() *cobra.Command {
 				if err != nil {
 					return fmt.Errorf("with Python %s: %w", python, err)
 				}
+				c.Commit = conformance.BuiltFrom()
 				problems += len(c.Problems)
 				if err := printComparison(cmd, c, asJSON); err != nil {
 					return err
