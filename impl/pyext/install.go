@@ -65,6 +65,9 @@ func (e *extension) install(module *C.PyObject) error {
 		return errRaised
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.port.PythonClass.Attrs)) {
+		if name == "__init__" {
+			continue
+		}
 		if err := e.installAttr(class, name, e.port.PythonClass.Attrs[name]); err != nil {
 			return err
 		}

@@ -31,7 +31,8 @@ func accept(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.overrides("_accept", "family", "type", "proto", "gettimeout") {
+	if o.overrides("_accept", "family", "type", "proto", "gettimeout") ||
+		!o.m.own("socket", "getdefaulttimeout") || !o.m.ownMethods("__init__", "setblocking") {
 		return acceptOver(c, o)
 	}
 	sock, addr, err := o.sock.Accept()
@@ -42,6 +43,5 @@ func accept(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn, err := o.m.adopt(c, sock)
-	return starlark.Tuple{conn, from}, err
+	return starlark.Tuple{o.m.wrap(sock), from}, nil
 }

@@ -25,7 +25,7 @@ func (m *module) connectTo(c *pycall.Call) (starlark.Value, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case !m.own("getaddrinfo", "socket", "SOCK_STREAM"), !m.ownMethods("settimeout", "bind", "connect", "close"):
+	case !m.own("getaddrinfo", "socket", "SOCK_STREAM", "error"), !m.ownMethods("__init__", "settimeout", "bind", "connect", "close"):
 		return m.connectReplaced(c, host, port)
 	}
 	name, err := resolvableHost(c, host)

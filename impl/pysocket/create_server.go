@@ -55,7 +55,7 @@ func (m *module) serveOn(c *pycall.Call) (starlark.Value, error) {
 	if err == nil {
 		return sock, nil
 	}
-	if isOSError(err) {
+	if m.caught(err, "error") {
 		if _, err := callMethod(c, sock, "close"); err != nil {
 			return nil, err
 		}
@@ -70,11 +70,6 @@ func isTrue(c *pycall.Call, v starlark.Value) (bool, error) {
 	return pyval.Truth(c.Thread, v)
 }
 
-func isOSError(err error) bool {
-	e, ok := pyval.AsException(err)
-	return ok && e.Class.Subclass(pyval.OSError)
-}
-
 func (m *module) isInet6(family starlark.Value) bool {
 	return pyval.Equal(family, m.global("AF_INET6"))
 }
@@ -82,11 +77,11 @@ func (m *module) isInet6(family starlark.Value) bool {
 // setServerOptions sets what has to be set before the socket is bound. Since
 // 3.13 an address is reused only where Linux allows it.
 func (m *module) setServerOptions(c *pycall.Call, sock, family starlark.Value, dualStack bool) error {
-	set := func(level, option, value int) error {
-		_, err := callMethod(c, sock, "setsockopt", starlark.MakeInt(level), starlark.MakeInt(option), starlark.MakeInt(value))
+	set := func(level, option string, value int) error {
+		_, err := callMethod(c, sock, "setsockopt", m.global(level), m.global(option), starlark.MakeInt(value))
 		return err
 	}
-	if err := set(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); err != nil && !isOSError(err) {
+	if err := set("SOL_SOCKET", "SO_REUSEADDR", 1); err != nil && !m.caught(err, "error") {
 		return err
 	}
 	reusePort, err := isTrue(c, c.Arg(3))
@@ -95,7 +90,7 @@ func (m *module) setServerOptions(c *pycall.Call, sock, family starlark.Value, d
 	}
 	inet6 := m.isInet6(family)
 	if reusePort && (inet6 || pyval.Equal(family, m.global("AF_INET")) || !m.python.AtLeast(3, 13)) {
-		if err := set(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1); err != nil {
+		if err := set("SOL_SOCKET", "SO_REUSEPORT", 1); err != nil {
 			return err
 		}
 	}
@@ -103,20 +98,28 @@ func (m *module) setServerOptions(c *pycall.Call, sock, family starlark.Value, d
 		return err
 	}
 	if dualStack {
-		return set(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+		return set("IPPROTO_IPV6", "IPV6_V6ONLY", 0)
 	}
-	return set(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+	return set("IPPROTO_IPV6", "IPV6_V6ONLY", 1)
 }
 
 // bindServer binds the socket, and adds the address to the text of an OSError.
 func (m *module) bindServer(c *pycall.Call, sock, addr starlark.Value) error {
 	_, err := callMethod(c, sock, "bind", addr)
-	if !isOSError(err) {
+	if !m.caught(err, "error") {
 		return err
 	}
 	e, _ := pyval.AsException(err)
-	text := fmt.Sprintf("%s (while attempting to bind on address %s)", pyval.Str(e.Strerror), pyval.Repr(addr))
-	return pyval.NewException(pyval.OSError, e.Errno, starlark.String(text))
+	reason, err := pyval.GetAttr(c.Thread, e, "strerror")
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("%s (while attempting to bind on address %s)", pyval.Str(reason), pyval.Repr(addr))
+	errno, err := pyval.GetAttr(c.Thread, e, "errno")
+	if err != nil {
+		return err
+	}
+	return m.raise(c, "error", errno, starlark.String(text))
 }
 
 // listenServer calls listen, with the backlog if there is one.

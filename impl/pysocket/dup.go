@@ -21,7 +21,7 @@ func dup(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.overrides("fileno", "family", "type", "proto", "gettimeout", "settimeout", "__init__", "__new__") {
+	if o.overrides("fileno", "family", "type", "proto", "gettimeout", "settimeout", "__init__", "__new__") || !o.m.own("dup") {
 		return dupOver(c, o)
 	}
 	sock, err := o.sock.Dup()

@@ -1,9 +1,11 @@
 package pysocket
 
 import (
+	"maps"
 	"time"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
@@ -50,13 +52,18 @@ func NewExtension(options Options) (*Extension, error) {
 			enums = append(enums, class)
 		}
 	}
+	home := maps.Clone(members)
 	members = m.extensionMembers(members)
 	members["__name__"] = starlark.String("_socket")
 	e := &Extension{Members: members, Class: m.rawClass, PythonClass: m.class, UnsetTimeout: m.unsetTimeout, Enums: enums, m: m}
 	for _, def := range m.definitions() {
 		def.Func = m.raising(def.Func)
-		e.Functions = append(e.Functions, pycall.Python(m.python, "socket", def))
+		f := pycall.Python(m.python, "socket", def)
+		e.Functions = append(e.Functions, f)
+		home[def.Name] = f
 	}
+	home["socket"] = m.class
+	m.home, m.genuine = &starlarkstruct.Module{Name: "socket", Members: home}, maps.Clone(home)
 	return e, nil
 }
 

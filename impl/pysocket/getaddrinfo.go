@@ -26,8 +26,8 @@ func (m *module) getaddrinfo() pycall.Definition {
 		if err := c.ParseItems(numbers, "iiii:getaddrinfo", &hints.Family, &hints.Type, &hints.Proto, &hints.Flags); err != nil {
 			return nil, err
 		}
-		return m.lookUp(c, c.Args[0], c.Args[1], hints, func(family, kind int) (starlark.Value, starlark.Value) {
-			return m.addressFamily.Member(int64(family)), m.socketKind.Member(int64(kind))
+		return m.lookUp(c, c.Args[0], c.Args[1], hints, func(n int, enum string) (starlark.Value, error) {
+			return m.callGlobal(c, "_intenum_converter", starlark.MakeInt(n), m.global(enum))
 		})
 	})
 }
@@ -40,15 +40,13 @@ func (m *module) rawGetAddrInfo(c *pycall.Call) (starlark.Value, error) {
 	if err := c.ParseKeywords("OO|iiii:getaddrinfo", names, &host, &port, &hints.Family, &hints.Type, &hints.Proto, &hints.Flags); err != nil {
 		return nil, err
 	}
-	return m.lookUp(c, host, port, hints, func(family, kind int) (starlark.Value, starlark.Value) {
-		return starlark.MakeInt(family), starlark.MakeInt(kind)
-	})
+	return m.lookUp(c, host, port, hints, func(n int, _ string) (starlark.Value, error) { return starlark.MakeInt(n), nil })
 }
 
 // lookUp is what getaddrinfo does once it has its numbers; show is how the family
-// and the type of a result look.
+// and the type of a result look, which have enums of these names.
 func (m *module) lookUp(c *pycall.Call, host, port starlark.Value, hints socket.Hints,
-	show func(family, kind int) (starlark.Value, starlark.Value)) (starlark.Value, error) {
+	show func(n int, enum string) (starlark.Value, error)) (starlark.Value, error) {
 	hints.Encoded = true
 	name, err := resolvableHost(c, host)
 	if err != nil {
@@ -72,7 +70,14 @@ func (m *module) lookUp(c *pycall.Call, host, port starlark.Value, hints socket.
 		if err != nil {
 			return nil, err
 		}
-		family, kind := show(info.Family, info.Type)
+		family, err := show(info.Family, "AddressFamily")
+		if err != nil {
+			return nil, err
+		}
+		kind, err := show(info.Type, "SocketKind")
+		if err != nil {
+			return nil, err
+		}
 		list[i] = starlark.Tuple{family, kind, starlark.MakeInt(info.Proto), canonical, addr}
 	}
 	return starlark.NewList(list), nil

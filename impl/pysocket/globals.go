@@ -5,7 +5,6 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/socket"
 )
 
 // global is what the module's name stands for: Python's code looks its globals up as
@@ -21,9 +20,6 @@ func (m *module) callGlobal(c *pycall.Call, name string, args ...starlark.Value)
 
 // own reports whether names of the module still stand for what they did.
 func (m *module) own(names ...string) bool {
-	if m.home == nil {
-		return true
-	}
 	for _, name := range names {
 		if m.global(name) != m.genuine[name] {
 			return false
@@ -42,15 +38,19 @@ func (m *module) ownMethods(names ...string) bool {
 	return true
 }
 
-// adopt is what Python's code makes of a new descriptor: socket(family, type, proto,
-// fileno=fd), of whatever class the name stands for.
-func (m *module) adopt(c *pycall.Call, sock *socket.Socket) (starlark.Value, error) {
-	if m.own("socket") {
-		return m.wrap(sock), nil
+// caught is "except name": whether the error is of the class that the name stands
+// for.
+func (m *module) caught(err error, name string) bool {
+	e, raised := pyval.AsException(err)
+	class, isClass := m.global(name).(*pyval.Class)
+	return raised && isClass && e.Class.Subclass(class)
+}
+
+// raise is "raise name(…)", of whatever class the name stands for.
+func (m *module) raise(c *pycall.Call, name string, args ...starlark.Value) error {
+	made, err := m.callGlobal(c, name, args...)
+	if e, ok := made.(*pyval.Exception); ok {
+		return e
 	}
-	args := starlark.Tuple{
-		m.addressFamily.Member(int64(sock.Family())), m.socketKind.Member(int64(sock.Type())), starlark.MakeInt(sock.Proto()),
-	}
-	fileno := starlark.Tuple{starlark.String("fileno"), starlark.MakeInt(sock.Detach())}
-	return pyval.Call(c.Thread, m.global("socket"), args, []starlark.Tuple{fileno})
+	return orElse(err, pyval.TypeError.Errorf("exceptions must derive from BaseException"))
 }

@@ -109,7 +109,7 @@ func (m *module) getfqdn() pycall.Definition {
 		}
 		host, err := m.callGlobal(c, "gethostbyaddr", name)
 		switch {
-		case isOSError(err):
+		case m.caught(err, "error"):
 			return name, nil
 		case err != nil:
 			return nil, err

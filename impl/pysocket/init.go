@@ -11,6 +11,14 @@ import (
 // newSocket is Python's socket.socket(family=-1, type=-1, proto=-1, fileno=None)
 // (socket.__init__).
 func (m *module) newSocket(thread *starlark.Thread, class *pyval.Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	if !nativeIn(class, "__init__") {
+		o := m.blankOf(class)
+		result, err := pyval.Call(thread, pyval.Bound(class.Current("__init__"), o), args, kwargs)
+		if err == nil && result != starlark.None {
+			err = pyval.TypeError.Errorf("__init__() should return None, not '%s'", pyval.TypeName(result))
+		}
+		return o, err
+	}
 	return m.initOf(class, m.impl.Blank()).CallInternal(thread, args, kwargs)
 }
 

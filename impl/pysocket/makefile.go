@@ -52,7 +52,7 @@ func (m *module) makefile(c *pycall.Call) (starlark.Value, error) {
 	if writing {
 		rawMode += "w"
 	}
-	raw, err := m.rawFile(c, m.socketIO, c.Args[0], starlark.String(rawMode))
+	raw, err := m.callGlobal(c, "SocketIO", c.Args[0], starlark.String(rawMode))
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (m *module) makefile(c *pycall.Call) (starlark.Value, error) {
 	}
 	o.sock.HoldFile()
 	file, err := m.layers(c, raw, mode, reading, writing, binary)
-	if err != nil {
+	if raw, ok := raw.(*rawFile); ok && err != nil {
 		// Nobody has the raw file: it goes, and with it its hold on the socket.
 		_ = raw.file.Close()
 	}
@@ -104,7 +104,7 @@ func modeOf(c *pycall.Call, mode starlark.Value) (reading, writing, binary bool,
 }
 
 // layers lays over the raw file what the arguments ask for.
-func (m *module) layers(c *pycall.Call, raw *rawFile, mode starlark.Value, reading, writing, binary bool) (starlark.Value, error) {
+func (m *module) layers(c *pycall.Call, made, mode starlark.Value, reading, writing, binary bool) (starlark.Value, error) {
 	size, unbuffered, err := m.bufferSize(c, c.Args[2])
 	if err != nil {
 		return nil, err
@@ -113,7 +113,15 @@ func (m *module) layers(c *pycall.Call, raw *rawFile, mode starlark.Value, readi
 		if !binary {
 			return nil, pyval.ValueError.Errorf("unbuffered streams must be binary")
 		}
-		return raw, nil
+		return made, nil
+	}
+	first := "writable"
+	if reading {
+		first = "readable"
+	}
+	raw, err := m.io.RawOf(c, made, first)
+	if err != nil {
+		return nil, err
 	}
 	var buffer starlark.Value
 	switch {

@@ -30,7 +30,7 @@ type module struct {
 	giveUp   *pyval.Class // _GiveupOnSendfile
 	socketIO *pyval.Class // socket.SocketIO
 
-	home      *starlarkstruct.Module // socket, nil where there is no Python code
+	home      *starlarkstruct.Module // socket
 	genuine   starlark.StringDict    // what is in it before anybody replaces it
 	extension *starlarkstruct.Module // _socket, which C code defines
 

@@ -61,15 +61,15 @@ func acceptOver(c *pycall.Call, o *object) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	class := starlark.Value(o.m.class)
-	if !o.m.own("socket") {
-		class = o.m.global("socket")
-	}
-	sock, err := made(c, class, o, fd)
+	sock, err := made(c, o.m.global("socket"), o, fd)
 	if err != nil {
 		return nil, err
 	}
-	if o.m.impl.GetDefaultTimeout() < 0 {
+	byDefault, err := o.m.callGlobal(c, "getdefaulttimeout")
+	if err != nil {
+		return nil, err
+	}
+	if byDefault == starlark.None {
 		timeout, err := callMethod(c, o, "gettimeout")
 		if err != nil {
 			return nil, err
@@ -92,9 +92,9 @@ func dupOver(c *pycall.Call, o *object) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	fd, err := dupDescriptor(c.With(starlark.Tuple{number}, nil))
+	fd, err := o.m.callGlobal(c, "dup", number)
 	if err != nil {
-		return nil, o.m.exception(err)
+		return nil, err
 	}
 	sock, err := made(c, o.class, o, fd)
 	if err != nil {

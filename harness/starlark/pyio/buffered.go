@@ -76,7 +76,7 @@ func (o *IO) construct(thread *starlark.Thread, class *pyval.Class, name, first 
 		if err := c.ClinicKeywords("O|n:"+name, []string{"raw", "buffer_size"}, &v, &size); err != nil {
 			return nil, err
 		}
-		raw, err := o.rawOf(c, v, first)
+		raw, err := o.RawOf(c, v, first)
 		if err != nil {
 			return nil, err
 		}
@@ -89,8 +89,8 @@ func (o *IO) init(name string, f pycall.Func) *pycall.Function {
 	return pycall.Builtin(o.python, "", pycall.Method{Name: name, Takes: pycall.Keywords, Func: f})
 }
 
-// rawOf is the raw file that an argument has to be.
-func (o *IO) rawOf(c *pycall.Call, v starlark.Value, first string) (Raw, error) {
+// RawOf is the raw file that an argument has to be.
+func (o *IO) RawOf(c *pycall.Call, v starlark.Value, first string) (Raw, error) {
 	if raw, ok := v.(Raw); ok {
 		return raw, nil
 	}

@@ -44,11 +44,11 @@ func (o *IO) newPair(thread *starlark.Thread, _ *pyval.Class, args starlark.Tupl
 		if err := c.Clinic("OO|n:BufferedRWPair", &first, &second, &size); err != nil {
 			return nil, err
 		}
-		reader, err := o.rawOf(c, first, "readable")
+		reader, err := o.RawOf(c, first, "readable")
 		if err != nil {
 			return nil, err
 		}
-		writer, err := o.rawOf(c, second, "writable")
+		writer, err := o.RawOf(c, second, "writable")
 		if err != nil {
 			return nil, err
 		}
