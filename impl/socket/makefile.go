@@ -32,7 +32,7 @@ type FileOptions struct {
 	Encoding string
 	// Errors is what becomes of text that cannot be encoded or decoded: "strict"
 	// (the default), "ignore", "replace", "backslashreplace", "xmlcharrefreplace",
-	// "surrogateescape" or "surrogatepass".
+	// "namereplace", "surrogateescape" or "surrogatepass".
 	Errors string
 	// Newline says which line endings there are; nil, as None in Python, that all
 	// kinds are read as \n.

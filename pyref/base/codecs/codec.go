@@ -20,7 +20,7 @@ func (c *Codec) Encode(text, errors string) ([]byte, error) {
 		return c.coder.encode(text, errors)
 	}
 	s := stream(c.scheme)
-	data, err := encodeWith(s, c.failing, errors, text)
+	data, err := encodeWith(s, c.failing, errors, c.python, text)
 	if s, ok := s.(stateful); ok {
 		s.end(&data)
 	}

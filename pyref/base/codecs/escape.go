@@ -153,7 +153,7 @@ func (s *escapeScheme) named(out *[]byte, data []byte) (n int, f escapeFault) {
 	case 0:
 		return 0, escapeFault{fault: fault{3, malformed}}
 	}
-	r, ok := characterNamed(string(data[3:3+size]), s.python)
+	r, ok := charNamesOf(s.python).named(string(data[3 : 3+size]))
 	if !ok {
 		return 0, escapeFault{fault: fault{size + 4, "unknown Unicode character name"}}
 	}

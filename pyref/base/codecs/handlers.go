@@ -68,7 +68,7 @@ func handleDecode(errors string, failed *DecodeError, s scheme) (text []byte, si
 
 // handleEncode is what the handler puts in the place of the faulty code points:
 // text that is encoded in turn, or bytes.
-func handleEncode(errors string, failed *EncodeError, bad []rune, s scheme) (text string, raw []byte, err error) {
+func handleEncode(errors string, failed *EncodeError, bad []rune, s scheme, python int) (text string, raw []byte, err error) {
 	switch errors {
 	case "strict", "":
 		return "", nil, failed
@@ -86,6 +86,16 @@ func handleEncode(errors string, failed *EncodeError, bad []rune, s scheme) (tex
 		var b strings.Builder
 		for _, r := range bad {
 			fmt.Fprintf(&b, "&#%d;", r)
+		}
+		return b.String(), nil, nil
+	case "namereplace":
+		var b strings.Builder
+		for _, r := range bad {
+			if name := charNamesOf(python).name(r); name != "" {
+				fmt.Fprintf(&b, `\N{%s}`, name)
+			} else {
+				b.WriteString(Escaped(r))
+			}
 		}
 		return b.String(), nil, nil
 	case "surrogateescape":

@@ -194,7 +194,7 @@ func (e *Encoder) Encode(text string) ([]byte, error) {
 	if e.begun && e.codec.mark == byteOrderMark {
 		name += "-le"
 	}
-	data, err := encodeWith(e.scheme, name, e.errors, text)
+	data, err := encodeWith(e.scheme, name, e.errors, e.codec.python, text)
 	if err != nil {
 		if failed, ok := errors.AsType[*EncodeError](err); ok {
 			failed.Text += pending

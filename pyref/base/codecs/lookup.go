@@ -28,10 +28,10 @@ type Codec struct {
 // tables are what live CPythons have, written by gen: for each Python a file of
 // names, one of what the bytes of the encodings mean that have one a character, and
 // one of those of East Asia, which have several. One that is like that of the Python
-// before is not there.
+// before is not there. Of the names of characters, each has those that are new in it.
 //
 //go:generate go run ./gen
-//go:embed names/*.txt charmaps/*.txt multibyte/*.txt
+//go:embed names/*.txt charmaps/*.txt multibyte/*.txt charnames/*.txt
 var tables embed.FS
 
 // table reads the table of a Python, or of the one before it that has one.

@@ -87,7 +87,7 @@ func decodeWith(s scheme, name, errors string, data []byte, final bool) (string,
 }
 
 // encodeWith encodes text with the handler for faults.
-func encodeWith(s scheme, name, errors, text string) ([]byte, error) {
+func encodeWith(s scheme, name, errors string, python int, text string) ([]byte, error) {
 	out := make([]byte, 0, len(text))
 	var first Place
 	i, points := 0, 0
@@ -110,7 +110,7 @@ func encodeWith(s scheme, name, errors, text string) ([]byte, error) {
 			first = place
 		}
 		failed := &EncodeError{Encoding: name, Text: text, Place: place, First: first}
-		instead, raw, err := handleEncode(errors, failed, bad, s)
+		instead, raw, err := handleEncode(errors, failed, bad, s, python)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,6 @@
 // Command gen writes the tables of encodings from the live references: for each
-// Python it runs names.py, charmaps.py and multibyte.py in the reference image and stores what
-// they print. It needs Docker and the images, which "pyparity doctor" lists.
+// Python it runs names.py, charmaps.py, multibyte.py and charnames.py in the
+// reference image and stores what they print. It needs Docker and the images, which "pyparity doctor" lists.
 //
 //	go generate ./pyref/base/codecs
 package main
@@ -21,7 +21,7 @@ var pythons = []string{"3.9", "3.11", "3.13", "3.14", "3.15"}
 
 func main() {
 	for _, python := range pythons {
-		for _, table := range []string{"names", "charmaps", "multibyte"} {
+		for _, table := range []string{"names", "charmaps", "multibyte", "charnames"} {
 			if err := generate(python, table); err != nil {
 				fmt.Fprintf(os.Stderr, "gen: Python %s, %s: %v\n", python, table, err)
 				os.Exit(1)
@@ -51,6 +51,26 @@ func generate(python, table string) error {
 	if bytes.Equal(text, last[table]) {
 		return os.RemoveAll(path)
 	}
+	before := last[table]
 	last[table] = text
+	if table == "charnames" {
+		// A character keeps its name: only the new ones are stored.
+		text = added(before, text)
+	}
 	return os.WriteFile(path, text, 0o644)
+}
+
+// added are the lines of text that are not in before.
+func added(before, text []byte) []byte {
+	known := map[string]bool{}
+	for line := range bytes.Lines(before) {
+		known[string(line)] = true
+	}
+	var b bytes.Buffer
+	for line := range bytes.Lines(text) {
+		if !known[string(line)] {
+			b.Write(line)
+		}
+	}
+	return b.Bytes()
 }
