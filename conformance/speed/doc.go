@@ -19,4 +19,9 @@
 // kernel's, and 85 % of net's (perf record -e task-clock on BenchmarkEcho, Linux, two
 // cores): 22 µs, twice the third, for two sends, four receives, of which two find
 // nothing, and three waits.
+//
+// To connect, accept and close takes as long as CPython needs, not less: 88 % of it is
+// the kernel's (perf record on 100,000 rounds), which is asked six times by either:
+// CPython asks an accepted socket for its name, impl/socket a connection under way
+// for its end. What is left is less than two neighbouring slices differ by.
 package speed
