@@ -53,8 +53,9 @@ lint: ## golangci-lint, as .golangci.yml says, and vet for the systems that only
 	GOOS=darwin $(GO) vet ./...
 	GOOS=windows $(GO) vet ./...
 
-upstream: build ## CPython's own test_socket, stock and with the port in place of _socket
+upstream: build ## CPython's own test_socket and its test of auditing events, stock and with the port in place of _socket
 	@$(BIN) upstream --python $(PYTHONS)
+	@$(BIN) upstream --python $(PYTHONS) --suite test_audit test_socket
 
 bench: build ## behaviours per second, then what calls cost here, in Go's net and in CPython
 	@$(BIN) bench --python 3.13

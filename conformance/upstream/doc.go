@@ -16,10 +16,9 @@
 //
 // What stays is CPython's: in the first mode Lib/socket.py, in the second the class
 // statement itself, so that Python code can subclass it, the enums and SocketIO's
-// name; in both the documentation strings and audit events (sys.addaudithook), and
-// what _ssl does with a descriptor in C. A method of the port does not call those
-// that a Python subclass overrides, as Python code would, nor can _closed and _io_refs
-// be assigned: so ssl, whose sockets do both, works in the first mode only. Which
-// tests notice is in expectations.json, each with its reason. Nothing is patched,
-// skipped or tried again.
+// name; in both the documentation strings, and what _ssl does with a descriptor in C.
+// A method of the port does not call those that a Python subclass overrides, as Python
+// code would, nor can _closed and _io_refs be assigned: so ssl, whose sockets do both,
+// works in the first mode only. Which tests notice is in expectations.json, each with
+// its reason. Nothing is patched, skipped or tried again.
 package upstream

@@ -40,6 +40,8 @@ var errRaised = errors.New("a Python exception was raised")
 func portCall(n C.int, self, args, kwargs *C.PyObject) (result *C.PyObject) {
 	defer recovered(func() { result = nil })
 	c := &call{calls: true}
+	ext.calling(+1)
+	defer ext.calling(-1)
 	defer c.end()
 	f := ext.functions[n]
 	if int(n) < ext.methods || ext.bound[int(n)] {

@@ -15,6 +15,7 @@
 //     is called back for its __index__, its items and so on (foreign.go).
 //   - Exceptions, with their classes and arguments, and warnings, which may be
 //     exceptions (exception.go).
+//   - Auditing events, whose hooks may refuse what the port is about to do (audit.go).
 //   - The interpreter lock: it is released for the whole of a call, and taken to
 //     call back (call.go).
 //   - Signals: a call that has to wait does so on Go's poller, in a goroutine, while

@@ -7,6 +7,7 @@ package main
 import "C"
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"unsafe"
@@ -40,7 +41,7 @@ func setException(o *C.PyObject) { C.PyErr_SetObject((*C.PyObject)(unsafe.Pointe
 // exceptionObject makes the exception, or finds the one that Python code raised
 // before: a new reference.
 func (c *call) exceptionObject(e *pyval.Exception) (*C.PyObject, error) {
-	if o := c.raised[e]; o != nil {
+	if o := cmp.Or(c.raised[e], ext.refused[e]); o != nil {
 		return borrowed(o), nil
 	}
 	class, err := ext.exceptionClass(e.Class)

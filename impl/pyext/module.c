@@ -72,6 +72,18 @@ PyObject *new_capi(PyObject *class, PyObject *error, PyObject *timeout) {
 
 PyObject *oserror(void) { return PyErr_SetFromErrno(PyExc_OSError); }
 
+int audit(const char *event, PyObject *args) { return PySys_Audit(event, "O", args); }
+
+static _Thread_local socket_object *made;
+
+socket_object *making(socket_object *self) {
+	socket_object *before = made;
+	made = self;
+	return before;
+}
+
+socket_object *being_made(void) { return made; }
+
 static PyObject *object_getattro(PyObject *self, PyObject *name) { return portObjectGet((port_object *)self, name); }
 static int object_setattro(PyObject *self, PyObject *name, PyObject *value) {
 	return portObjectSet((port_object *)self, name, value);

@@ -33,6 +33,9 @@ type extension struct {
 	port       *pysocket.Extension
 	// instances are the Python objects of the port's sockets, which have one each.
 	instances map[pysocket.Instance]*C.socket_object
+	// refused are the exceptions of auditing hooks, until no call is under way.
+	refused map[*pyval.Exception]*C.PyObject
+	calls   int
 
 	// Where the port stands for Lib/socket.py's own code too:
 	python      *C.PyObject // the module
@@ -46,6 +49,7 @@ type extension struct {
 var ext = &extension{
 	exceptions: map[*pyval.Class]*C.PyObject{},
 	instances:  map[pysocket.Instance]*C.socket_object{},
+	refused:    map[*pyval.Exception]*C.PyObject{},
 	bound:      map[int]bool{},
 	enums:      map[*C.PyTypeObject]*pyval.Class{},
 }
@@ -70,7 +74,7 @@ func (e *extension) fill(module *C.PyObject) error {
 	if e.builtins = C.PyImport_ImportModule(builtins); e.builtins == nil {
 		return errRaised
 	}
-	port, err := pysocket.NewExtension(pysocket.Options{Python: runningPython(), Waiting: waiting})
+	port, err := pysocket.NewExtension(pysocket.Options{Python: runningPython(), Waiting: waiting, Audit: audit})
 	if err != nil {
 		return err
 	}

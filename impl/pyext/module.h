@@ -54,6 +54,14 @@ int wait_interrupted(sem_t *done);
 // -1 if one of them raised, and that exception is the thread's then.
 int run_handlers(void);
 
+// audit raises an auditing event with a tuple of arguments; -1 is that a hook raised.
+int audit(const char *event, PyObject *args);
+
+// making notes the instance that this thread makes now, and returns the one that it
+// was making, which may be none; being_made is that instance.
+socket_object *making(socket_object *self);
+socket_object *being_made(void);
+
 // warn_unclosed issues a ResourceWarning about an object, with its repr.
 int warn_unclosed(PyObject *self, const char *prefix);
 

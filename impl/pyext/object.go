@@ -46,7 +46,10 @@ func show(self *C.socket_object) {
 func portInit(self *C.socket_object, args, kwargs *C.PyObject) (status C.int) {
 	defer recovered(func() { status = -1 })
 	c := &call{}
+	ext.calling(+1)
+	defer ext.calling(-1)
 	defer c.end()
+	defer C.making(C.making(self)) // back to the one before, at the end
 	class := ext.class
 	if ext.pythonClass != nil && C.PyType_IsSubtype(self.ob_base.ob_type, ext.pythonClass) != 0 {
 		class = ext.port.PythonClass

@@ -169,6 +169,7 @@ void PyErr_NormalizeException(PyObject **type, PyObject **value, PyObject **trac
 void PyErr_WriteUnraisable(PyObject *);
 int PyErr_GivenExceptionMatches(PyObject *, PyObject *);
 int PyErr_CheckSignals(void);
+int PySys_Audit(const char *event, const char *format, ...); // no part of it, and the same in every Python
 int PyErr_WarnEx(PyObject *category, const char *text, Py_ssize_t level);
 int PyErr_ResourceWarning(PyObject *source, Py_ssize_t level, const char *format, ...);
 PyObject *PyErr_NewException(const char *name, PyObject *base, PyObject *dict);
