@@ -53,6 +53,7 @@ func NewExtension(options Options) (*Extension, error) {
 		}
 	}
 	home := maps.Clone(members)
+	m.addInternals(home)
 	members = m.extensionMembers(members)
 	members["__name__"] = starlark.String("_socket")
 	e := &Extension{Members: members, Class: m.rawClass, PythonClass: m.class, UnsetTimeout: m.unsetTimeout, Enums: enums, m: m}
@@ -62,7 +63,7 @@ func NewExtension(options Options) (*Extension, error) {
 		e.Functions = append(e.Functions, f)
 		home[def.Name] = f
 	}
-	home["socket"] = m.class
+	home["socket"], home["SocketIO"] = m.class, m.socketIO
 	m.home, m.genuine = &starlarkstruct.Module{Name: "socket", Members: home}, maps.Clone(home)
 	return e, nil
 }
