@@ -36,6 +36,9 @@ func (c *Class) New(args ...any) *Error {
 	}
 	errno, isInt := args[0].(int)
 	text, isText := args[1].(string)
+	if isText && args[0] == nil {
+		e.Strerror = &text
+	}
 	if !isInt || !isText {
 		return e
 	}
@@ -65,6 +68,8 @@ func (e *Error) Text() string {
 	switch {
 	case e.Errno != nil && e.Strerror != nil:
 		return fmt.Sprintf("[Errno %d] %s", *e.Errno, *e.Strerror)
+	case e.Strerror != nil:
+		return "[Errno None] " + *e.Strerror
 	case len(e.Args) == unicodeArgs && e.Class.Subclass(UnicodeError):
 		return unicodeText(e.Args)
 	case len(e.Args) == 0:

@@ -20,6 +20,9 @@ type address struct {
 	value starlark.Value
 }
 
+// String is Python's repr of what was given.
+func (a address) String() string { return pyval.Repr(a.value) }
+
 // Sockaddr reads the address for the socket. Caller is the method's name, which
 // some of the texts begin with.
 func (a address) Sockaddr(s *socket.Socket, caller string) ([]byte, error) {

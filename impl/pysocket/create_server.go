@@ -15,10 +15,63 @@ func (m *module) createServer() pycall.Definition {
 	return pycall.Def("create_server", "address, *, family=AF_INET, backlog=None, reuse_port=False, dualstack_ipv6=False", m.serveOn)
 }
 
-// serveOn takes its arguments in Python's order: what is wrong with the backlog
+// serveOn is the port's own function, unless a program has replaced what that stands
+// on, or gives arguments whose faults show on the way.
+func (m *module) serveOn(c *pycall.Call) (starlark.Value, error) {
+	if options, ok := m.serverOptions(c); ok {
+		sock, err := m.impl.CreateServer(address{c, c.Arg(0)}, options)
+		if err != nil {
+			return nil, err
+		}
+		return m.wrap(sock), nil
+	}
+	return m.serveReplaced(c)
+}
+
+// serverOptions are the options of create_server that are plain, where the names that
+// it looks up are the module's own.
+func (m *module) serverOptions(c *pycall.Call) (options socket.ServerOptions, ok bool) {
+	if !m.own("has_dualstack_ipv6", "has_ipv6", "socket", "error", "AF_INET", "AF_INET6", "SOCK_STREAM", "SOL_SOCKET",
+		"SO_REUSEADDR", "SO_REUSEPORT", "IPPROTO_IPV6", "IPV6_V6ONLY") || !m.ownMethods("__init__", "setsockopt", "bind", "listen", "close") {
+		return options, false
+	}
+	for _, number := range []struct {
+		arg int
+		to  func(n int)
+	}{
+		{1, func(n int) { options.Family = n }},
+		{2, func(n int) { options.Backlog = &n }},
+	} {
+		v := c.Arg(number.arg)
+		if v == nil || number.arg == 2 && v == starlark.None {
+			continue
+		}
+		if !pyval.IsInstance(v, pyval.IntType) {
+			return options, false
+		}
+		n, err := c.AsInt(v)
+		if err != nil {
+			return options, false
+		}
+		number.to(n)
+	}
+	for i, to := range map[int]*bool{3: &options.ReusePort, 4: &options.DualStackIPv6} {
+		switch v := c.Arg(i).(type) {
+		case nil:
+		case starlark.Bool:
+			*to = bool(v)
+		default:
+			return options, false
+		}
+	}
+	known := options.Family == socket.AF_INET || options.Family == socket.AF_INET6 || c.Arg(1) == nil
+	return options, known || options.Family != socket.AF_UNSPEC && !(options.ReusePort && !m.python.AtLeast(3, 13))
+}
+
+// serveReplaced takes its arguments in Python's order: what is wrong with the backlog
 // is found after the socket was bound. A socket is closed where an OSError ends
 // it, and left to the collector otherwise.
-func (m *module) serveOn(c *pycall.Call) (starlark.Value, error) {
+func (m *module) serveReplaced(c *pycall.Call) (starlark.Value, error) {
 	family := c.Arg(1)
 	if family == nil {
 		family = m.addressFamily.Member(socket.AF_INET)

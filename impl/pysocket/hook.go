@@ -79,5 +79,20 @@ func (r refusal) Is(target error) bool {
 	return known != nil && r.Class.Subclass(known)
 }
 
+// As is an OSError as impl/socket has it, for the text that create_server adds.
+func (r refusal) As(target any) bool {
+	e, ok := target.(**pyerr.Error)
+	if !ok || !r.Class.Subclass(pyval.OSError) {
+		return false
+	}
+	args := []any{nil, pyval.Str(r.Strerror)}
+	if errno, ok := r.Errno.(starlark.Int); ok {
+		n, _ := starlark.AsInt32(errno)
+		args[0] = n
+	}
+	*e = pyerr.OSError.New(args...)
+	return true
+}
+
 // Unwrap is the exception.
 func (r refusal) Unwrap() error { return r.Exception }

@@ -50,7 +50,10 @@ func (m *Module) CreateServer(addr Addr, opts ServerOptions) (*Socket, error) {
 		err = s.Listen(backlog)
 	}
 	if err != nil {
-		_ = s.Close()
+		// CPython leaves the socket to the collector if it is not an OSError.
+		if errors.Is(err, pyerr.OSError) {
+			_ = s.Close()
+		}
 		return nil, err
 	}
 	return s, nil
@@ -106,7 +109,7 @@ func bindTo(s *Socket, addr Addr) error {
 	}
 	text = fmt.Sprintf("%s (while attempting to bind on address %s)", text, pyRepr(addr))
 	if e.Errno == nil {
-		return pyerr.OSError.New("[Errno None] " + text) // as Python shows it
+		return pyerr.OSError.New(nil, text)
 	}
 	made := pyerr.OSError.New(*e.Errno, text)
 	made.Cause = e.Cause
