@@ -55,14 +55,8 @@ func (s *session) functions() []*pyval.Function {
 			return starlark.MakeInt(n), err
 		}),
 		pyval.NewFunction("repr", "obj", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-			// One whose repr asks what the steps have made can fail.
-			if v, ok := args[0].(interface {
-				PyRepr(thread *starlark.Thread) (string, error)
-			}); ok {
-				text, err := v.PyRepr(thread)
-				return starlark.String(text), err
-			}
-			return starlark.String(pyval.Repr(args[0])), nil
+			text, err := pyval.ReprIn(thread, args[0])
+			return starlark.String(text), err
 		}),
 		pyval.NewFunction("dir", "object", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 			var names []starlark.Value

@@ -13,6 +13,9 @@ func (m *module) makefileDefs() []pycall.Definition {
 		pycall.Def("makefile", "self, mode='r', buffering=None, *, encoding=None, errors=None, newline=None", m.makefile),
 		pycall.Def("_decref_socketios", "self", func(c *pycall.Call) (starlark.Value, error) {
 			o, err := selfArgument(c, "_io_refs")
+			if err == nil {
+				_, err = o.slot("_io_refs")
+			}
 			switch {
 			case err != nil:
 				return nil, err
@@ -58,6 +61,9 @@ func (m *module) makefile(c *pycall.Call) (starlark.Value, error) {
 	}
 	o, err := selfArgument(c, "_io_refs")
 	if err != nil {
+		return nil, err
+	}
+	if _, err := o.slot("_io_refs"); err != nil {
 		return nil, err
 	}
 	o.sock.HoldFile()

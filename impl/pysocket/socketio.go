@@ -284,10 +284,30 @@ func (m *module) socketIODefs() []pycall.Definition {
 	}
 }
 
+// may is what a call checks first: that the file is open and, where a derived class says
+// whether it is readable or writable, that; what else keeps it from being so, check says.
+func (r *rawFile) may(question string, check func() error) error {
+	f := r.replaced(question)
+	if f == nil {
+		return check()
+	}
+	if closed, err := r.Closed(); err != nil || closed {
+		return check()
+	}
+	answer, err := pyval.Call(r.c.Thread, f, nil, nil)
+	if err != nil {
+		return err
+	}
+	if answer != starlark.True {
+		return r.m.io.Host.Raise(streams.UnsupportedOperation, "File or stream is not "+question+".")
+	}
+	return check()
+}
+
 // readinto is Python's SocketIO.readinto. What it is given is looked at by
 // recv_into, after its own checks.
 func readinto(c *pycall.Call, r *rawFile) (starlark.Value, error) {
-	if err := r.file.CheckRead(); err != nil {
+	if err := r.may("readable", r.file.CheckRead); err != nil {
 		return nil, err
 	}
 	if overridden(r.sock, "recv_into") {
@@ -303,7 +323,7 @@ func readinto(c *pycall.Call, r *rawFile) (starlark.Value, error) {
 
 // writeRaw is Python's SocketIO.write.
 func writeRaw(c *pycall.Call, r *rawFile) (starlark.Value, error) {
-	if err := r.file.CheckWrite(); err != nil {
+	if err := r.may("writable", r.file.CheckWrite); err != nil {
 		return nil, err
 	}
 	if overridden(r.sock, "send") {

@@ -98,7 +98,8 @@ type connecting struct {
 // state that a blocking call would have left it in, which SO_ERROR would not.
 //
 // The first time it is called again at once: over loopback the connection is
-// made by then, and to ask before would be one system call more.
+// made by then, and to ask before would be one system call more. An AF_VSOCK
+// socket is never called again: after a failure that would be another attempt.
 func (c *connecting) Try(fd int) syscall.Errno {
 	for begun := c.pending != 0; ; {
 		if begun || c.pending != 0 && c.socket.shut.Load() {
@@ -112,6 +113,8 @@ func (c *connecting) Try(fd int) syscall.Errno {
 					return errno
 				}
 				return unix.ECONNABORTED
+			case c.socket.family == AF_VSOCK:
+				return connectResult(fd)
 			}
 		}
 		errno, blocking := c.start(fd)
@@ -122,6 +125,7 @@ func (c *connecting) Try(fd int) syscall.Errno {
 			return unix.EAGAIN
 		}
 		c.pending = errno
+		begun = c.socket.family == AF_VSOCK
 	}
 }
 

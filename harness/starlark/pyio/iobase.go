@@ -1,6 +1,7 @@
 package pyio
 
 import (
+	"math/big"
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
@@ -295,7 +296,7 @@ func (o *IO) addRawIOBase() {
 			if got == streams.WouldBlock {
 				return starlark.None, nil
 			}
-			return starlark.Bytes(p[:got]), nil
+			return filled(c, p, big.NewInt(int64(got)))
 		}},
 		pycall.Method{Name: "readall", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
 			data, err := c.Self.(streams.Raw).ReadAll()
@@ -323,9 +324,20 @@ func readInto(c *pycall.Call, n int) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := buffer.Bytes()
-	if index.IsInt64() && index.Int64() >= 0 && index.Int64() < int64(len(data)) {
-		data = data[:index.Int64()]
+	return filled(c, buffer.Bytes(), index)
+}
+
+// filled is what read makes of a buffer of which readinto says that it filled n bytes.
+func filled(c *pycall.Call, buffer []byte, n *big.Int) (starlark.Value, error) {
+	count := n.Int64()
+	beyond := !n.IsInt64() || count > int64(len(buffer))
+	switch {
+	case c.Python.AtLeast(3, 14) && (beyond || count < 0):
+		return nil, pyval.ValueError.Errorf("readinto returned %s outside buffer size %d", n, len(buffer))
+	case n.Sign() < 0:
+		return nil, pyval.SystemError.Errorf("Negative size passed to PyBytes_FromStringAndSize")
+	case beyond: // CPython reads on behind the buffer
+		return starlark.Bytes(buffer), nil
 	}
-	return starlark.Bytes(data), nil
+	return starlark.Bytes(buffer[:count]), nil
 }

@@ -283,6 +283,9 @@ func (o *IO) reconfigure(c *pycall.Call) (starlark.Value, error) {
 	}
 	if newline != nil {
 		change.NewNewline = true
+		if _, isText := newline.(starlark.String); !isText && newline != starlark.None && !o.python.AtLeast(3, 12) {
+			return nil, pyval.TypeError.Errorf("bad argument type for built-in operation")
+		}
 		if change.Newline, err = o.optionalText("reconfigure", "newline", newline); err != nil {
 			return nil, err
 		}

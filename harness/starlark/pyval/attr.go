@@ -129,6 +129,10 @@ func noAttribute(v starlark.Value, name string) *Exception {
 	case *starlarkstruct.Module:
 		return AttributeError.Errorf("module '%s' has no attribute '%s'", v.Name, name)
 	}
+	if TypeOf(v) == MethodType {
+		// A bound method asks its function for what it does not have itself.
+		return AttributeError.Errorf("'%s' object has no attribute '%s'", FunctionType.Short, name)
+	}
 	return AttributeError.Errorf("'%s' object has no attribute '%s'", TypeName(v), name)
 }
 

@@ -45,3 +45,54 @@ func ownText(v starlark.Value, name string) (string, bool) {
 	text, ok := result.(starlark.String)
 	return string(text), ok
 }
+
+// ReprIn is Python's repr(v), which what Python code gave to the class can keep from
+// being made.
+func ReprIn(thread *starlark.Thread, v starlark.Value) (string, error) {
+	if f := ownTextMethod(v, "__repr__"); f != nil {
+		return textFrom(thread, f, "__repr__", v)
+	}
+	if shown, ok := v.(interface {
+		PyRepr(thread *starlark.Thread) (string, error)
+	}); ok {
+		return shown.PyRepr(thread)
+	}
+	return Repr(v), nil
+}
+
+// StrIn is Python's str(v); see [ReprIn].
+func StrIn(thread *starlark.Thread, v starlark.Value) (string, error) {
+	if f := ownTextMethod(v, "__str__"); f != nil {
+		return textFrom(thread, f, "__str__", v)
+	}
+	_, asks := v.(interface {
+		PyRepr(thread *starlark.Thread) (string, error)
+	})
+	if _, plain := v.(*Instance); plain || asks {
+		return ReprIn(thread, v)
+	}
+	return Str(v), nil
+}
+
+// ownTextMethod is a special method that Python code gave to the class of v, or nil.
+func ownTextMethod(v starlark.Value, name string) starlark.Value {
+	if class := TypeOf(v); class.Made {
+		return class.made(name)
+	}
+	return nil
+}
+
+func textFrom(thread *starlark.Thread, f starlark.Value, name string, v starlark.Value) (string, error) {
+	result, err := Call(thread, Bound(f, v), nil, nil)
+	if err != nil {
+		return "", err
+	}
+	text, ok := result.(starlark.String)
+	switch {
+	case ok:
+		return string(text), nil
+	case Python(thread).AtLeast(3, 15):
+		return "", TypeError.Errorf("%s.%s() must return a str, not %s", TypeOf(v).Full(), name, TypeName(result))
+	}
+	return "", TypeError.Errorf("%s returned non-string (type %s)", name, TypeName(result))
+}

@@ -88,9 +88,17 @@ func (f *formatter) field(field string, depth int) (string, error) {
 	if converted {
 		switch conversion {
 		case "r":
-			value = starlark.String(Repr(value))
+			text, err := ReprIn(f.thread, value)
+			if err != nil {
+				return "", err
+			}
+			value = starlark.String(text)
 		case "s":
-			value = starlark.String(Str(value))
+			text, err := StrIn(f.thread, value)
+			if err != nil {
+				return "", err
+			}
+			value = starlark.String(text)
 		case "a":
 			value = starlark.String(ASCII(value))
 		default:

@@ -237,9 +237,11 @@ func (p *printf) textual(code rune, v starlark.Value) (text string, ok bool, err
 	if p.template.text {
 		switch code {
 		case 's':
-			return Str(v), true, nil
+			text, err := StrIn(p.thread, v)
+			return text, true, err
 		case 'r':
-			return Repr(v), true, nil
+			text, err := ReprIn(p.thread, v)
+			return text, true, err
 		case 'a':
 			return ASCII(v), true, nil
 		}

@@ -90,7 +90,7 @@ func Format(thread *starlark.Thread, v starlark.Value, spec string) (string, err
 		v = e.Int()
 	}
 	if spec == "" {
-		return Str(v), nil
+		return StrIn(thread, v)
 	}
 	switch v.(type) {
 	case starlark.String, starlark.Int, starlark.Bool, starlark.Float, *Enum:

@@ -37,7 +37,27 @@ func hashable(v starlark.Value) error {
 		_, err := v.Hash()
 		return err
 	}
+	if TypeOf(v).hidesHash() {
+		return unhashable(v)
+	}
 	return nil
+}
+
+// hidesHash reports whether Python code gave the class an __eq__ and no __hash__, or
+// None as its __hash__.
+func (c *Class) hidesHash() bool {
+	for _, k := range c.MRO() {
+		if !k.Made {
+			break
+		}
+		if hash, ok := k.Attrs["__hash__"]; ok {
+			return hash == starlark.None
+		}
+		if _, ok := k.Attrs["__eq__"]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 func unhashable(v starlark.Value) error {

@@ -92,7 +92,8 @@ func callStr(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []st
 		return starlark.String(""), nil
 	}
 	if c.args[1] == nil && c.args[2] == nil {
-		return starlark.String(Str(c.args[0])), nil
+		text, err := StrIn(thread, c.args[0])
+		return starlark.String(text), err
 	}
 	if _, ok := c.args[0].(starlark.String); ok {
 		return nil, TypeError.Errorf("decoding str is not supported")

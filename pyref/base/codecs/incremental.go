@@ -110,7 +110,15 @@ func (d *Decoder) Decode(data []byte, final bool) (string, error) {
 			if order, ok = d.codec.order(input); ok {
 				skip = width
 			} else if len(input) >= width {
-				return "", d.codec.noMark(input)
+				// It is decoded all the same, and may fail at that.
+				_, used, err := decodeWith(d.codec.ordered(binary.LittleEndian), name+"-le", d.errors, input, final)
+				if err == nil && used >= width {
+					err = d.codec.noMark(input)
+				}
+				if err == nil {
+					d.pending = append([]byte{}, input...)
+				}
+				return "", err
 			} else {
 				if final && len(input) > 0 {
 					return d.finish(d.codec.scheme, name+"-le", input)
