@@ -93,7 +93,7 @@ func (s *session) functions() []*pyval.Function {
 func attributeName(thread *starlark.Thread, function string, v starlark.Value) (string, error) {
 	name, ok := v.(starlark.String)
 	if !ok {
-		if pyval.Python(thread).AtLeast(3, 11) {
+		if pyval.Python(thread).AtLeast(3, 11) || function == "setattr" {
 			return "", pyval.TypeError.Errorf("attribute name must be string, not '%s'", pyval.TypeName(v))
 		}
 		return "", pyval.TypeError.Errorf("%s(): attribute name must be string", function)

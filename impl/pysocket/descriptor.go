@@ -139,9 +139,15 @@ func (d *descriptor) Attr(name string) (starlark.Value, error) {
 // protocol is what the interpreter calls of a descriptor.
 func (d *descriptor) protocol(name string) starlark.Value {
 	parameters := map[string]string{"__get__": "instance owner?", "__set__": "instance value", "__delete__": "instance"}[name]
-	return pyval.NewFunction(name, parameters, func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-		if name == "__get__" && args[0] == starlark.None {
+	return pyval.NewFunction(name, parameters, func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+		switch {
+		case name == "__get__" && args[0] == starlark.None && (args[1] == nil || args[1] == starlark.None):
+			return nil, pyval.TypeError.Errorf("__get__(None, None) is invalid")
+		case name == "__get__" && args[0] == starlark.None:
 			return d, nil
+		case name == "__get__" && d.kind == propertyKind:
+			get, _ := d.Attr("fget")
+			return pyval.Call(thread, get, args[:1], nil)
 		}
 		o, err := d.applies(args[0])
 		switch {

@@ -152,4 +152,6 @@ func (r *rawFile) nameOver() (starlark.Value, error) {
 }
 
 // ReadsFromSteps reports whether it is the steps' code that is read from.
-func (r *rawFile) ReadsFromSteps() bool { return overridden(r.sock, "recv_into") }
+func (r *rawFile) ReadsFromSteps() bool {
+	return overridden(r.sock, "recv_into") || r.replaced("readinto") != nil || r.replaced("readable") != nil
+}

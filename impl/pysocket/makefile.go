@@ -2,6 +2,7 @@ package pysocket
 
 import (
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
@@ -63,7 +64,11 @@ func (m *module) makefile(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := o.slot("_io_refs"); err != nil {
+	refs, err := o.slot("_io_refs")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := pyval.Binary(c.Thread, syntax.PLUS, refs, starlark.MakeInt(1)); err != nil {
 		return nil, err
 	}
 	o.sock.HoldFile()

@@ -54,6 +54,11 @@ func (m *module) rawPair(c *pycall.Call) (pair [2]*socket.Socket, kind int, err 
 // stands for.
 func (m *module) adopt(c *pycall.Call, sock *socket.Socket, kind int, args starlark.Tuple) (starlark.Value, error) {
 	if m.own("socket") && m.ownMethods("__init__") {
+		// The call converts them once more, and what that takes can be seen.
+		var family, asked, proto int
+		if err := c.With(args, nil).ParseTuple("|iii:socket", &family, &asked, &proto); err != nil {
+			return nil, err
+		}
 		renewed, err := sock.Renew(kind)
 		if err != nil {
 			return nil, err

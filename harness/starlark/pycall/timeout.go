@@ -34,7 +34,8 @@ func (c *Call) AsDuration(v starlark.Value) (time.Duration, error) {
 
 // realSeconds takes anything that is a number, as Python does since 3.15.
 func (c *Call) realSeconds(v starlark.Value) (time.Duration, error) {
-	if !pyval.TypeOf(v).Subclass(pyval.IntType) {
+	// What can be an index counts as an int, even if it could be a float as well.
+	if class := pyval.TypeOf(v); !class.Subclass(pyval.IntType) && class.Current("__index__") == nil {
 		f, err := pyval.Float(c.Thread, v)
 		if err != nil {
 			return 0, err

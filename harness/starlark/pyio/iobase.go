@@ -1,8 +1,8 @@
 package pyio
 
 import (
-	"math/big"
 	"go.starlark.net/starlark"
+	"math/big"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
