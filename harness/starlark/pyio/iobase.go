@@ -1,8 +1,9 @@
 package pyio
 
 import (
-	"go.starlark.net/starlark"
 	"math/big"
+
+	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
