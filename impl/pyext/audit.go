@@ -12,6 +12,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/impl/pysocket"
 )
 
 // newEvent is the auditing event of an object that is being made.
@@ -29,6 +30,7 @@ func audit(event string, args func() starlark.Tuple) (err error) {
 		// The port has a socket already, and Python's object is not bound to it yet.
 		values[0] = &foreign{call: c, object: (*C.PyObject)(unsafe.Pointer(self))}
 	}
+	defer disown(unbound(values))
 	tuple, err := c.toPython(values)
 	if err != nil {
 		return err
@@ -41,6 +43,27 @@ func audit(event string, args func() starlark.Tuple) (err error) {
 	e := pyval.NewException(c.knownClass(o))
 	ext.refused[e] = o
 	return e
+}
+
+// unbound are the sockets among values for which there is no Python object: the port
+// has just made them for itself, as create_connection does.
+func unbound(values starlark.Tuple) (sockets []pysocket.Instance) {
+	for _, v := range values {
+		if sock, ok := v.(pysocket.Instance); ok && ext.instances[sock] == nil {
+			sockets = append(sockets, sock)
+		}
+	}
+	return sockets
+}
+
+// disown parts sockets from the Python objects that they had for an event: the end of
+// such an object must not close a socket that the port goes on with.
+func disown(sockets []pysocket.Instance) {
+	for _, sock := range sockets {
+		if self := ext.instances[sock]; self != nil {
+			portFree(self)
+		}
+	}
 }
 
 // calling counts the calls that Python has made, and forgets what hooks raised when

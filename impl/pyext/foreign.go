@@ -6,6 +6,7 @@ package main
 import "C"
 
 import (
+	"strings"
 	"unsafe"
 
 	"go.starlark.net/starlark"
@@ -79,38 +80,67 @@ func (c *call) typeAttr(t *C.PyTypeObject, name string) string {
 // Attr is a special method, looked up in the class as the interpreter does, or
 // any other attribute.
 func (f *foreign) Attr(name string) (v starlark.Value, err error) {
-	f.call.locked(func() { v, err = f.call.special(f.object, name) })
+	f.call.locked(func() {
+		if strings.HasPrefix(name, "__") {
+			v = f.call.special(f.object, name)
+		} else {
+			v, err = f.call.attribute(f.object, name)
+		}
+	})
 	return v, err
 }
 
-func (c *call) special(o *C.PyObject, name string) (starlark.Value, error) {
+func (c *call) special(o *C.PyObject, name string) starlark.Value {
 	method := c.owned(C.PyObject_GetAttrString((*C.PyObject)(unsafe.Pointer(o.ob_type)), constant(name)))
 	if method == nil {
 		C.PyErr_Clear()
-		return nil, nil
+		return nil
 	}
-	return starlark.NewBuiltin(name, func(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (v starlark.Value, err error) {
-		c.locked(func() { v, err = c.callMethod(method, o, args) })
-		return v, err
-	}), nil
+	return c.callable(name, method, o)
 }
 
-// callMethod calls a method that was found in a class.
-func (c *call) callMethod(method, self *C.PyObject, args starlark.Tuple) (starlark.Value, error) {
-	arguments := C.PyTuple_New(C.Py_ssize_t(len(args) + 1))
+// attribute is an attribute of an object, which may be a method.
+func (c *call) attribute(o *C.PyObject, name string) (starlark.Value, error) {
+	found := c.owned(C.PyObject_GetAttrString(o, constant(name)))
+	if found == nil {
+		err := c.exception()
+		if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.AttributeError) {
+			return nil, nil
+		}
+		return nil, err
+	}
+	v, err := c.fromPython(found, 0)
+	if _, unknown := v.(*foreign); unknown {
+		return c.callable(name, found), nil
+	}
+	return v, err
+}
+
+// callable calls Python code with what it is called with, behind the first arguments.
+func (c *call) callable(name string, o *C.PyObject, first ...*C.PyObject) starlark.Value {
+	return starlark.NewBuiltin(name, func(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (v starlark.Value, err error) {
+		c.locked(func() { v, err = c.callObject(o, first, args) })
+		return v, err
+	})
+}
+
+func (c *call) callObject(o *C.PyObject, first []*C.PyObject, args starlark.Tuple) (starlark.Value, error) {
+	arguments := C.PyTuple_New(C.Py_ssize_t(len(first) + len(args)))
 	if arguments == nil {
 		return nil, c.exception()
 	}
 	defer C.Py_DecRef(arguments)
-	C.PyTuple_SetItem(arguments, 0, borrowed(self))
+	for i, arg := range first {
+		C.PyTuple_SetItem(arguments, C.Py_ssize_t(i), borrowed(arg))
+	}
 	for i, arg := range args {
-		o, err := c.toPython(arg)
+		converted, err := c.toPython(arg)
 		if err != nil {
 			return nil, err
 		}
-		C.PyTuple_SetItem(arguments, C.Py_ssize_t(i+1), o)
+		C.PyTuple_SetItem(arguments, C.Py_ssize_t(len(first)+i), converted)
 	}
-	result := c.owned(C.PyObject_Call(method, arguments, nil))
+	result := c.owned(C.PyObject_Call(o, arguments, nil))
 	if result == nil {
 		return nil, c.exception()
 	}
