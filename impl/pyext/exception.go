@@ -78,6 +78,9 @@ func (e *extension) exceptionClass(class *pyval.Class) (*C.PyObject, error) {
 	if o := e.exceptions[class]; o != nil {
 		return borrowed(o), nil
 	}
+	if o := e.pythonsOwn(class); o != nil {
+		return o, nil
+	}
 	base, err := e.exceptionClass(class.Bases[0])
 	if err != nil {
 		return nil, err
@@ -89,6 +92,23 @@ func (e *extension) exceptionClass(class *pyval.Class) (*C.PyObject, error) {
 	}
 	e.exceptions[class] = o
 	return borrowed(o), nil
+}
+
+// pythonsOwn is the class of that name where Python code defines it, or nil: a new
+// reference.
+func (e *extension) pythonsOwn(class *pyval.Class) *C.PyObject {
+	home := e.python
+	if class.Module != "socket" {
+		home = C.PyImport_ImportModule(constant(class.Module))
+		defer C.Py_DecRef(home)
+	}
+	if home != nil {
+		if o := C.PyObject_GetAttrString(home, constant(class.Short)); o != nil {
+			return o
+		}
+	}
+	C.PyErr_Clear()
+	return nil
 }
 
 // takeException takes the exception that Python has set: a new reference.
@@ -119,7 +139,8 @@ func (c *call) exception() error {
 	return e
 }
 
-// knownClass is the nearest builtin class of an exception.
+// knownClass is the nearest class of an exception that the port knows: a builtin one,
+// or io's for what a file cannot do.
 func (c *call) knownClass(o *C.PyObject) *pyval.Class {
 	mro := c.owned(C.PyObject_GetAttrString((*C.PyObject)(unsafe.Pointer(o.ob_type)), constant("__mro__")))
 	if mro == nil {
@@ -128,6 +149,9 @@ func (c *call) knownClass(o *C.PyObject) *pyval.Class {
 	}
 	for i := range C.PyTuple_Size(mro) {
 		class := (*C.PyTypeObject)(unsafe.Pointer(C.PyTuple_GetItem(mro, i)))
+		if unsupported := ext.port.UnsupportedOperation; c.typeAttr(class, "__module__") == unsupported.Module && c.typeAttr(class, "__name__") == unsupported.Short {
+			return unsupported
+		}
 		if c.typeAttr(class, "__module__") != "builtins" {
 			continue
 		}

@@ -26,6 +26,8 @@ type Extension struct {
 	PythonClass  *pyval.Class
 	UnsetTimeout starlark.Value
 	Enums        []*pyval.Class // AddressFamily, …
+	// UnsupportedOperation is io's, which a file raises that has no descriptor.
+	UnsupportedOperation *pyval.Class
 
 	m *module
 }
@@ -56,7 +58,8 @@ func NewExtension(options Options) (*Extension, error) {
 	m.addInternals(home)
 	members = m.extensionMembers(members)
 	members["__name__"] = starlark.String("_socket")
-	e := &Extension{Members: members, Class: m.rawClass, PythonClass: m.class, UnsetTimeout: m.unsetTimeout, Enums: enums, m: m}
+	e := &Extension{Members: members, Class: m.rawClass, PythonClass: m.class, UnsetTimeout: m.unsetTimeout, Enums: enums,
+		UnsupportedOperation: m.io.UnsupportedOperation, m: m}
 	for _, def := range m.definitions() {
 		def.Func = m.raising(def.Func)
 		f := pycall.Python(m.python, "socket", def)

@@ -23,7 +23,7 @@ func (m *module) addInternals(members starlark.StringDict) {
 	blocking := starlark.NewSet(1)
 	_ = blocking.Insert(starlark.MakeInt(int(unix.EAGAIN))) // EWOULDBLOCK is the same; a fresh set of ints cannot refuse
 	members["_blocking_errnos"] = blocking
-	members["_GiveupOnSendfile"] = &pyval.Class{Module: "socket", Short: "_GiveupOnSendfile", Bases: []*pyval.Class{pyval.ExceptionClass}}
+	members["_GiveupOnSendfile"] = m.giveUp
 	m.addOfItself(members)
 }
 

@@ -146,7 +146,7 @@ func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.
 		return nil, nil, err
 	}
 	number, err := callMethod(c, f.file, "fileno")
-	if e, ok := pyval.AsException(err); ok && (e.Class.Subclass(pyval.AttributeError) || e.Class == m.io.UnsupportedOperation) {
+	if e, ok := pyval.AsException(err); ok && (e.Class.Subclass(pyval.AttributeError) || e.Class.Subclass(m.io.UnsupportedOperation)) {
 		return nil, e, nil
 	}
 	if err != nil {
