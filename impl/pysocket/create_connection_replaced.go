@@ -26,13 +26,13 @@ func (m *module) connectReplaced(c *pycall.Call, host, port starlark.Value) (sta
 		if err == nil {
 			return sock, nil
 		}
-		if !m.caught(err, "error") {
+		if !m.caught(err) {
 			return nil, err
 		}
 		failures = append(failures, err)
 	}
 	if len(failures) == 0 {
-		return nil, m.raise(c, "error", starlark.String("getaddrinfo returns an empty list"))
+		return nil, m.raise(c, starlark.String("getaddrinfo returns an empty list"))
 	}
 	if all := c.Arg(3); all != nil {
 		if truth, err := pyval.Truth(c.Thread, all); err != nil || truth {
@@ -62,7 +62,7 @@ func (m *module) connection(c *pycall.Call, info starlark.Value) (starlark.Value
 	if err = m.prepareAndConnect(c, sock, parts[4]); err == nil {
 		return sock, nil
 	}
-	if m.caught(err, "error") {
+	if m.caught(err) {
 		if _, err := callMethod(c, sock, "close"); err != nil {
 			return nil, err
 		}

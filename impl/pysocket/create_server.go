@@ -64,8 +64,14 @@ func (m *module) serverOptions(c *pycall.Call) (options socket.ServerOptions, ok
 			return options, false
 		}
 	}
-	known := options.Family == socket.AF_INET || options.Family == socket.AF_INET6 || c.Arg(1) == nil
-	return options, known || options.Family != socket.AF_UNSPEC && !(options.ReusePort && !m.python.AtLeast(3, 13))
+	switch {
+	case c.Arg(1) == nil, options.Family == socket.AF_INET, options.Family == socket.AF_INET6:
+		return options, true
+	case options.Family == socket.AF_UNSPEC: // which ServerOptions takes for AF_INET
+		return options, false
+	}
+	// Before 3.13 a port of any other family was shared, too.
+	return options, !options.ReusePort || m.python.AtLeast(3, 13)
 }
 
 // serveReplaced takes its arguments in Python's order: what is wrong with the backlog
@@ -108,7 +114,7 @@ func (m *module) serveReplaced(c *pycall.Call) (starlark.Value, error) {
 	if err == nil {
 		return sock, nil
 	}
-	if m.caught(err, "error") {
+	if m.caught(err) {
 		if _, err := callMethod(c, sock, "close"); err != nil {
 			return nil, err
 		}
@@ -134,7 +140,7 @@ func (m *module) setServerOptions(c *pycall.Call, sock, family starlark.Value, d
 		_, err := callMethod(c, sock, "setsockopt", m.global(level), m.global(option), starlark.MakeInt(value))
 		return err
 	}
-	if err := set("SOL_SOCKET", "SO_REUSEADDR", 1); err != nil && !m.caught(err, "error") {
+	if err := set("SOL_SOCKET", "SO_REUSEADDR", 1); err != nil && !m.caught(err) {
 		return err
 	}
 	reusePort, err := isTrue(c, c.Arg(3))
@@ -159,7 +165,7 @@ func (m *module) setServerOptions(c *pycall.Call, sock, family starlark.Value, d
 // bindServer binds the socket, and adds the address to the text of an OSError.
 func (m *module) bindServer(c *pycall.Call, sock, addr starlark.Value) error {
 	_, err := callMethod(c, sock, "bind", addr)
-	if !m.caught(err, "error") {
+	if !m.caught(err) {
 		return err
 	}
 	e, _ := pyval.AsException(err)
@@ -172,7 +178,7 @@ func (m *module) bindServer(c *pycall.Call, sock, addr starlark.Value) error {
 	if err != nil {
 		return err
 	}
-	return m.raise(c, "error", errno, starlark.String(text))
+	return m.raise(c, errno, starlark.String(text))
 }
 
 // listenServer calls listen, with the backlog if there is one.

@@ -20,7 +20,7 @@ func (m *module) hasDualstackIPv6() pycall.Definition {
 			return starlark.Bool(has), err
 		}
 		v, err := m.dualStackReplaced(c)
-		if m.caught(err, "error") {
+		if m.caught(err) {
 			return starlark.False, nil
 		}
 		return v, err

@@ -38,17 +38,16 @@ func (m *module) ownMethods(names ...string) bool {
 	return true
 }
 
-// caught is "except name": whether the error is of the class that the name stands
-// for.
-func (m *module) caught(err error, name string) bool {
+// caught is "except error": whether it is of the class that the name error stands for.
+func (m *module) caught(err error) bool {
 	e, raised := pyval.AsException(err)
-	class, isClass := m.global(name).(*pyval.Class)
+	class, isClass := m.global("error").(*pyval.Class)
 	return raised && isClass && e.Class.Subclass(class)
 }
 
-// raise is "raise name(…)", of whatever class the name stands for.
-func (m *module) raise(c *pycall.Call, name string, args ...starlark.Value) error {
-	made, err := m.callGlobal(c, name, args...)
+// raise is "raise error(…)", of whatever class the name stands for.
+func (m *module) raise(c *pycall.Call, args ...starlark.Value) error {
+	made, err := m.callGlobal(c, "error", args...)
 	if e, ok := made.(*pyval.Exception); ok {
 		return e
 	}

@@ -109,7 +109,7 @@ func (m *module) getfqdn() pycall.Definition {
 		}
 		host, err := m.callGlobal(c, "gethostbyaddr", name)
 		switch {
-		case m.caught(err, "error"):
+		case m.caught(err):
 			return name, nil
 		case err != nil:
 			return nil, err

@@ -96,7 +96,8 @@ func connectAndAccept(c *pycall.Call, listener, connected, addr starlark.Value) 
 	}
 	_, err := callMethod(c, connected, "connect", addr)
 	e, raised := pyval.AsException(err)
-	if err != nil && !(raised && (e.Class.Subclass(pyval.BlockingIOError) || e.Class.Subclass(pyval.InterruptedError))) {
+	underWay := raised && (e.Class.Subclass(pyval.BlockingIOError) || e.Class.Subclass(pyval.InterruptedError))
+	if err != nil && !underWay {
 		return nil, err
 	}
 	if _, err = callMethod(c, connected, "setblocking", starlark.True); err != nil {
