@@ -127,9 +127,13 @@ func TestMarkdownTellsWhatStandsBeside(t *testing.T) {
 	r := FromRun(fakeRun(ModeRecorded, "3.13"))
 	r.Audit = json.RawMessage(`{"caught":3,"total":4,"survivors":[{"id":"x"}],"commit":"0123abc","started":"2026-01-02T03:04:05Z"}`)
 	r.Upstream = json.RawMessage(`[{"python":"3.9","suites":["test_socket"],"both_pass":7,"differences":[]},{"other":1},5]`)
+	upstream := string(r.Upstream)
 	var b strings.Builder
 	if err := WriteMarkdown(&b, r); err != nil {
 		t.Fatal(err)
+	}
+	if string(r.Upstream) != upstream {
+		t.Errorf("what stands beside was changed to %s", r.Upstream)
 	}
 	for _, line := range []string{
 		"- The audit: the behaviours catch 3 of 4 wrong ports, 1 survive (commit `0123abc`, 2026-01-02 03:04 UTC)\n",

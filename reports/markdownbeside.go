@@ -69,10 +69,13 @@ func (r Report) markdownBeside(b *strings.Builder) {
 // eachBeside are the objects of a list, or the one object. What has another form
 // is left out.
 func eachBeside[T any](data json.RawMessage) []T {
-	raw := []json.RawMessage{data}
-	if data = bytes.TrimSpace(data); len(data) == 0 {
+	var raw []json.RawMessage
+	switch data = bytes.TrimSpace(data); {
+	case len(data) == 0:
 		return nil
-	} else if data[0] == '[' && json.Unmarshal(data, &raw) != nil {
+	case data[0] != '[':
+		raw = append(raw, data)
+	case json.Unmarshal(data, &raw) != nil:
 		return nil
 	}
 	var all []T
