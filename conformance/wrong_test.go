@@ -74,7 +74,7 @@ var _ = DescribeTable("A port that is wrong in one place is caught",
 			return starlark.MakeInt(int(unix.ETIMEDOUT))
 		}
 		return v
-	})), "connect.connect_ex_returns_eagain_when_the_timeout_expires", "c.connect_ex(l.getsockname())", harness.Differ, contract.FacetValue),
+	})), "connect.connect_ex_returns_eagain_when_the_timeout_expires", "b.connect_ex(l.getsockname())", harness.Differ, contract.FacetValue),
 	Entry("a deadline that starts anew with every part", wrong("socket.sendall", func(right audit.Call, _ starlark.Value) audit.Call {
 		return func(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 			time.Sleep(4 * time.Second)
