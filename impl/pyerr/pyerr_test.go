@@ -2,6 +2,7 @@ package pyerr_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"net"
 	"os"
@@ -98,6 +99,17 @@ func TestNew(t *testing.T) {
 	} {
 		if c.err.Text() != c.text || c.err.Error() != c.full || (c.err.Errno != nil) != c.errno || (c.err.Strerror != nil) != c.errno {
 			t.Errorf("got %q, %q, errno %v; want %q, %q", c.err.Text(), c.err.Error(), c.err.Errno, c.text, c.full)
+		}
+	}
+}
+
+// Python's text may hold lone surrogates, each of which is one character.
+func TestTextOfAnEncodeErrorCountsCharacters(t *testing.T) {
+	const text = "\xed\xa0\x80\u00e9\xed\xb2\x80\u20ac"
+	for at, want := range []string{`\ud800`, `\xe9`, `\udc80`, `\u20ac`} {
+		err := pyerr.UnicodeEncodeError.New("ascii", text, at, at+1, "why")
+		if got := err.Text(); got != fmt.Sprintf("'ascii' codec can't encode character '%s' in position %d: why", want, at) {
+			t.Errorf("got %s", got)
 		}
 	}
 }
