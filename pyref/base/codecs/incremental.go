@@ -207,6 +207,8 @@ func (e *Encoder) Encode(text string) ([]byte, error) {
 		if failed, ok := errors.AsType[*EncodeError](err); ok {
 			failed.Text += pending
 		}
+		// Python's encoder of a signature counts it as written before it encodes.
+		e.begun = e.begun || e.codec.mark == signature
 		return nil, err
 	}
 	e.pending = pending

@@ -100,13 +100,19 @@ func (t *text) readAll(buffer Binary) (string, error) {
 	return chars, nil
 }
 
-// noBytes is the error of a read that would have to wait, which came to the
-// decoder before 3.14.
+// noBytes is the error of a read that would have to wait. Before 3.14 it is the
+// decoder's, which was given None.
 func (t *text) noBytes() error {
+	python, name := t.host.Python, t.codec.Name
 	switch {
-	case t.host.Python >= 14:
+	case python >= 14:
 		return t.host.Raise(BlockingIOError, "Read returned None.")
-	case strings.HasPrefix(t.codec.Name, "utf-"):
+	case name == "undefined":
+		_, err := t.decoder.decode(nil, true)
+		return t.host.Failed(err)
+	case name == "punycode":
+		return t.host.Raise(AttributeError, "'NoneType' object has no attribute 'rfind'")
+	case strings.HasPrefix(name, "utf-"), name == "idna", python >= 10 && strings.HasSuffix(name, "unicode-escape"):
 		return t.host.Raise(TypeError, "can't concat NoneType to bytes")
 	}
 	return t.host.Raise(TypeError, "a bytes-like object is required, not 'NoneType'")
