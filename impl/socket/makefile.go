@@ -2,6 +2,7 @@ package socket
 
 import (
 	"io"
+	"math"
 	"strings"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
@@ -19,14 +20,14 @@ type File interface {
 	Flush() error
 }
 
-// Unbuffered is the Buffering of a raw file.
-const Unbuffered = -1
+// Unbuffered is the Buffering of a raw file, where Python has 0.
+const Unbuffered = math.MinInt
 
 // FileOptions are the arguments of Python's socket.makefile after the mode. The
 // zero value is their defaults.
 type FileOptions struct {
 	// Buffering is the size of the buffer in bytes: 0 is the default of 8 KiB, as
-	// None in Python, and [Unbuffered] is none.
+	// None in Python, and so is what is negative, but for [Unbuffered], which is none.
 	Buffering int
 	// Encoding is that of text; empty is UTF-8.
 	Encoding string
@@ -79,20 +80,23 @@ func (s *Socket) Makefile(mode string, o FileOptions) (File, error) {
 	return file, nil
 }
 
+// A layeredFile is a file of bytes that one of text can be laid over.
+type layeredFile interface {
+	File
+	layer() streams.Binary
+}
+
 func layers(raw *SocketIO, reading, writing, binary bool, o FileOptions) (File, error) {
 	size := o.Buffering
 	switch {
-	case size < 0 && !binary:
+	case size == Unbuffered && !binary:
 		return nil, pyerr.ValueError.New("unbuffered streams must be binary")
-	case size < 0:
+	case size == Unbuffered:
 		return raw, nil
-	case size == 0:
+	case size <= 0:
 		size = fileHost.DefaultBufferSize()
 	}
-	var file interface {
-		File
-		layer() streams.Binary
-	}
+	var file layeredFile
 	var err error
 	switch {
 	case reading && writing:
@@ -105,20 +109,20 @@ func layers(raw *SocketIO, reading, writing, binary bool, o FileOptions) (File, 
 	if err != nil || binary {
 		return file, err
 	}
-	return newText(file.layer(), o)
+	return newText(file, o)
 }
 
-// MakeReader is Makefile("rb"); a buffering of 0 is the default.
+// MakeReader is Makefile("rb"); a buffering of 0 or less is the default.
 func (s *Socket) MakeReader(buffering int) (*BufferedReader, error) {
 	return made[*BufferedReader](s.Makefile("rb", FileOptions{Buffering: buffering}))
 }
 
-// MakeWriter is Makefile("wb"); a buffering of 0 is the default.
+// MakeWriter is Makefile("wb"); a buffering of 0 or less is the default.
 func (s *Socket) MakeWriter(buffering int) (*BufferedWriter, error) {
 	return made[*BufferedWriter](s.Makefile("wb", FileOptions{Buffering: buffering}))
 }
 
-// MakeReadWriter is Makefile("rwb"); a buffering of 0 is the default.
+// MakeReadWriter is Makefile("rwb"); a buffering of 0 or less is the default.
 func (s *Socket) MakeReadWriter(buffering int) (*BufferedRWPair, error) {
 	return made[*BufferedRWPair](s.Makefile("rwb", FileOptions{Buffering: buffering}))
 }

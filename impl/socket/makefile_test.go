@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
@@ -38,6 +39,7 @@ func TestMakefileClasses(t *testing.T) {
 		{"bw", 0, func(f socket.File) bool { _, ok := f.(*socket.BufferedWriter); return ok }},
 		{"wrb", 0, func(f socket.File) bool { _, ok := f.(*socket.BufferedRWPair); return ok }},
 		{"", 0, func(f socket.File) bool { _, ok := f.(*socket.TextIOWrapper); return ok }},
+		{"rb", -1, func(f socket.File) bool { _, ok := f.(*socket.BufferedReader); return ok }},
 		{"rwb", socket.Unbuffered, func(f socket.File) bool { _, ok := f.(*socket.SocketIO); return ok }},
 	} {
 		f, err := a.Makefile(c.mode, socket.FileOptions{Buffering: c.buffering})
@@ -194,6 +196,144 @@ func TestSendFileOfAReader(t *testing.T) {
 	}
 	if _, err := a.SendFile(strings.NewReader("x"), 0, 0); !errors.Is(err, pyerr.ValueError) {
 		t.Errorf("a non-blocking socket: %v", err)
+	}
+}
+
+// A reader may return nothing and be at no end, and an error with its last bytes.
+func TestSendFileOfAnyReader(t *testing.T) {
+	a, b := pair(t)
+	failed := errors.New("failed")
+	for _, c := range []struct {
+		name string
+		r    io.Reader
+		err  error
+	}{
+		{"empty reads", &emptyReads{Reader: strings.NewReader("data")}, nil},
+		{"an end with data", iotest.DataErrReader(strings.NewReader("data")), nil},
+		{"an error with data", iotest.DataErrReader(io.MultiReader(strings.NewReader("data"), iotest.ErrReader(failed))), failed},
+	} {
+		n, err := a.SendFile(c.r, 0, 0)
+		if n != 4 || !errors.Is(err, c.err) {
+			t.Errorf("%s: %d, %v", c.name, n, err)
+			continue
+		}
+		if data, err := b.Recv(100, 0); string(data) != "data" || err != nil {
+			t.Errorf("%s: got %q, %v", c.name, data, err)
+		}
+	}
+	if _, err := a.SendFile(iotest.ErrReader(nil), 0, 0); !errors.Is(err, io.ErrNoProgress) {
+		t.Errorf("nothing but empty reads: %v", err)
+	}
+}
+
+// emptyReads returns nothing every other time.
+type emptyReads struct {
+	io.Reader
+	n int
+}
+
+func (r *emptyReads) Read(p []byte) (int, error) {
+	if r.n++; r.n%2 == 1 {
+		return 0, nil
+	}
+	return r.Reader.Read(p)
+}
+
+// Python polls for room before it sees that count is reached.
+func TestSendFileWaitsForRoomBehindTheCount(t *testing.T) {
+	a, _ := pair(t)
+	path := filepath.Join(t.TempDir(), "f")
+	if err := os.WriteFile(path, make([]byte, 1<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := a.SetTimeout(socket.Timeout(30 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	const count = 150_000 // there is room, but not much of it behind
+	n, err := a.SendFile(file, 0, count)
+	if n != count || !errors.Is(err, pyerr.TimeoutError) {
+		t.Errorf("got %d, %v", n, err)
+	}
+	if at, err := file.Seek(0, io.SeekCurrent); at != count || err != nil {
+		t.Errorf("the file stands at %d, %v", at, err)
+	}
+}
+
+// The file below a text is Python's buffer.
+func TestBufferOfText(t *testing.T) {
+	a, b := pair(t)
+	text, err := a.MakeText("w", socket.FileOptions{Encoding: "utf-16-le"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := text.WriteString("é"); err != nil {
+		t.Fatal(err)
+	}
+	under, err := text.Detach()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, ok := under.(*socket.BufferedWriter)
+	if !ok || text.Buffer() != nil {
+		t.Fatalf("%T, then %v", under, text.Buffer())
+	}
+	if _, err := w.Write([]byte("!")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := b.Recv(100, 0); string(data) != "\xe9\x00!" || err != nil {
+		t.Errorf("got %q, %v", data, err)
+	}
+	if _, err := text.WriteString("x"); !errors.Is(err, pyerr.ValueError) {
+		t.Errorf("a write to what is detached: %v", err)
+	}
+}
+
+// What the codecs do about errors is Python's, to the text.
+func TestTextErrors(t *testing.T) {
+	a, b := pair(t)
+	if err := a.SetBlocking(false); err != nil {
+		t.Fatal(err)
+	}
+	for encoding, want := range map[string]string{
+		"utf-8":          "TypeError: can't concat NoneType to bytes",
+		"unicode_escape": "TypeError: can't concat NoneType to bytes",
+		"idna":           "TypeError: can't concat NoneType to bytes",
+		"latin-1":        "TypeError: a bytes-like object is required, not 'NoneType'",
+		"punycode":       "AttributeError: 'NoneType' object has no attribute 'rfind'",
+		"undefined":      "UnicodeError: undefined encoding",
+	} {
+		f, err := a.MakeText("r", socket.FileOptions{Encoding: encoding})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.ReadChars(-1); err == nil || err.Error() != want {
+			t.Errorf("%s: a read that would block: %v, want %s", encoding, err, want)
+		}
+	}
+	f, err := a.MakeText("w", socket.FileOptions{Encoding: "utf-8-sig"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `UnicodeEncodeError: 'utf-8' codec can't encode character '\udc80' in position 1: surrogates not allowed`
+	if _, err := f.WriteString("a\xed\xb2\x80"); err == nil || err.Error() != want {
+		t.Errorf("a write of a surrogate: %v", err)
+	}
+	if _, err := f.WriteString("b"); err != nil {
+		t.Error(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	if data, err := b.Recv(100, 0); string(data) != "b" || err != nil {
+		t.Errorf("the signature was lost with the first write: got %q, %v", data, err)
 	}
 }
 

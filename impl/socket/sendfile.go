@@ -21,7 +21,8 @@ import (
 //
 // It fails with ValueError for a socket that is no stream or is non-blocking, and
 // for a negative count, and with what Send and file fail with. With a timeout it
-// fails with TimeoutError when nothing could be sent for that long.
+// fails with TimeoutError when there was no room for that long, even if that was after
+// the last byte of count went by sendfile(2).
 func (s *Socket) SendFile(file io.Reader, offset, count int64) (int64, error) {
 	if s.typ&SOCK_STREAM == 0 {
 		return 0, pyerr.ValueError.New("only SOCK_STREAM type sockets are supported")
@@ -46,7 +47,7 @@ func (s *Socket) SendFile(file io.Reader, offset, count int64) (int64, error) {
 			}
 			_, err := seeker.Seek(offset, io.SeekStart)
 			return err
-		}, func(n int) ([]byte, error) { return readSome(file, n) }, count)
+		}, pieces(file), count)
 	}
 	if sent > 0 && seeks {
 		if _, seekErr := seeker.Seek(offset+sent, io.SeekStart); seekErr != nil {
@@ -71,13 +72,27 @@ func (s *Socket) sendOSFile(f *os.File, offset, count int64) (sent int64, gaveUp
 	return sent, gaveUp, err
 }
 
-func readSome(r io.Reader, n int) ([]byte, error) {
-	p := make([]byte, n)
-	got, err := r.Read(p)
-	if got > 0 || errors.Is(err, io.EOF) {
-		return p[:got], nil
+// pieces reads a reader as SendFrom reads a file of Python: empty is the end. What
+// came with an error is a piece, and the error is what comes after it.
+func pieces(r io.Reader) func(n int) ([]byte, error) {
+	const patience = 100 // as many reads in a row may return nothing
+	var failed error
+	return func(n int) ([]byte, error) {
+		p := make([]byte, n)
+		for range patience {
+			got := 0
+			if failed == nil {
+				got, failed = r.Read(p)
+			}
+			switch {
+			case got > 0, errors.Is(failed, io.EOF):
+				return p[:got], nil
+			case failed != nil:
+				return nil, failed
+			}
+		}
+		return nil, io.ErrNoProgress
 	}
-	return nil, err
 }
 
 // atMost is how much one sendfile(2) is asked for.
@@ -110,7 +125,7 @@ func (s *Socket) SendFileFD(fd int, offset, count int64) (sent int64, gaveUp, er
 	for {
 		if count > 0 {
 			if call.left = min(count-sent, block); call.left <= 0 {
-				return sent, nil, nil
+				return sent, nil, s.awaitRoomAgain()
 			}
 		}
 		call.sent = 0
@@ -131,6 +146,15 @@ func (s *Socket) SendFileFD(fd int, offset, count int64) (sent int64, gaveUp, er
 			return sent, nil, nil
 		}
 	}
+}
+
+// awaitRoomAgain is for the end of a count: Python polls, if there is a timeout, before
+// it looks whether anything is left to be sent.
+func (s *Socket) awaitRoomAgain() error {
+	if s.deadline().IsZero() {
+		return nil
+	}
+	return s.AwaitRoom()
 }
 
 // SendFileOnce is os.sendfile, as Python's socket._sendfile_use_sendfile calls it:

@@ -12,7 +12,8 @@ import (
 // sees UTF-8 whatever the encoding on the wire is. A lone surrogate, as the
 // surrogateescape handler makes them, is three bytes that are no UTF-8.
 type TextIOWrapper struct {
-	t *streams.Text
+	t      *streams.Text
+	buffer File
 
 	mu   sync.Mutex
 	rest string // what Read has not returned yet
@@ -24,12 +25,12 @@ var (
 	_ io.StringWriter = (*TextIOWrapper)(nil)
 )
 
-func newText(buffer streams.Binary, o FileOptions) (*TextIOWrapper, error) {
-	t, err := fileHost.NewText(buffer, streams.Options{Encoding: orNil(o.Encoding), Errors: orNil(o.Errors), Newline: o.Newline})
+func newText(buffer layeredFile, o FileOptions) (*TextIOWrapper, error) {
+	t, err := fileHost.NewText(buffer.layer(), streams.Options{Encoding: orNil(o.Encoding), Errors: orNil(o.Errors), Newline: o.Newline})
 	if err != nil {
 		return nil, err
 	}
-	return &TextIOWrapper{t: t}, nil
+	return &TextIOWrapper{t: t, buffer: buffer}, nil
 }
 
 func orNil(s string) *string {
@@ -104,6 +105,24 @@ func (f *TextIOWrapper) SetLineBuffering(on bool) error {
 // back from the buffer below.
 func (f *TextIOWrapper) SetWriteThrough(on bool) error {
 	return f.t.Reconfigure(streams.Change{WriteThrough: &on})
+}
+
+// Buffer is Python's buffer: the file of bytes below, which is a [*BufferedReader],
+// [*BufferedWriter] or [*BufferedRWPair]. It is nil once that is detached.
+func (f *TextIOWrapper) Buffer() File {
+	if f.t.Buffer() == nil {
+		return nil
+	}
+	return f.buffer
+}
+
+// Detach is Python's detach: it flushes, returns the file below and makes this one
+// unusable. What was read ahead is lost.
+func (f *TextIOWrapper) Detach() (File, error) {
+	if _, err := f.t.Detach(); err != nil {
+		return nil, err
+	}
+	return f.buffer, nil
 }
 
 // Fileno is Python's fileno. It fails with UnsupportedOperation if the file reads
