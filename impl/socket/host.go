@@ -8,7 +8,7 @@ import (
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/pyerr"
-	"github.com/pyparity/pyparity/pyref/base/idna"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // lookup4 is the IPv4 address of a host, a name or a number (setipaddr).
@@ -100,20 +100,16 @@ func (m *Module) encodeHost(host string) (string, error) {
 	return EncodeHost(host)
 }
 
-// pythonMinor is the version of Python 3 whose codec encodes host names.
-const pythonMinor = 13
-
-// encodeIDNA is the "idna" codec, which also checks the labels of an ASCII name.
+// encodeIDNA is the "idna" codec, which also checks the labels of an ASCII name. It
+// fails with UnicodeEncodeError.
 func encodeIDNA(host string) (string, error) {
-	encoded, err := idna.Encode(host, pythonMinor)
-	if err == nil {
-		return string(encoded), nil
+	codec, err := codecs.Lookup("idna", fileHost.Python, "")
+	if err != nil {
+		return "", failedCodec(err)
 	}
-	text := err.Error()
-	if failure, ok := errors.AsType[*idna.Error](err); ok {
-		text = failure.Text()
+	encoded, err := codec.Encode(host, "strict")
+	if err != nil {
+		return "", failedCodec(err)
 	}
-	e := pyerr.UnicodeError.New(text)
-	e.Cause = err
-	return "", e
+	return string(encoded), nil
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/pyerr"
@@ -43,10 +44,10 @@ func (m *Module) SetHostName(name string) error {
 }
 
 // GetHostByName is Python's socket.gethostbyname (socket_gethostbyname): the
-// first IPv4 address of a name. It fails with gaierror, and with UnicodeError for
-// a name that cannot be encoded; see [EncodeHost].
+// first IPv4 address of a name. It fails with gaierror, and with UnicodeEncodeError
+// for a name that the codec "idna" refuses, such as one with an empty label.
 func (m *Module) GetHostByName(name string) (string, error) {
-	encoded, err := m.auditedHost("socket.gethostbyname", name)
+	encoded, err := m.auditedHost("socket.gethostbyname", "gethostbyname", name)
 	if err != nil {
 		return "", err
 	}
@@ -63,7 +64,7 @@ func (m *Module) GetHostByName(name string) (string, error) {
 // are addresses and no names. Names are the bytes that the system has for them,
 // also where they are no UTF-8, for which Python raises UnicodeDecodeError.
 func (m *Module) GetHostByNameEx(name string) (Host, error) {
-	encoded, err := m.auditedHost("socket.gethostbyname", name)
+	encoded, err := m.auditedHost("socket.gethostbyname", "gethostbyname_ex", name)
 	if err != nil {
 		return Host{}, err
 	}
@@ -82,7 +83,7 @@ func (m *Module) GetHostByNameEx(name string) (Host, error) {
 // either family, or the name of a host, whose first address counts. It fails
 // with herror, and with gaierror if addr itself is not found.
 func (m *Module) GetHostByAddr(addr string) (Host, error) {
-	encoded, err := m.auditedHost("socket.gethostbyaddr", addr)
+	encoded, err := m.auditedHost("socket.gethostbyaddr", "gethostbyaddr", addr)
 	if err != nil {
 		return Host{}, err
 	}
@@ -133,11 +134,19 @@ func (h Host) Qualified() string {
 }
 
 // auditedHost is the name of a host as the resolver takes it, once it has passed
-// the hooks as it is.
-func (m *Module) auditedHost(event, name string) (string, error) {
-	encoded, err := m.encodeHost(name)
-	if err != nil {
-		return "", err
+// the hooks as it is. Caller is the Python name of the call. Unlike connect and its
+// like these calls encode all names, but what is no UTF-8, as names of the system may
+// be that come back here.
+func (m *Module) auditedHost(event, caller, name string) (string, error) {
+	encoded := name
+	if !m.EncodedHosts && utf8.ValidString(name) {
+		var err error
+		if encoded, err = encodeIDNA(name); err != nil {
+			return "", err
+		}
+		if strings.Contains(encoded, "\x00") {
+			return "", pyerr.TypeError.Errorf("%s() argument 1 must be encoded string without null bytes, not str", caller)
+		}
 	}
 	return encoded, m.audit(event, func() []any { return []any{name} })
 }

@@ -33,7 +33,7 @@ func TestGetAddrInfoOfNumbers(t *testing.T) {
 func TestGetAddrInfoErrors(t *testing.T) {
 	for host, want := range map[string]string{
 		"127.0.0.1": "socket.gaierror: [Errno -9] Address family for hostname not supported",
-		"a..b":      "UnicodeError: label empty",
+		"a..b":      "UnicodeEncodeError: 'idna' codec can't encode character '\\x2e' in position 2: label empty",
 		"x y":       "socket.gaierror: [Errno -2] Name or service not known",
 	} {
 		_, err := socket.GetAddrInfo(&host, nil, socket.Hints{Family: socket.AF_INET6, Flags: socket.AI_NUMERICHOST})
@@ -95,6 +95,23 @@ func TestHostsOfNumbers(t *testing.T) {
 	}
 }
 
+// The codec sees names of ASCII too, unlike those that connect takes.
+func TestHostsThatCannotBeEncoded(t *testing.T) {
+	for host, want := range map[string]string{
+		"a..b":       `UnicodeEncodeError: 'idna' codec can't encode character '\x2e' in position 2: label empty`,
+		"\u3002":     `UnicodeEncodeError: 'idna' codec can't encode character '\u3002' in position 0: label empty`,
+		longLabel:    "UnicodeEncodeError: 'idna' codec can't encode characters in position 0-63: label too long",
+		"local\x00":  "TypeError: gethostbyaddr() argument 1 must be encoded string without null bytes, not str",
+		"\xff.local": "socket.gaierror: [Errno -2] Name or service not known",
+	} {
+		if _, err := socket.GetHostByAddr(host); errText(err) != want {
+			t.Errorf("%q: %v, want %s", host, err, want)
+		}
+	}
+}
+
+var longLabel = strings.Repeat("x", 64)
+
 // A lookup that asks nobody fails with what the C library remembers, or with its
 // own code.
 func TestHErrno(t *testing.T) {
@@ -131,6 +148,16 @@ func TestServicesThatAreNot(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err = socket.GetProtoByName("no-such-protocol"); errText(err) != "OSError: protocol not found" {
+		t.Error(err)
+	}
+	const null = "ValueError: embedded null character"
+	if _, err = socket.GetServByName("a\x00"); errText(err) != null {
+		t.Error(err)
+	}
+	if _, err = socket.GetServByPort(80, "tcp\x00"); errText(err) != null {
+		t.Error(err)
+	}
+	if _, err = socket.GetProtoByName("tcp\x00"); errText(err) != null {
 		t.Error(err)
 	}
 }

@@ -1,11 +1,19 @@
 package socket
 
-import "github.com/pyparity/pyparity/impl/pyerr"
+import (
+	"strings"
+
+	"github.com/pyparity/pyparity/impl/pyerr"
+)
 
 // GetServByName is Python's socket.getservbyname (socket_getservbyname): the port
 // of a service. Proto, of which at most one is given, is the name of its protocol
-// ("tcp"); without it any will do. It fails with OSError.
+// ("tcp"); without it any will do. It fails with OSError, and with ValueError for
+// a NUL in a name.
 func (m *Module) GetServByName(name string, proto ...string) (int, error) {
+	if err := checkTexts(append([]string{name}, proto...)...); err != nil {
+		return 0, err
+	}
 	if err := m.audit("socket.getservbyname", func() []any { return []any{name, protoOrNil(proto)} }); err != nil {
 		return 0, err
 	}
@@ -20,6 +28,9 @@ func (m *Module) GetServByName(name string, proto ...string) (int, error) {
 // of the service at a port. Proto is as for GetServByName. It fails with
 // OSError, and with OverflowError for a number that is no port.
 func (m *Module) GetServByPort(port int, proto ...string) (string, error) {
+	if err := checkTexts(proto...); err != nil {
+		return "", err
+	}
 	if port < 0 || port > 0xffff {
 		return "", pyerr.OverflowError.New("getservbyport: port must be 0-65535.")
 	}
@@ -36,6 +47,9 @@ func (m *Module) GetServByPort(port int, proto ...string) (string, error) {
 // GetProtoByName is Python's socket.getprotobyname (socket_getprotobyname): the
 // number of a protocol, as socket() takes it. It fails with OSError.
 func (m *Module) GetProtoByName(name string) (int, error) {
+	if err := checkTexts(name); err != nil {
+		return 0, err
+	}
 	proto, ok := m.resolver().ProtoByName(name)
 	if !ok {
 		return 0, pyerr.OSError.New("protocol not found")
@@ -45,6 +59,16 @@ func (m *Module) GetProtoByName(name string) (int, error) {
 
 // GetProtoByName is Python's socket.getprotobyname; see [Module.GetProtoByName].
 func GetProtoByName(name string) (int, error) { return std.GetProtoByName(name) }
+
+// checkTexts fails for texts that C's strings cannot hold.
+func checkTexts(texts ...string) error {
+	for _, text := range texts {
+		if strings.Contains(text, "\x00") {
+			return pyerr.ValueError.New("embedded null character")
+		}
+	}
+	return nil
+}
 
 // optional is an argument that need not be given; nil if it is not.
 func optional(arg []string) *string {
