@@ -351,3 +351,28 @@ func TestAroundDecides(t *testing.T) {
 		t.Errorf("a call that waits in the kernel: %v", err)
 	}
 }
+
+// A call takes the way for descriptors that are nobody else's for just as long as
+// that holds; nothing but the time that it takes tells the ways apart.
+func TestPrivatelyIsForWhatNobodyElseKnows(t *testing.T) {
+	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := NewPrivate(fd, false)
+	calls := 0
+	call := func() syscall.Errno { calls++; return unix.ENOTCONN }
+	if errno, ok := d.Privately(fd, call); errno != unix.ENOTCONN || !ok || calls != 1 {
+		t.Errorf("private: %v, %v, %d calls", errno, ok, calls)
+	}
+	if errno, ok := d.Privately(fd+1, call); errno != unix.EBADF || !ok || calls != 1 {
+		t.Errorf("another descriptor: %v, %v, %d calls", errno, ok, calls)
+	}
+	d.Share()
+	if errno, ok := d.Privately(fd, call); errno != 0 || ok || calls != 1 {
+		t.Errorf("shared: %v, %v, %d calls", errno, ok, calls)
+	}
+	if err := d.Close(); err != nil {
+		t.Error(err)
+	}
+}
