@@ -43,7 +43,7 @@
 // this package, or before the descriptor came to it.
 //
 // A socket that had to wait has an epoll descriptor to itself until it is
-// closed, one for each direction.
+// closed, one for each direction. The process keeps up to 64 of them for the next.
 //
 // # Closing
 //
@@ -74,7 +74,8 @@
 // # Errors
 //
 // Every error is a [*pyerr.Error], which is a Python exception, but for the
-// group of CreateConnection's AllErrors.
+// group of CreateConnection's AllErrors, and for what the reader that SendFile is
+// given fails with.
 //
 //	errors.Is(err, pyerr.TimeoutError)      except TimeoutError
 //	errors.Is(err, pyerr.OSError)           except OSError, and so socket.error

@@ -5,6 +5,7 @@ package socket_test
 import (
 	"errors"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -138,6 +139,26 @@ func TestRawFile(t *testing.T) {
 	}
 	if _, err := f.Read(make([]byte, 1)); !errors.Is(err, pyerr.ValueError) {
 		t.Errorf("Read of a closed file: %v", err)
+	}
+}
+
+// How much is asked for is no reason to have the memory for it, as in CPython.
+func TestHugeReads(t *testing.T) {
+	a, b := pair(t)
+	if _, err := b.Send([]byte("data"), 0); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := socket.NewSocketIO(a, "r")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err := raw.ReadUpTo(1 << 33); string(data) != "data" || err != nil {
+		t.Errorf("got %q, %v", data, err)
+	}
+	for n, want := range map[int]*pyerr.Class{1 << 62: pyerr.MemoryError, math.MaxInt: pyerr.OverflowError} {
+		if _, err := raw.ReadUpTo(n); !errors.Is(err, want) {
+			t.Errorf("%d bytes: %v", n, err)
+		}
 	}
 }
 
@@ -293,6 +314,37 @@ func TestBufferOfText(t *testing.T) {
 	}
 	if _, err := text.WriteString("x"); !errors.Is(err, pyerr.ValueError) {
 		t.Errorf("a write to what is detached: %v", err)
+	}
+}
+
+// As an io.Writer a text takes UTF-8 that is cut anywhere.
+func TestTextTakesPieces(t *testing.T) {
+	a, b := pair(t)
+	const text = "a€\U0001f600é\n"
+	w, err := a.MakeText("w", socket.FileOptions{Encoding: "utf-16-le"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range len(text) {
+		if n, err := w.Write([]byte{text[i]}); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	if _, err := w.Write([]byte("\xe2\x82")); err != nil {
+		t.Error(err)
+	}
+	if err := w.Close(); !errors.Is(err, pyerr.UnicodeEncodeError) {
+		t.Errorf("an end within a character: %v", err)
+	}
+	if err := a.Close(); err != nil {
+		t.Error(err)
+	}
+	r, err := b.MakeText("r", socket.FileOptions{Encoding: "utf-16-le"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := r.ReadChars(-1); got != text || err != nil {
+		t.Errorf("got %q, %v", got, err)
 	}
 }
 

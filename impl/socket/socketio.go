@@ -161,17 +161,21 @@ func (f *socketIO) ReadLine(limit int) ([]byte, error) {
 }
 
 // ReadUpTo is Python's SocketIO.read(n): one read of at most n bytes, or ReadAll if
-// n is negative; nil is None.
+// n is negative; nil is None. It fails as Recv does if n is more than there can be.
 func (f *socketIO) ReadUpTo(n int) ([]byte, error) {
 	if n < 0 {
 		return f.ReadAll()
 	}
-	p := make([]byte, n)
-	got, err := f.ReadInto(p)
-	if err != nil || got == WouldBlock {
+	none := false
+	data, err := intoNew(n, func(p []byte) (int, error) {
+		got, err := f.ReadInto(p)
+		none = got == WouldBlock
+		return max(got, 0), err
+	})
+	if err != nil || none {
 		return nil, err
 	}
-	return p[:got], nil
+	return data, nil
 }
 
 // Read makes a SocketIO an [io.Reader]. Where Python returns None it fails with

@@ -4,6 +4,7 @@ import (
 	"io"
 	"iter"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/pyparity/pyparity/pyref/base/streams"
 )
@@ -17,6 +18,9 @@ type TextIOWrapper struct {
 
 	mu   sync.Mutex
 	rest string // what Read has not returned yet
+
+	partMu sync.Mutex
+	part   string // the start of a character, which Write waits for the rest of
 }
 
 var (
@@ -76,14 +80,46 @@ func (f *TextIOWrapper) Read(p []byte) (int, error) {
 // number of characters. It fails with UnicodeEncodeError, and with
 // UnsupportedOperation if the mode has no w.
 func (f *TextIOWrapper) WriteString(text string) (int, error) {
-	if _, err := f.t.Write(text); err != nil {
+	if _, err := f.t.Write(f.swapPart("") + text); err != nil {
 		return 0, err
 	}
 	return len(text), nil
 }
 
-// Write is WriteString of UTF-8. Each call has to have whole characters.
-func (f *TextIOWrapper) Write(p []byte) (int, error) { return f.WriteString(string(p)) }
+// Write is WriteString of UTF-8, which may be cut anywhere: a character that is not
+// complete waits for the next call.
+func (f *TextIOWrapper) Write(p []byte) (int, error) {
+	text := f.swapPart("") + string(p)
+	whole := wholeCharacters(text)
+	f.swapPart(text[whole:])
+	if _, err := f.t.Write(text[:whole]); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// swapPart is the start of a character, and what it is from now on.
+func (f *TextIOWrapper) swapPart(part string) (before string) {
+	f.partMu.Lock()
+	defer f.partMu.Unlock()
+	before, f.part = f.part, part
+	return before
+}
+
+// wholeCharacters is how much of a text comes before a character that is cut off at
+// its end.
+func wholeCharacters(text string) int {
+	for i := len(text) - 1; i >= max(0, len(text)-utf8.UTFMax); i-- {
+		switch {
+		case !utf8.RuneStart(text[i]):
+		case !utf8.FullRuneInString(text[i:]):
+			return i
+		default:
+			return len(text)
+		}
+	}
+	return len(text)
+}
 
 // Encoding is Python's encoding: the name that was given.
 func (f *TextIOWrapper) Encoding() string { return f.t.Encoding() }
@@ -135,5 +171,16 @@ func (f *TextIOWrapper) Closed() (bool, error) { return f.t.Closed() }
 // Flush is Python's flush: it sends what was written.
 func (f *TextIOWrapper) Flush() error { return f.t.Flush() }
 
-// Close is Python's close: it flushes, and closes even if that fails.
-func (f *TextIOWrapper) Close() error { return f.t.Close() }
+// Close is Python's close: it flushes, and closes even if that fails. It fails with
+// UnicodeEncodeError if Write was given but the start of a character, and no handler
+// of errors takes that.
+func (f *TextIOWrapper) Close() error {
+	var err error
+	if part := f.swapPart(""); part != "" {
+		_, err = f.t.Write(part)
+	}
+	if closing := f.t.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
