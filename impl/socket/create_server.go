@@ -3,7 +3,6 @@ package socket
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
 )
@@ -114,24 +113,4 @@ func bindTo(s *Socket, addr Addr) error {
 	made := pyerr.OSError.New(*e.Errno, text)
 	made.Cause = e.Cause
 	return made
-}
-
-// pyRepr is Python's repr of the addresses that create_server takes.
-func pyRepr(addr Addr) string {
-	switch a := addr.(type) {
-	case nil:
-		return "None"
-	case Inet4:
-		return fmt.Sprintf("(%s, %d)", quote(a.Host), a.Port)
-	case Inet6:
-		return fmt.Sprintf("(%s, %d, %d, %d)", quote(a.Host), a.Port, a.Flowinfo, a.ScopeID)
-	case Unix:
-		return quote(a.Path)
-	}
-	return fmt.Sprint(addr)
-}
-
-// quote is Python's repr of a name of a host, or of a path.
-func quote(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`, "\n", `\n`, "\x00", `\x00`).Replace(text) + "'"
 }

@@ -132,7 +132,8 @@
 //	.bind, .listen                        Socket.Bind, Socket.Listen      bind.go, listen.go
 //	.close, .detach, .fileno              Socket.Close, Detach, Fileno    socket.go
 //	.connect, .connect_ex                 Socket.Connect, ConnectEx       connect.go
-//	.dup, .get_inheritable                Socket.Dup, GetInheritable      dup.go
+//	.dup                                  Socket.Dup                      dup.go
+//	.get_inheritable, .set_inheritable    GetInheritable, SetInheritable  dup.go
 //	.family, .type, .proto                Socket.Family, Type, Proto      socket.go
 //	.getsockname, .getpeername            Socket.GetSockName, GetPeerName name.go
 //	.getsockopt, .setsockopt              Socket.GetSockOpt, SetSockOpt   option.go
@@ -153,5 +154,12 @@
 //	io.TextIOWrapper                      TextIOWrapper                   textfile.go
 //	.sendfile                             Socket.SendFile                 sendfile.go
 //	._io_refs, ._decref_socketios         Socket.OpenFiles, ReleaseFile   socket.go
+//	.__repr__                             Socket.String                   repr.go
+//	.ioctl, .share, fromshare             Ioctl, Share, FromShare         share_windows.go
 //	to and from net and os                Socket.Conn, FromConn, …        bridge.go
+//
+// The classes error, herror, gaierror and timeout are those of package pyerr, see
+// Errors. SocketType is Socket. What Python has as the enums AddressFamily, SocketKind,
+// MsgFlag and AddressInfo are numbers here. In place of with there is defer, and nothing
+// in place of pickling, which Python refuses.
 package socket

@@ -4,6 +4,7 @@ package socket_test
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 	"testing"
 	"time"
@@ -144,4 +145,24 @@ func TestLongestTimeoutWaits(t *testing.T) {
 	})
 	check(t, b.SetTimeout(math.MaxInt64))
 	check(t, b.SendAll([]byte("x"), 0))
+}
+
+// The repr is that of Python 3.11 and later.
+func TestString(t *testing.T) {
+	s := must(socket.New(socket.AF_UNIX, socket.SOCK_DGRAM, 0))
+	fd := s.Fileno()
+	for _, step := range []struct {
+		do   func() error
+		want string
+	}{
+		{func() error { return nil }, "<socket.socket fd=%d, family=1, type=2, proto=0>"},
+		{func() error { return s.Bind(socket.Unix{Path: "\x00pyparity repr"}) }, `<socket.socket fd=%d, family=1, type=2, proto=0, laddr=b'\x00pyparity repr'>`},
+		{func() error { return s.Connect(socket.Unix{Path: "\x00pyparity repr"}) }, `<socket.socket fd=%d, family=1, type=2, proto=0, laddr=b'\x00pyparity repr', raddr=b'\x00pyparity repr'>`},
+		{func() error { fd = -1; return s.Close() }, "<socket.socket [closed] fd=%d, family=1, type=2, proto=0>"},
+	} {
+		check(t, step.do())
+		if got, want := s.String(), fmt.Sprintf(step.want, fd); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
 }
