@@ -30,10 +30,16 @@ func (m *module) reprDefs() []pycall.Definition {
 
 // String is Python's repr: socket.__repr__, or for the C class sock_repr.
 func (o *object) String() string {
-	if s := o.sock; !o.python() {
-		return fmt.Sprintf("<socket object, fd=%d, family=%d, type=%d, proto=%d>", s.Fileno(), s.Family(), s.Type(), s.Proto())
+	if !o.python() {
+		return o.rawText()
 	}
 	return o.text()
+}
+
+// rawText is sock_repr.
+func (o *object) rawText() string {
+	s := o.sock
+	return fmt.Sprintf("<socket object, fd=%d, family=%d, type=%d, proto=%d>", s.Fileno(), s.Family(), s.Type(), s.Proto())
 }
 
 // text is socket.__repr__, which an object of the C class can be given to, too.

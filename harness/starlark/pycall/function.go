@@ -109,12 +109,8 @@ func (f *Function) takeSelf(c *Call) error {
 		c.Self = f.self
 		return nil
 	}
-	if len(c.Args) == 0 {
-		return pyval.TypeError.Errorf("unbound method %s() needs an argument", f.qualname)
-	}
-	if !pyval.TypeOf(c.Args[0]).Subclass(f.owner) {
-		return pyval.TypeError.Errorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
-			f.name, f.owner.Qualified(), pyval.TypeName(c.Args[0]))
+	if err := pyval.CheckSelf(f.owner, f.name, f.qualname, f.method.slot(), c.Args); err != nil {
+		return err
 	}
 	c.Self, c.Args = c.Args[0], c.Args[1:]
 	return nil
@@ -137,7 +133,7 @@ func (f *Function) errorName() string {
 // that of its object's class wherever it comes from, unless it stands for a slot;
 // and the errorName of any other function.
 func (f *Function) boundName() string {
-	if f.PyClass() == pyval.BuiltinFunctionType && f.self != nil && !f.method.Slot {
+	if f.PyClass() == pyval.BuiltinFunctionType && f.self != nil && !f.method.slot() {
 		return pyval.TypeOf(f.self).Short + "." + f.name
 	}
 	return f.errorName()
@@ -153,8 +149,12 @@ func (f *Function) PyClass() *pyval.Class {
 		return pyval.MethodType
 	case f.def != nil:
 		return pyval.FunctionType
+	case f.owner != nil && f.self == nil && f.method.slot():
+		return pyval.WrapperDescriptor
 	case f.owner != nil && f.self == nil:
 		return pyval.MethodDescriptor
+	case f.owner != nil && f.method.slot():
+		return pyval.MethodWrapper
 	}
 	return pyval.BuiltinFunctionType
 }
@@ -166,8 +166,12 @@ func (f *Function) String() string {
 		return fmt.Sprintf("<bound method %s of %s>", f.qualname, pyval.Repr(f.self))
 	case f.def != nil:
 		return fmt.Sprintf("<function %s at %#x>", f.qualname, f.address())
+	case f.self != nil && f.method.slot():
+		return fmt.Sprintf("<method-wrapper '%s' of %s object at %p>", f.name, pyval.TypeName(f.self), f.self)
 	case f.self != nil:
 		return fmt.Sprintf("<built-in method %s of %s object at %#x>", f.name, pyval.TypeName(f.self), f.address())
+	case f.owner != nil && f.method.slot():
+		return fmt.Sprintf("<slot wrapper '%s' of '%s' objects>", f.name, f.owner.Qualified())
 	case f.owner != nil:
 		return fmt.Sprintf("<method '%s' of '%s' objects>", f.name, f.owner.Qualified())
 	}
@@ -297,7 +301,7 @@ func (f *Function) Attr(name string) (starlark.Value, error) {
 			return &unbound, nil
 		}
 	case "__objclass__":
-		if f.PyClass() == pyval.MethodDescriptor {
+		if f.def == nil && f.owner != nil && (f.self == nil || f.method.slot()) {
 			return f.owner, nil
 		}
 	}

@@ -80,6 +80,8 @@ func (m Method) textSignature(python pyval.Version) starlark.Value {
 	switch {
 	case m.Signature != "":
 		return starlark.String(m.Signature)
+	case m.slot():
+		return m.slotSignature()
 	case !python.AtLeast(3, 13):
 	case m.Takes == NoArgs:
 		return starlark.String("($self, /)")
@@ -87,4 +89,17 @@ func (m Method) textSignature(python pyval.Version) starlark.Value {
 		return starlark.String("($self, object, /)")
 	}
 	return starlark.None
+}
+
+// slotSignature is that of a method that stands for a slot.
+func (m Method) slotSignature() starlark.Value {
+	switch {
+	case m.Takes == Keywords:
+		return starlark.String("($self, /, *args, **kwargs)")
+	case m.Takes == NoArgs:
+		return starlark.String("($self, /)")
+	case strings.HasSuffix(m.Name, "attribute__"):
+		return starlark.String("($self, name, /)")
+	}
+	return starlark.String("($self, value, /)")
 }

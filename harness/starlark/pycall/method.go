@@ -31,17 +31,21 @@ type Method struct {
 	Takes Takes
 	Func  Func
 	// Slot says that it stands for a slot of the class, such as __next__.
+	// Those that take SlotOne or SlotTwo always do.
 	Slot bool
 	// Signature is __text_signature__ where Argument Clinic wrote one.
 	Signature string
 }
+
+// slot reports whether it stands for a slot of the class.
+func (m Method) slot() bool { return m.Slot || m.Takes == SlotOne || m.Takes == SlotTwo }
 
 // check is what the interpreter checks before it calls a C function. Function
 // is how it names the function ("_socket.htons", "socket.recv"); asMethod says that
 // it is called as a method of its class, without an object that stands for it.
 func (m Method) check(c *Call, function string, asMethod bool) error {
 	if len(c.Kwargs) > 0 && m.Takes != Keywords {
-		if m.Takes == SlotOne || m.Takes == SlotTwo {
+		if m.slot() {
 			return pyval.TypeError.Errorf("wrapper %s() takes no keyword arguments", m.Name)
 		}
 		if m.Takes == VarArgs && !asMethod {
@@ -50,6 +54,8 @@ func (m Method) check(c *Call, function string, asMethod bool) error {
 		return pyval.TypeError.Errorf("%s() takes no keyword arguments", function)
 	}
 	switch n := len(c.Args); {
+	case m.Takes == NoArgs && m.Slot && n != 0:
+		return pyval.TypeError.Errorf("expected 0 arguments, got %d", n)
 	case m.Takes == NoArgs && n != 0:
 		return pyval.TypeError.Errorf("%s() takes no arguments (%d given)", function, n)
 	case m.Takes == OneArg && n != 1:

@@ -347,7 +347,7 @@ func TestDefinitions(t *testing.T) {
 
 func TestMethods(t *testing.T) {
 	stream := &pyval.Class{Module: "_m", Short: "stream"}
-	base := &pyval.Class{Module: "_m", Short: "thing", Bases: []*pyval.Class{stream}}
+	base := &pyval.Class{Module: "_m", Short: "thing", C: true, Bases: []*pyval.Class{stream}}
 	class := &pyval.Class{Module: "m", Short: "thing", Bases: []*pyval.Class{base}}
 	object := instance{class}
 	show := func(c *pycall.Call) (starlark.Value, error) { return c.Args, nil }

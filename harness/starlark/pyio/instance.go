@@ -101,6 +101,20 @@ func (i *Instance) Set(self starlark.Value, name string, v starlark.Value) error
 	return nil
 }
 
+// DelField deletes an attribute that Python code has set.
+func (i *Instance) DelField(name string) error {
+	if d, ok := i.lookup(name).(*Descriptor); ok {
+		return d.readOnly(i)
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if _, ok := i.dict[name]; ok {
+		delete(i.dict, name)
+		return nil
+	}
+	return starlark.NoSuchAttrError(name)
+}
+
 // Assigned are the attributes that Python code has set, in order of names.
 func (i *Instance) Assigned() []pyval.Attr {
 	i.mu.Lock()
@@ -128,7 +142,7 @@ func (i *Instance) AttrNames() []string {
 func (i *Instance) State(self starlark.Value) []pyval.Attr {
 	var state []pyval.Attr
 	for _, name := range i.AttrNames() {
-		_, computed := i.lookup(name).(*Descriptor)
+		computed := i.described(name)
 		i.mu.Lock()
 		_, own := i.dict[name]
 		i.mu.Unlock()
@@ -144,6 +158,17 @@ func (i *Instance) State(self starlark.Value) []pyval.Attr {
 		state = append(state, pyval.Attr{Name: name, Value: v})
 	}
 	return state
+}
+
+// described reports whether a class of the object computes the attribute, be it that
+// a derived one has something else in its place.
+func (i *Instance) described(name string) bool {
+	for _, class := range i.class.MRO() {
+		if _, ok := class.Attrs[name].(*Descriptor); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // A Descriptor is an attribute that a class computes for its instances.

@@ -34,15 +34,7 @@ func act(name string, action func(s stream) error) pycall.Method {
 
 // slot is a special method that is called by way of a slot of its class.
 func slot(name string, f pycall.Func) pycall.Method {
-	return pycall.Method{Name: name, Takes: pycall.Keywords, Slot: true, Func: func(c *pycall.Call) (starlark.Value, error) {
-		switch {
-		case len(c.Kwargs) > 0:
-			return nil, pyval.TypeError.Errorf("wrapper %s() takes no keyword arguments", name)
-		case len(c.Args) > 0:
-			return nil, pyval.TypeError.Errorf("expected 0 arguments, got %d", len(c.Args))
-		}
-		return f(c)
-	}}
+	return pycall.Method{Name: name, Takes: pycall.NoArgs, Slot: true, Func: f}
 }
 
 // represent is the __repr__ of a class that has its own.
@@ -120,6 +112,9 @@ func (o *IO) addIOBase() {
 		pycall.Method{Name: "readlines", Takes: pycall.FastCall, Func: readlines},
 		pycall.Method{Name: "writelines", Takes: pycall.OneArg, Func: o.writelines},
 	)
+	if !o.python.AtLeast(3, 12) {
+		o.ioBase.Attrs["__new__"] = pyval.NewOf(o.ioBase)
+	}
 	getters(o.ioBase, &Descriptor{Name: "closed", Kind: GetsetKind, Get: func(self starlark.Value) (starlark.Value, error) {
 		return truth(self.(stream).Closed())
 	}})

@@ -56,7 +56,10 @@ func OwnAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.V
 // ownAttr returns nil where there is no such attribute.
 func ownAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
 	if answersForItself(v) {
-		a, err := v.(starlark.HasAttrs).Attr(name)
+		a, err := answer(thread, v.(starlark.HasAttrs), name)
+		if u, ok := a.(*unboundMethod); ok && !Python(thread).AtLeast(3, u.method.since) {
+			return nil, nil
+		}
 		if err = ignoreNoSuchAttr(err); err != nil || a != nil {
 			return a, err
 		}
@@ -86,11 +89,21 @@ func ownAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.V
 		if a, ok := k.Attrs[name]; ok && k.Made {
 			return Bound(a, v), nil
 		}
-		if a, err := builtinType(k).instanceAttr(Python(thread), v, name); err != nil || a != nil {
+		if a, err := builtinType(k).instanceAttr(Python(thread), k, v, name); err != nil || a != nil {
 			return a, err
 		}
 	}
 	return nil, nil
+}
+
+// answer is what a value that knows its attributes says; some call Python code for it.
+func answer(thread *starlark.Thread, v starlark.HasAttrs, name string) (starlark.Value, error) {
+	if asks, ok := v.(interface {
+		PyAttr(thread *starlark.Thread, name string) (starlark.Value, error)
+	}); ok {
+		return asks.PyAttr(thread, name)
+	}
+	return v.Attr(name)
 }
 
 func moduleDict(module *starlarkstruct.Module) *starlark.Dict {
@@ -200,6 +213,35 @@ func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starla
 			return err
 		}
 	}
+	return readOnly(thread, v, name)
+}
+
+// A deleter is a value whose own attributes can be deleted.
+type deleter interface {
+	starlark.Value
+	DelField(name string) error
+}
+
+// deleteOwnAttr is object.__delattr__.
+func deleteOwnAttr(thread *starlark.Thread, v starlark.Value, name string) error {
+	switch v := v.(type) {
+	case *Exception:
+		return v.deleteAttr(Python(thread), name)
+	case deleter:
+		err := v.DelField(name)
+		switch {
+		case err == nil || ignoreNoSuchAttr(err) != nil:
+			return err
+		case !Python(thread).AtLeast(3, 11):
+			return AttributeError.Errorf("%s", name)
+		}
+		return AttributeError.Errorf("'%s' object has no attribute '%s'", TypeName(v), name)
+	}
+	return readOnly(thread, v, name)
+}
+
+// readOnly is the AttributeError of an object that has no room for the attribute.
+func readOnly(thread *starlark.Thread, v starlark.Value, name string) error {
 	if found, err := HasAttr(thread, v, name); err == nil && found {
 		return AttributeError.Errorf("'%s' object attribute '%s' is read-only", TypeName(v), name)
 	}

@@ -1,6 +1,7 @@
 package pyval
 
 import (
+	"slices"
 	"sync"
 
 	"go.starlark.net/starlark"
@@ -29,7 +30,7 @@ func builtinType(c *Class) *builtinInfo {
 	builtinTypes.once.Do(func() {
 		builtinTypes.byType = map[*Class]*builtinInfo{
 			ObjectType:     objectInfo(),
-			TypeType:       {construct: callType},
+			TypeType:       typeInfo(),
 			NoneType:       {},
 			IntType:        intInfo(),
 			BoolType:       {construct: callBool},
@@ -59,6 +60,9 @@ func builtinType(c *Class) *builtinInfo {
 			EnumType:      enumInfo(),
 			FlagType:      flagInfo(),
 		}
+		for c, info := range builtinTypes.byType {
+			info.addSlots(c)
+		}
 	})
 	if info := builtinTypes.byType[c]; info != nil {
 		return info
@@ -67,15 +71,15 @@ func builtinType(c *Class) *builtinInfo {
 }
 
 // instanceAttr is an attribute of an instance, or nil.
-func (i *builtinInfo) instanceAttr(python Version, self starlark.Value, name string) (starlark.Value, error) {
+func (i *builtinInfo) instanceAttr(python Version, owner *Class, self starlark.Value, name string) (starlark.Value, error) {
 	if get := i.getters[name]; get != nil && python.AtLeast(3, getterSince[name]) {
 		return get(self)
 	}
 	if m, ok := i.methods[name]; ok && python.AtLeast(3, m.since) {
-		return &BoundMethod{self: self, name: name, method: m}, nil
+		return &BoundMethod{self: self, owner: owner, name: name, method: m}, nil
 	}
 	if m, ok := i.statics[name]; ok {
-		return &BoundMethod{self: TypeOf(self), name: name, method: m}, nil
+		return i.static(owner, TypeOf(self), name, m), nil
 	}
 	return nil, nil
 }
@@ -84,12 +88,43 @@ func (i *builtinInfo) instanceAttr(python Version, self starlark.Value, name str
 // of instances unbound.
 func (i *builtinInfo) classAttr(owner, class *Class, name string) starlark.Value {
 	if m, ok := i.statics[name]; ok {
-		return &BoundMethod{self: class, name: name, method: m}
+		return i.static(owner, class, name, m)
 	}
 	if m, ok := i.methods[name]; ok {
 		return &unboundMethod{owner: owner, name: name, method: m}
 	}
 	return nil
+}
+
+// static is a method of the class itself; __new__ belongs to the class that defines it.
+func (i *builtinInfo) static(owner, class *Class, name string, m method) starlark.Value {
+	if name == "__new__" {
+		class = owner
+	}
+	return &BoundMethod{self: class, name: name, method: m}
+}
+
+// addSlots tells the methods that stand for slots of the type from its other methods.
+func (i *builtinInfo) addSlots(c *Class) {
+	switch c {
+	case EnumType, FlagType: // Python code defines these
+		return
+	case IntType, FloatType, StrType, BytesType, TupleType, MemoryviewType, FrozensetType, RangeType, NoneType:
+		addValueSlots(i.table(), true)
+	case BytearrayType, ListType, DictType, SetType, SliceType:
+		addValueSlots(i.table(), false)
+	}
+	for name, m := range i.methods {
+		m.slot = standsForSlot(name) && !slices.Contains(methodsToo[c], name)
+		i.methods[name] = m
+	}
+}
+
+func (i *builtinInfo) table() map[string]method {
+	if i.methods == nil {
+		i.methods = map[string]method{}
+	}
+	return i.methods
 }
 
 func (i *builtinInfo) names() []string {

@@ -3,6 +3,7 @@ package pyval
 import (
 	"fmt"
 	"slices"
+	"weak"
 
 	"go.starlark.net/starlark"
 )
@@ -34,8 +35,9 @@ type Class struct {
 	Enum *EnumInfo
 	// Made is set for the classes that Python code makes, by calling type. Their
 	// Attrs can be assigned.
-	Made bool
-	own  []string // the names of Attrs that the class was made with, in order
+	Made     bool
+	deriving []weak.Pointer[Class] // the classes that derive from it, as far as they said so
+	own      []string              // the names of Attrs that the class was made with, in order
 	// evaluate calls what a made class has of special methods.
 	evaluate EvaluateFunc
 	// Blank makes an instance of the class without what its __init__ does, for the
@@ -204,17 +206,18 @@ func (c *Class) Attr(name string) (starlark.Value, error) {
 			return v, nil
 		}
 	}
-	switch {
-	case c.Enum != nil && name != "mro":
-		return c.Enum.classAttr(c, name), nil
-	case name == "mro":
-		return &BoundMethod{self: c, name: name, method: def("", func(c *call) (starlark.Value, error) {
-			return starlark.NewList(c.self.(*Class).mroTuple()), nil
-		})}, nil
-	case c.Made && name == "__doc__":
+	if c.Enum != nil {
+		if v := c.Enum.classAttr(c, name); v != nil {
+			return v, nil
+		}
+	}
+	if v := builtinType(ObjectType).classAttr(ObjectType, c, name); v != nil {
+		return v, nil
+	}
+	if c.Made && name == "__doc__" {
 		return starlark.None, nil
 	}
-	return nil, nil
+	return nil, nil // type has more
 }
 
 func (c *Class) mroTuple() starlark.Tuple {

@@ -17,17 +17,11 @@ func exceptionInfo() *builtinInfo {
 				}
 				return c.self, nil
 			}),
-			"add_note":      def("note", addNote).from(11),
-			"__setstate__":  def("state", setState),
-			"__reduce__":    def("", func(c *call) (starlark.Value, error) { return c.self.(*Exception).reduced(), nil }),
-			"__reduce_ex__": def("protocol", func(c *call) (starlark.Value, error) { return c.self.(*Exception).reduced(), nil }),
-			"__delattr__": def("name", func(c *call) (starlark.Value, error) {
-				name, ok := c.args[0].(starlark.String)
-				if !ok {
-					return nil, TypeError.Errorf("attribute name must be string, not '%s'", TypeName(c.args[0]))
-				}
-				return starlark.None, c.self.(*Exception).deleteAttr(Python(c.thread), string(name))
-			}),
+			"add_note":     def("note", addNote).from(11),
+			"__setstate__": def("state", setState),
+			"__reduce__":   def("", func(c *call) (starlark.Value, error) { return c.self.(*Exception).reduced(), nil }),
+			"__repr__":     defSlot("", func(c *call) (starlark.Value, error) { return starlark.String(c.self.String()), nil }),
+			"__str__":      defSlot("", func(c *call) (starlark.Value, error) { return starlark.String(Str(c.self)), nil }),
 		},
 		getters: map[string]func(starlark.Value) (starlark.Value, error){
 			"__dict__": func(self starlark.Value) (starlark.Value, error) { return self.(*Exception).dict(), nil },

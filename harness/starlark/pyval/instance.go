@@ -55,10 +55,13 @@ func (i *Instance) SetField(name string, v starlark.Value) error {
 	case v != nil:
 		i.dict.Set(name, v)
 	case !i.dict.Delete(name):
-		return AttributeError.Errorf("'%s' object has no attribute '%s'", i.class.Short, name)
+		return starlark.NoSuchAttrError(name)
 	}
 	return nil
 }
+
+// DelField deletes an attribute.
+func (i *Instance) DelField(name string) error { return i.SetField(name, nil) }
 
 // AttrNames lists the attributes, of the class too.
 func (i *Instance) AttrNames() []string { return append(i.class.AttrNames(), i.dict.Names()...) }

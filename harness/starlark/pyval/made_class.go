@@ -10,7 +10,7 @@ import (
 func final(c *Class) bool {
 	switch c {
 	case BoolType, NoneType, MemoryviewType, RangeType, SliceType, EllipsisType,
-		FunctionType, MethodType, BuiltinFunctionType, MethodDescriptor, IteratorType:
+		FunctionType, MethodType, BuiltinFunctionType, MethodDescriptor, WrapperDescriptor, MethodWrapper, IteratorType:
 		return true
 	}
 	return false
@@ -63,7 +63,7 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 	if len(kwargs) > 0 {
 		return nil, TypeError.Errorf("%s.__init_subclass__() takes no keyword arguments", c.Short)
 	}
-	return c, nil
+	return c.Derived(), nil
 }
 
 // stepsModule is the module that the steps are.

@@ -63,6 +63,8 @@ func IsInstance(v starlark.Value, class *Class) bool { return TypeOf(v).Subclass
 
 func metaclass(c *Class) *Class {
 	switch {
+	case c.Enum == nil && c.abstract():
+		return abcMeta
 	case c.Enum == nil:
 		return TypeType
 	case c.Enum.Python.AtLeast(3, 11):

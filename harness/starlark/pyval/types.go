@@ -27,6 +27,8 @@ var (
 	MethodType          = &Class{Short: "method"}
 	BuiltinFunctionType = &Class{Short: "builtin_function_or_method"}
 	MethodDescriptor    = &Class{Short: "method_descriptor"}
+	WrapperDescriptor   = &Class{Short: "wrapper_descriptor"}
+	MethodWrapper       = &Class{Short: "method-wrapper"}
 	IteratorType        = &Class{Short: "iterator"}
 )
 
@@ -42,6 +44,9 @@ var (
 	intEnumType39 = &Class{Module: "enum", Short: "IntEnum", Bases: []*Class{IntType, EnumType}}
 	intFlagType39 = &Class{Module: "enum", Short: "IntFlag", Bases: []*Class{IntType, FlagType}}
 
-	enumMeta   = &Class{Module: "enum", Short: "EnumType"}
-	enumMeta39 = &Class{Module: "enum", Short: "EnumMeta"}
+	enumMeta   = &Class{Module: "enum", Short: "EnumType", Bases: []*Class{TypeType}}
+	enumMeta39 = &Class{Module: "enum", Short: "EnumMeta", Bases: []*Class{TypeType}}
 )
+
+// abcMeta is the class of the classes that are abstract, as those of io are.
+var abcMeta = &Class{Module: "abc", Short: "ABCMeta", Bases: []*Class{TypeType}}
