@@ -16,6 +16,7 @@ type descriptor struct {
 	kind  *pyval.Class
 	owner *pyval.Class
 	get   func(o *object) starlark.Value
+	of    *pyval.Class                            // of a property: the enum that it makes a member of
 	set   func(o *object, v starlark.Value) error // nil: it cannot be; of a nil v it deletes
 	state []pyval.Attr                            // its own attributes, in order of names
 }
@@ -40,11 +41,11 @@ func (m *module) addDescriptors() {
 		{name: "_closed", kind: memberKind, owner: m.class, set: func(o *object, v starlark.Value) error { return o.setSlot("_closed", v) }},
 		{name: "_io_refs", kind: memberKind, owner: m.class, set: func(o *object, v starlark.Value) error { return o.setSlot("_io_refs", v) }},
 		{name: "__weakref__", kind: getsetKind, owner: m.class, get: func(*object) starlark.Value { return starlark.None }},
-		{name: "family", kind: propertyKind, owner: m.class, get: func(o *object) starlark.Value {
-			return m.addressFamily.Member(int64(o.sock.Family()))
+		{name: "family", kind: propertyKind, owner: m.class, of: m.addressFamily, get: func(o *object) starlark.Value {
+			return starlark.MakeInt(o.sock.Family())
 		}},
-		{name: "type", kind: propertyKind, owner: m.class, get: func(o *object) starlark.Value {
-			return m.socketKind.Member(int64(o.sock.Type()))
+		{name: "type", kind: propertyKind, owner: m.class, of: m.socketKind, get: func(o *object) starlark.Value {
+			return starlark.MakeInt(o.sock.Type())
 		}},
 	} {
 		if d.kind == propertyKind {
@@ -62,7 +63,9 @@ func (m *module) propertyState(d *descriptor) []pyval.Attr {
 		if !ok || !o.python() {
 			return nil, m.noSuper(c.Args[0])
 		}
-		return d.get(o), nil
+		return d.readWith(o, func(f starlark.Value, args starlark.Tuple) (starlark.Value, error) {
+			return pyval.Call(c.Thread, f, args, nil)
+		})
 	})
 	return []pyval.Attr{
 		{Name: "fdel", Value: starlark.None},
@@ -82,11 +85,26 @@ func (m *module) noSuper(self starlark.Value) error {
 
 // read reads the attribute of an object.
 func (d *descriptor) read(o *object) (starlark.Value, error) {
-	if d.get == nil {
-		return o.slot(d.name)
-	}
-	return d.get(o), nil
+	return d.readWith(o, o.m.evaluator())
 }
+
+// readWith reads it with what calls the converter of the module, should Python code
+// have put another one in its place.
+func (d *descriptor) readWith(o *object, call pyval.EvaluateFunc) (starlark.Value, error) {
+	switch {
+	case d.get == nil:
+		return o.slot(d.name)
+	case d.of == nil:
+		return d.get(o), nil
+	case !o.m.own(converter):
+		return call(o.m.global(converter), starlark.Tuple{d.get(o), d.of})
+	}
+	n, _ := starlark.AsInt32(d.get(o))
+	return d.of.Member(int64(n)), nil
+}
+
+// converter is the name of what makes members of enums of numbers.
+const converter = "_intenum_converter"
 
 // readOnly is the AttributeError of an assignment to the attribute, or of its
 // deletion.

@@ -1,14 +1,10 @@
 package pysocket
 
 import (
-	"errors"
-	"syscall"
-
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
@@ -125,33 +121,7 @@ func (e endpoint) ReleaseFile() error {
 	})
 }
 
-// callOver calls a method that is not this module's own with what SocketIO was
-// given, whose result is handed on.
-func (r *rawFile) callOver(c *pycall.Call, name string, arg starlark.Value, timedOut func()) (starlark.Value, error) {
-	v, err := callMethod(c, r.sock, name, arg)
-	err = r.m.refused(err)
-	switch {
-	case errors.Is(err, pyerr.TimeoutError) && timedOut != nil:
-		timedOut()
-	case errors.Is(err, syscall.EAGAIN):
-		return starlark.None, nil
-	}
-	return v, err
-}
-
-// nameOver is Python's SocketIO.name, where fileno is overridden.
-func (r *rawFile) nameOver() (starlark.Value, error) {
-	if closed, err := r.Closed(); err != nil || closed || !overridden(r.sock, "fileno") {
-		return nil, err
-	}
-	f, err := pyval.GetAttr(nil, r.sock, "fileno")
-	if err != nil {
-		return nil, err
-	}
-	return r.evaluate(pyval.AsMethod(f), nil)
-}
-
 // ReadsFromSteps reports whether it is the steps' code that is read from.
 func (r *rawFile) ReadsFromSteps() bool {
-	return overridden(r.sock, "recv_into") || r.replaced("readinto") != nil || r.replaced("readable") != nil
+	return overridden(r.sock, "recv_into") || r.replaced("readinto") != nil || !r.plain()
 }

@@ -29,6 +29,10 @@ func (m *module) addExceptions(members starlark.StringDict) {
 // exception.
 func (m *module) raising(f pycall.Func) pycall.Func {
 	return func(c *pycall.Call) (starlark.Value, error) {
+		if m.evaluate.Load() == nil {
+			evaluate := pyval.Evaluator(c.Thread)
+			m.evaluate.Store(&evaluate)
+		}
 		v, err := f(c)
 		if err != nil {
 			return nil, m.exception(err)

@@ -38,11 +38,43 @@ func (m *module) ownMethods(names ...string) bool {
 	return true
 }
 
+// evaluator calls functions of the steps where there is no thread to call them in.
+func (m *module) evaluator() pyval.EvaluateFunc {
+	if evaluate := m.evaluate.Load(); evaluate != nil {
+		return *evaluate
+	}
+	return pyval.Evaluator(nil)
+}
+
 // caught is "except error": whether it is of the class that the name error stands for.
 func (m *module) caught(err error) bool {
 	e, raised := pyval.AsException(err)
 	class, isClass := m.global("error").(*pyval.Class)
 	return raised && isClass && e.Class.Subclass(class)
+}
+
+// catches is "except NAME": whether the exception is of a class that the name stands
+// for, which has to be one of exceptions, or several of them.
+func (m *module) catches(name string, err error) (bool, error) {
+	e, raised := pyval.AsException(err)
+	if !raised {
+		return false, nil
+	}
+	classes, several := m.global(name).(starlark.Tuple)
+	if !several {
+		classes = starlark.Tuple{m.global(name)}
+	}
+	for _, v := range classes {
+		if class, ok := v.(*pyval.Class); !ok || !class.Subclass(pyval.BaseException) {
+			return false, pyval.TypeError.Errorf("catching classes that do not inherit from BaseException is not allowed")
+		}
+	}
+	for _, class := range classes {
+		if e.Class.Subclass(class.(*pyval.Class)) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // raise is "raise error(…)", of whatever class the name stands for.

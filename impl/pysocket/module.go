@@ -3,6 +3,7 @@ package pysocket
 import (
 	"maps"
 	"sync"
+	"sync/atomic"
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/starlarkstruct"
@@ -37,6 +38,8 @@ type module struct {
 	unsetTimeout starlark.Value // _GLOBAL_DEFAULT_TIMEOUT
 
 	warn pyval.WarnFunc // never nil
+
+	evaluate atomic.Pointer[pyval.EvaluateFunc] // of a thread that called the module
 
 	mu sync.Mutex
 	// others holds the classes of the sockets, by descriptor, that are no plain

@@ -25,6 +25,7 @@ type object struct {
 var (
 	_ pyval.Object         = (*object)(nil)
 	_ starlark.HasSetField = (*object)(nil)
+	_ pyval.Opaque         = (*object)(nil)
 )
 
 // wrap returns the Python object of a socket, an instance of socket.socket.
@@ -61,7 +62,11 @@ func (o *object) PyState() []pyval.Attr {
 		if strings.HasPrefix(name, "_") || !o.described(name) {
 			continue
 		}
-		if v, err := o.Attr(name); err == nil {
+		v, err := o.Attr(name)
+		if e, ok := pyval.AsException(err); ok {
+			v = e
+		}
+		if v != nil {
 			state = append(state, pyval.Attr{Name: name, Value: v})
 		}
 	}
@@ -116,6 +121,17 @@ func (o *object) Attr(name string) (starlark.Value, error) {
 		return assigned, nil
 	}
 	return o.classAttr(name, v)
+}
+
+// PyAttr is Attr in a call, which the converter of the module is called in.
+func (o *object) PyAttr(thread *starlark.Thread, name string) (starlark.Value, error) {
+	d, ok := o.lookup(name).(*descriptor)
+	if !ok || d.of == nil || o.m.own(converter) {
+		return o.Attr(name)
+	}
+	return d.readWith(o, func(f starlark.Value, args starlark.Tuple) (starlark.Value, error) {
+		return pyval.Call(thread, f, args, nil)
+	})
 }
 
 // python reports whether Python code defines the object's class, as it does
@@ -178,6 +194,12 @@ func (o *object) SetField(name string, value starlark.Value) error {
 		return pyval.AttributeError.Errorf("'%s' object attribute '%s' is read-only", nameInC(o.class), name)
 	}
 }
+
+// DelField deletes an attribute.
+func (o *object) DelField(name string) error { return o.SetField(name, nil) }
+
+// PyOpaque says that the object cannot be pickled: what it is of, C code keeps.
+func (o *object) PyOpaque() {}
 
 // assign sets an attribute of the object's own, or deletes it.
 func (o *object) assign(name string, value starlark.Value) error {

@@ -8,10 +8,14 @@ import (
 )
 
 // overrides reports whether Python code put something of its own in the place of one
-// of the attributes: in a class that it derived, or in the object. What Python's
+// of the attributes: in a class that it derived, in the object, or of what the
+// attribute is made with. What Python's
 // socket.py does in Python code it does with those, and what C code does it does not.
 func (o *object) overrides(names ...string) bool {
 	for _, name := range names {
+		if (name == "family" || name == "type") && o.python() && !o.m.own(converter) {
+			return true
+		}
 		if o.class.Made && o.dict.Get(name) != nil || !nativeIn(o.class, name) {
 			return true
 		}

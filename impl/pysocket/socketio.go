@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"go.starlark.net/starlark"
-	"go.starlark.net/syntax"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyio"
@@ -17,9 +16,9 @@ import (
 type rawFile struct {
 	*pyio.Instance
 	m    *module
-	c    *pycall.Call // that made it
-	file *socket.SocketIO
-	sock starlark.Value
+	c    *pycall.Call     // for its calls of Python code
+	file *socket.SocketIO // of no socket, until __init__ has run
+	sock starlark.Value   // nil until then, and None once the file has let go of it
 	// evaluate calls functions of the steps, for attributes.
 	evaluate pyval.EvaluateFunc
 }
@@ -29,21 +28,28 @@ var _ pyio.Raw = (*rawFile)(nil)
 // Attr reads an attribute; those of __init__ are kept in Go.
 func (r *rawFile) Attr(name string) (starlark.Value, error) {
 	switch name {
-	case "_sock":
-		if r.file.Sock() == nil {
-			return starlark.None, nil
-		}
-		return r.sock, nil
-	case "_mode":
-		return starlark.String(r.file.Mode()), nil
-	case "_reading", "_writing":
-		return starlark.Bool(r.file.Can(name == "_reading")), nil
-	case "_timeout_occurred":
-		return starlark.Bool(r.file.TimedOut()), nil
+	case "_sock", "_mode", "_reading", "_writing", "_timeout_occurred":
+		return r.attribute(name)
 	case "__dict__":
 		return r.dict(), nil
 	}
 	return r.Get(r, name)
+}
+
+// attribute is one of those that __init__ sets.
+func (r *rawFile) attribute(name string) (starlark.Value, error) {
+	if r.sock == nil {
+		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", r.PyClass().Short, name)
+	}
+	switch name {
+	case "_sock":
+		return r.sock, nil
+	case "_mode":
+		return starlark.String(r.file.Mode()), nil
+	case "_timeout_occurred":
+		return starlark.Bool(r.file.TimedOut()), nil
+	}
+	return starlark.Bool(r.file.Can(name == "_reading")), nil
 }
 
 // dict is a copy of the attributes of the object, in the order in which __init__ sets
@@ -93,6 +99,9 @@ func (r *rawFile) ReadInto(p []byte) (int, error) {
 		copy(p, lent.Bytes())
 		return n, err
 	}
+	if !r.plain() {
+		return r.receive(r.c, p)
+	}
 	n, err := r.file.ReadInto(p)
 	return asRaised(r.m, n, err)
 }
@@ -100,6 +109,9 @@ func (r *rawFile) ReadInto(p []byte) (int, error) {
 func (r *rawFile) WriteSome(p []byte) (int, error) {
 	if f := r.replaced("write"); f != nil {
 		return r.count(f, starlark.Bytes(p))
+	}
+	if !r.plain() {
+		return r.transmit(r.c, p)
 	}
 	n, err := r.file.WriteSome(p)
 	return asRaised(r.m, n, err)
@@ -115,28 +127,39 @@ func (r *rawFile) Truncate(size *int64) (int64, error) {
 	return asRaised(r.m, n, err)
 }
 
-func (r *rawFile) Closed() (bool, error) { return r.file.Closed() }
+// Closed is closed, which a derived class may have something else for.
+func (r *rawFile) Closed() (bool, error) {
+	if own := r.replaced("closed"); own != nil {
+		return pyval.Truth(r.c.Thread, own)
+	}
+	return r.file.Closed()
+}
 
+// Close lets go of the socket too.
 func (r *rawFile) Close() error {
-	_, err := asRaised(r.m, 0, r.file.Close())
-	return err
+	closed, err := r.Closed()
+	if err != nil || closed {
+		return err
+	}
+	if _, err := asRaised(r.m, 0, r.file.Close()); err != nil {
+		return err
+	}
+	r.sock = starlark.None
+	return nil
 }
 
-func (r *rawFile) Flush() error {
-	_, err := asRaised(r.m, 0, r.file.Flush())
-	return err
-}
+func (r *rawFile) Flush() error { return r.isClosed() }
 
-func (r *rawFile) Readable() (bool, error) { return r.ask("readable", r.file.Readable) }
-func (r *rawFile) Writable() (bool, error) { return r.ask("writable", r.file.Writable) }
-func (r *rawFile) Seekable() (bool, error) { return r.ask("seekable", r.file.Seekable) }
-func (r *rawFile) IsATTY() (bool, error)   { return r.question(r.file.IsATTY()) }
+func (r *rawFile) Readable() (bool, error) { return r.ask("readable") }
+func (r *rawFile) Writable() (bool, error) { return r.ask("writable") }
+func (r *rawFile) Seekable() (bool, error) { return r.ask("seekable") }
+func (r *rawFile) IsATTY() (bool, error)   { return false, r.checkClosed() }
 
 // replaced is a method that Python code has put in the place of the class's own, be it
 // in a class that it derived, or nil.
 func (r *rawFile) replaced(name string) starlark.Value {
 	switch f := r.PyClass().Current(name).(type) {
-	case nil, *pycall.Function:
+	case nil, *pycall.Function, *pyio.Descriptor:
 		return nil
 	default:
 		return pyval.Bound(f, r)
@@ -156,7 +179,7 @@ func (r *rawFile) count(f starlark.Value, arg starlark.Value) (int, error) {
 }
 
 // ask asks the class, or the file if Python code has no other answer.
-func (r *rawFile) ask(name string, own func() (bool, error)) (bool, error) {
+func (r *rawFile) ask(name string) (bool, error) {
 	if f := r.replaced(name); f != nil {
 		v, err := pyval.Call(r.c.Thread, f, nil, nil)
 		if err != nil {
@@ -164,14 +187,15 @@ func (r *rawFile) ask(name string, own func() (bool, error)) (bool, error) {
 		}
 		return pyval.Truth(r.c.Thread, v)
 	}
-	return r.question(own())
+	return r.answer(name)
 }
 
-func (r *rawFile) question(yes bool, err error) (bool, error) { return asRaised(r.m, yes, err) }
-
 func (r *rawFile) Fileno() (int, error) {
-	n, err := r.file.Fileno()
-	return asRaised(r.m, n, err)
+	v, err := r.fileno(r.c)
+	if err != nil {
+		return 0, err
+	}
+	return r.c.AsInt(v)
 }
 
 func (r *rawFile) Seek(offset int64, whence int) (int64, error) {
@@ -189,7 +213,7 @@ func (m *module) addSocketIO() {
 	m.io = pyio.For(m.python)
 	m.giveUp = &pyval.Class{Module: "socket", Short: "_GiveupOnSendfile", Bases: []*pyval.Class{pyval.ExceptionClass}}
 	class := &pyval.Class{Module: "socket", Short: "SocketIO", Bases: []*pyval.Class{m.io.RawIOBase}, Attrs: starlark.StringDict{}}
-	class.New = m.newSocketIO
+	class.New, class.Blank = m.newSocketIO, m.blankSocketIO
 	m.socketIO = class
 	for _, def := range m.socketIODefs() {
 		def.Func = m.raising(def.Func)
@@ -197,148 +221,11 @@ func (m *module) addSocketIO() {
 	}
 	for _, d := range []*pyio.Descriptor{
 		{Name: "mode", Get: func(self starlark.Value) (starlark.Value, error) {
-			return starlark.String(self.(*rawFile).file.Mode()), nil
+			return self.(*rawFile).attribute("_mode")
 		}},
-		{Name: "name", Get: func(self starlark.Value) (starlark.Value, error) {
-			if v, err := self.(*rawFile).nameOver(); v != nil || err != nil {
-				return v, err
-			}
-			n, err := self.(*rawFile).file.Name()
-			if err != nil {
-				return nil, m.exception(err)
-			}
-			return starlark.MakeInt(n), nil
-		}},
+		{Name: "name", Get: func(self starlark.Value) (starlark.Value, error) { return self.(*rawFile).name() }},
 	} {
 		d.Kind, d.Owner, d.Python = pyio.PropertyKind, class, m.python
 		class.Attrs[d.Name] = d
 	}
-}
-
-// newSocketIO is Python's socket.SocketIO(sock, mode) (SocketIO.__init__).
-func (m *module) newSocketIO(thread *starlark.Thread, class *pyval.Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	init := pycall.Def("__init__", "self, sock, mode", m.raising(func(c *pycall.Call) (starlark.Value, error) {
-		return m.rawFile(c, class, c.Args[1], c.Args[2])
-	}))
-	return pycall.PythonMethod(m.python, class, init).Bind(class).CallInternal(thread, args, kwargs)
-}
-
-func (m *module) rawFile(c *pycall.Call, class *pyval.Class, sock, mode starlark.Value) (*rawFile, error) {
-	text, ok := mode.(starlark.String)
-	if !ok {
-		return nil, invalidMode(c, mode)
-	}
-	file, err := socket.NewSocketIOOver(m.endpointOf(c, sock), string(text))
-	if err != nil {
-		return nil, invalidMode(c, mode)
-	}
-	return &rawFile{
-		Instance: pyio.NewInstance(class), m: m, c: c, file: file, sock: sock, evaluate: pyval.Evaluator(c.Thread),
-	}, nil
-}
-
-// invalidMode is "invalid mode: %r" % mode, in which a tuple is the arguments.
-func invalidMode(c *pycall.Call, mode starlark.Value) error {
-	text, err := pyval.Binary(c.Thread, syntax.PERCENT, starlark.String("invalid mode: %r"), mode)
-	if err != nil {
-		return err
-	}
-	return pyval.NewException(pyval.ValueError, text)
-}
-
-// onRaw is a method of SocketIO without arguments.
-func onRaw(attribute string, f func(c *pycall.Call, r *rawFile) (starlark.Value, error)) pycall.Func {
-	return func(c *pycall.Call) (starlark.Value, error) {
-		r, ok := c.Args[0].(*rawFile)
-		if !ok {
-			return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", pyval.TypeName(c.Args[0]), attribute)
-		}
-		return f(c, r)
-	}
-}
-
-func rawQuestion(f func(file *socket.SocketIO) (bool, error)) pycall.Func {
-	return onRaw("closed", func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
-		yes, err := f(r.file)
-		return starlark.Bool(yes), err
-	})
-}
-
-func (m *module) socketIODefs() []pycall.Definition {
-	return []pycall.Definition{
-		pycall.Def("readinto", "self, b", onRaw("_checkClosed", readinto)),
-		pycall.Def("write", "self, b", onRaw("_checkClosed", writeRaw)),
-		pycall.Def("readable", "self", rawQuestion((*socket.SocketIO).Readable)),
-		pycall.Def("writable", "self", rawQuestion((*socket.SocketIO).Writable)),
-		pycall.Def("seekable", "self", rawQuestion((*socket.SocketIO).Seekable)),
-		pycall.Def("fileno", "self", onRaw("_checkClosed", func(c *pycall.Call, r *rawFile) (starlark.Value, error) {
-			if closed, err := r.Closed(); err == nil && !closed && overridden(r.sock, "fileno") {
-				return callMethod(c, r.sock, "fileno")
-			}
-			n, err := r.file.Fileno()
-			return starlark.MakeInt(n), err
-		})),
-		pycall.Def("close", "self", onRaw("closed", func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
-			return starlark.None, r.file.Close()
-		})),
-	}
-}
-
-// may is what a call checks first: that the file is open and, where a derived class says
-// whether it is readable or writable, that; what else keeps it from being so, check says.
-func (r *rawFile) may(question string, check func() error) error {
-	f := r.replaced(question)
-	if f == nil {
-		return check()
-	}
-	if closed, err := r.Closed(); err != nil || closed {
-		return check()
-	}
-	answer, err := pyval.Call(r.c.Thread, f, nil, nil)
-	if err != nil {
-		return err
-	}
-	if answer != starlark.True {
-		return r.m.io.Host.Raise(streams.UnsupportedOperation, "File or stream is not "+question+".")
-	}
-	return check()
-}
-
-// readinto is Python's SocketIO.readinto. What it is given is looked at by
-// recv_into, after its own checks.
-func readinto(c *pycall.Call, r *rawFile) (starlark.Value, error) {
-	if err := r.may("readable", r.file.CheckRead); err != nil {
-		return nil, err
-	}
-	if overridden(r.sock, "recv_into") {
-		return r.callOver(c, "recv_into", c.Args[1], r.file.SetTimedOut)
-	}
-	var buffer []byte
-	var n, flags int
-	if err := c.With(starlark.Tuple{c.Args[1]}, nil).ParseKeywords("w*|ni:recv_into", intoNames, &buffer, &n, &flags); err != nil {
-		return nil, err
-	}
-	return orNone(r.file.ReadInto(buffer))
-}
-
-// writeRaw is Python's SocketIO.write.
-func writeRaw(c *pycall.Call, r *rawFile) (starlark.Value, error) {
-	if err := r.may("writable", r.file.CheckWrite); err != nil {
-		return nil, err
-	}
-	if overridden(r.sock, "send") {
-		return r.callOver(c, "send", c.Args[1], nil)
-	}
-	data, _, err := sendArguments(c.With(starlark.Tuple{c.Args[1]}, nil), "send")
-	if err != nil {
-		return nil, err
-	}
-	return orNone(r.file.WriteSome(data))
-}
-
-func orNone(n int, err error) (starlark.Value, error) {
-	if err == nil && n == streams.WouldBlock {
-		return starlark.None, nil
-	}
-	return starlark.MakeInt(n), err
 }
