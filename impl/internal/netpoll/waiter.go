@@ -159,6 +159,7 @@ func (w *waiter) runAgain() error {
 		w.desc.mu.RLock()
 		w.fd = w.desc.fd
 		w.desc.mu.RUnlock()
+		w.limit = limit{} // O_NONBLOCK may be another, SO_RCVTIMEO begins anew
 	}
 	w.ran = true
 	err := w.run()
