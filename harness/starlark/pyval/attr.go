@@ -135,8 +135,12 @@ func ignoreNoSuchAttr(err error) error {
 func noAttribute(v starlark.Value, name string) *Exception {
 	switch v := v.(type) {
 	case *Class:
-		if v.Enum != nil && !v.Enum.Python.AtLeast(3, 12) {
+		switch {
+		case v.Enum != nil && !v.Enum.Python.AtLeast(3, 12):
 			return AttributeError.Errorf("%s", name)
+		case v.Enum != nil && (name == "name" || name == "value"):
+			// Properties of the members, which look for a member of that name.
+			return AttributeError.Errorf("%s has no attribute '%s'", v, name)
 		}
 		return AttributeError.Errorf("type object '%s' has no attribute '%s'", v.inErrors(), name)
 	case *starlarkstruct.Module:
@@ -199,11 +203,8 @@ func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starla
 		}
 		return TypeError.Errorf("cannot set '%s' attribute of immutable type '%s'", name, named)
 	case *Enum:
-		if name == "name" || name == "value" {
-			if v.Of.Enum.Python.AtLeast(3, 11) {
-				return AttributeError.Errorf("<enum 'Enum'> cannot set attribute '%s'", name)
-			}
-			return AttributeError.Errorf("can't set attribute")
+		if err := v.readOnly("set", name); err != nil {
+			return err
 		}
 		v.Of.Enum.assign(v, name, x)
 		return nil
@@ -227,6 +228,12 @@ func deleteOwnAttr(thread *starlark.Thread, v starlark.Value, name string) error
 	switch v := v.(type) {
 	case *Exception:
 		return v.deleteAttr(Python(thread), name)
+	case *Enum:
+		err := v.readOnly("delete", name)
+		if err == nil && !v.Of.Enum.unassign(v, name) {
+			err = notInDict(Python(thread), v, name)
+		}
+		return err
 	case deleter:
 		err := v.DelField(name)
 		switch {
@@ -238,6 +245,14 @@ func deleteOwnAttr(thread *starlark.Thread, v starlark.Value, name string) error
 		return AttributeError.Errorf("'%s' object has no attribute '%s'", TypeName(v), name)
 	}
 	return readOnly(thread, v, name)
+}
+
+// notInDict is the error of deleting what an object has not been given.
+func notInDict(python Version, v starlark.Value, name string) error {
+	if !python.AtLeast(3, 10) {
+		return AttributeError.Errorf("%s", name)
+	}
+	return noAttribute(v, name)
 }
 
 // readOnly is the AttributeError of an object that has no room for the attribute.

@@ -6,7 +6,10 @@ import "go.starlark.net/starlark"
 func enumInfo() *builtinInfo {
 	itself := func(c *call) (starlark.Value, error) { return c.self, nil }
 	return &builtinInfo{methods: map[string]method{
-		"__copy__":     def("", itself).from(12),
+		"__copy__": def("", itself).from(12),
+		"__dir__": def("", func(c *call) (starlark.Value, error) {
+			return stringList(c.self.(*Enum).dir()), nil
+		}),
 		"__deepcopy__": def("memo", itself).from(12),
 		"__reduce_ex__": def("proto", func(c *call) (starlark.Value, error) {
 			e := c.self.(*Enum)
@@ -57,4 +60,42 @@ func (i *EnumInfo) assigned(member *Enum, name string) starlark.Value {
 
 func (i *EnumInfo) assign(member *Enum, name string, v starlark.Value) {
 	i.attributes.Store(attribute{member, name}, v)
+}
+
+// unassign reports whether there was such an attribute.
+func (i *EnumInfo) unassign(member *Enum, name string) bool {
+	_, was := i.attributes.LoadAndDelete(attribute{member, name})
+	return was
+}
+
+// readOnly is the error of setting or deleting name and value, or nil.
+func (e *Enum) readOnly(what, name string) error {
+	switch {
+	case name != "name" && name != "value":
+		return nil
+	case e.Of.Enum.Python.AtLeast(3, 11):
+		return AttributeError.Errorf("<enum 'Enum'> cannot %s attribute '%s'", what, name)
+	}
+	return AttributeError.Errorf("can't %s attribute", what)
+}
+
+// dir is __dir__: in order of names since 3.11, and before that what every member has,
+// what int has, in the order of its tables, and what Enum has.
+func (e *Enum) dir() []string {
+	if e.Of.Enum.Python.AtLeast(3, 11) {
+		return Dir(e)
+	}
+	return []string{
+		"__class__", "__doc__", "__module__",
+		"conjugate", "bit_length", "to_bytes", "from_bytes", "as_integer_ratio",
+		"real", "imag", "numerator", "denominator", "name", "value",
+	}
+}
+
+func stringList(texts []string) *starlark.List {
+	items := make([]starlark.Value, len(texts))
+	for i, text := range texts {
+		items[i] = starlark.String(text)
+	}
+	return starlark.NewList(items)
 }

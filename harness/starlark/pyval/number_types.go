@@ -134,7 +134,16 @@ func intFromBytes(c *call) (starlark.Value, error) {
 	if signed && len(data) > 0 && data[0]&0x80 != 0 {
 		i.Sub(i, new(big.Int).Lsh(big.NewInt(1), uint(8*len(data))))
 	}
-	return starlark.MakeBigInt(i), nil
+	return ofClass(c, IntType, starlark.MakeBigInt(i))
+}
+
+// ofClass is what a class method makes for the class that it was called on, which is
+// base or derives from it: the class is called with what base would have.
+func ofClass(c *call, base *Class, v starlark.Value) (starlark.Value, error) {
+	if class, ok := c.self.(*Class); ok && class != base {
+		return Call(c.thread, class, starlark.Tuple{v}, nil)
+	}
+	return v, nil
 }
 
 func floatInfo() *builtinInfo {
