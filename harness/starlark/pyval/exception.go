@@ -114,6 +114,9 @@ func (e *Exception) Attr(name string) (starlark.Value, error) {
 	if v, ok := e.attrs[name]; ok {
 		return v, nil
 	}
+	if v := e.Class.made(name); v != nil {
+		return Bound(v, e), nil
+	}
 	switch name {
 	case "args":
 		return e.Args, nil
@@ -175,6 +178,10 @@ func (e *Exception) AttrNames() []string {
 
 // SetField sets an attribute; those of the constructor can be overwritten.
 func (e *Exception) SetField(name string, v starlark.Value) error {
+	if e.Class.made(name) != nil {
+		e.setAttr(name, v)
+		return nil
+	}
 	switch name {
 	case "args":
 		t, err := toTuple(nil, v)

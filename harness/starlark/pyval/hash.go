@@ -53,9 +53,6 @@ func (c *Class) hidesHash() bool {
 		if hash, ok := k.Attrs["__hash__"]; ok {
 			return hash == starlark.None
 		}
-		if _, ok := k.Attrs["__eq__"]; ok {
-			return true
-		}
 	}
 	return false
 }

@@ -81,7 +81,7 @@ func Truth(thread *starlark.Thread, v starlark.Value) (bool, error) {
 		}
 		if result, found, err := callSpecial(thread, v, "__bool__"); found || err != nil {
 			if _, ok := result.(starlark.Bool); err == nil && !ok {
-				err = TypeError.Errorf("__bool__ should return bool, returned %s", TypeName(result))
+				err = notBool(Python(thread), v, result)
 			}
 			return err == nil && bool(result.Truth()), err
 		}
@@ -91,4 +91,12 @@ func Truth(thread *starlark.Thread, v starlark.Value) (bool, error) {
 		}
 	}
 	return bool(v.Truth()), nil
+}
+
+// notBool is the error of a __bool__ that returns something else.
+func notBool(python Version, v, result starlark.Value) error {
+	if python.AtLeast(3, 15) {
+		return TypeError.Errorf("%s.__bool__() must return a bool, not %s", TypeName(v), TypeName(result))
+	}
+	return TypeError.Errorf("__bool__ should return bool, returned %s", TypeName(result))
 }

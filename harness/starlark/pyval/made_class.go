@@ -54,6 +54,9 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 		c.Attrs[string(key)] = item[1]
 		c.own = append(c.own, string(key))
 	}
+	if c.Attrs["__eq__"] != nil && c.Attrs["__hash__"] == nil {
+		c.Attrs["__hash__"] = starlark.None
+	}
 	if c.abstract() {
 		c.Module = "abc"
 	}
