@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"reflect"
+	"slices"
 
 	"go.starlark.net/starlark"
 )
@@ -24,6 +25,9 @@ func equal(x, y starlark.Value, depth int) bool {
 		return ordered && c == 0
 	}
 	if isBytesLike(x) && isBytesLike(y) {
+		if equal, known := equalViews(x, y, depth); known {
+			return equal
+		}
 		a, err1 := bytesOf(x)
 		b, err2 := bytesOf(y)
 		return err1 == nil && err2 == nil && bytes.Equal(a, b)
@@ -66,6 +70,48 @@ func equal(x, y starlark.Value, depth int) bool {
 		return bound.Same(y)
 	}
 	return identical(x, y)
+}
+
+// equalViews compares a memoryview of items that are no bytes, or that have several
+// dimensions: shapes are compared, and items by their values, whatever their formats.
+func equalViews(x, y starlark.Value, depth int) (equals, known bool) {
+	if plainBytes(x) && plainBytes(y) {
+		return false, false
+	}
+	a, done, err := viewOf(x)
+	if err != nil {
+		return false, false
+	}
+	defer done()
+	b, done, err := viewOf(y)
+	if err != nil {
+		return false, false
+	}
+	defer done()
+	if a.scalar != b.scalar || !slices.Equal(a.shape(), b.shape()) {
+		return false, true
+	}
+	items, err1 := a.toList()
+	others, err2 := b.toList()
+	return err1 == nil && err2 == nil && equal(items, others, depth+1), true
+}
+
+// plainBytes reports whether the value is a row of bytes, as bytes is.
+func plainBytes(v starlark.Value) bool {
+	m, ok := v.(*Memoryview)
+	return !ok || m.format == 'B' && !m.scalar && len(m.inner) == 0
+}
+
+// viewOf is the value as a memoryview, and what to call when that is no longer needed.
+func viewOf(v starlark.Value) (m *Memoryview, done func(), err error) {
+	if m, ok := v.(*Memoryview); ok {
+		return m, func() {}, m.check()
+	}
+	m, err = NewMemoryview(v)
+	if err != nil {
+		return nil, nil, err
+	}
+	return m, func() { _ = m.Release() }, nil // nobody else has it
 }
 
 // Identical is Python's x is y, for what has an identity.
