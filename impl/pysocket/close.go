@@ -2,6 +2,7 @@ package pysocket
 
 import (
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
@@ -20,8 +21,8 @@ func (m *module) closeMethods() []pycall.Method {
 
 func (m *module) closeDefs() []pycall.Definition {
 	return []pycall.Definition{
-		pycall.Def("close", "self", markClosed(closeSocket)),
-		pycall.Def("detach", "self", markClosed(func(_ *pycall.Call, o *object) (starlark.Value, error) { return detach(o) })),
+		pycall.Def("close", "self", markClosed(closeSocket, closeOver)),
+		pycall.Def("detach", "self", markClosed(func(_ *pycall.Call, o *object) (starlark.Value, error) { return detach(o) }, m.detachOver)),
 		// Python's socket.__enter__.
 		pycall.Def("__enter__", "self", func(c *pycall.Call) (starlark.Value, error) { return c.Args[0], nil }),
 		// Python's socket.__getstate__, which refuses to pickle.
@@ -44,15 +45,43 @@ func (m *module) closeDefs() []pycall.Definition {
 }
 
 // markClosed is a method of Python code that has no arguments and first sets
-// _closed, which fails on what is no socket.socket.
-func markClosed(f func(c *pycall.Call, o *object) (starlark.Value, error)) pycall.Func {
+// _closed, which fails on most of what is no socket.socket; over is for the rest.
+func markClosed(f func(c *pycall.Call, o *object) (starlark.Value, error), over pycall.Func) pycall.Func {
 	return func(c *pycall.Call) (starlark.Value, error) {
 		if o, ok := c.Args[0].(*object); ok && o.python() {
 			o.slots.forget("_closed")
 			return f(c, o)
 		}
-		return starlark.None, pyval.SetAttr(c.Thread, c.Args[0], "_closed", starlark.True)
+		if err := pyval.SetAttr(c.Thread, c.Args[0], "_closed", starlark.True); err != nil {
+			return nil, err
+		}
+		return over(c)
 	}
+}
+
+// closeOver is what socket.close does of an object that is no socket.
+func closeOver(c *pycall.Call) (starlark.Value, error) {
+	refs, err := pyval.GetAttr(c.Thread, c.Args[0], "_io_refs")
+	if err != nil {
+		return nil, err
+	}
+	none, err := pyval.Binary(c.Thread, syntax.LE, refs, starlark.MakeInt(0))
+	if err != nil {
+		return nil, err
+	}
+	if yes, err := pyval.Truth(c.Thread, none); err != nil || !yes {
+		return starlark.None, err
+	}
+	_, err = callMethod(c, c.Args[0], "_real_close")
+	return starlark.None, err
+}
+
+// detachOver is super().detach() of an object that is no socket.
+func (m *module) detachOver(c *pycall.Call) (starlark.Value, error) {
+	if m.python.AtLeast(3, 13) {
+		return nil, pyval.TypeError.Errorf("super(type, obj): obj (instance of %s) is not an instance or subtype of type (socket).", pyval.TypeName(c.Args[0]))
+	}
+	return nil, pyval.TypeError.Errorf("super(type, obj): obj must be an instance or subtype of type")
 }
 
 // closeSocket is Python's socket.close, which open files defer.

@@ -20,11 +20,11 @@ func (m *module) sendFDs() pycall.Definition {
 		if err != nil {
 			return nil, err
 		}
-		fds, err := intArray(c, c.Args[2])
+		fds, err := arrayOf(c, c.Args[2])
 		if err != nil {
 			return nil, err
 		}
-		rights := starlark.Tuple{starlark.MakeInt(socket.SOL_SOCKET), starlark.MakeInt(socket.SCM_RIGHTS), starlark.Bytes(fds)}
+		rights := starlark.Tuple{starlark.MakeInt(socket.SOL_SOCKET), starlark.MakeInt(socket.SCM_RIGHTS), &intArray{data: fds}}
 		return pyval.Call(c.Thread, pyval.AsMethod(method), starlark.Tuple{c.Args[1], starlark.NewList([]starlark.Value{rights})}, nil)
 	})
 }
@@ -79,8 +79,8 @@ func descriptorsIn(c *pycall.Call, ancillary starlark.Value) (*starlark.List, er
 	return starlark.NewList(fds), nil
 }
 
-// intArray is the memory of array.array("i", v).
-func intArray(c *pycall.Call, v starlark.Value) ([]byte, error) {
+// arrayOf is the memory of array.array("i", v).
+func arrayOf(c *pycall.Call, v starlark.Value) ([]byte, error) {
 	switch v.(type) {
 	case starlark.String:
 		return nil, pyval.TypeError.Errorf("cannot use a str to initialize an array with typecode 'i'") //nolint:misspell // CPython's text

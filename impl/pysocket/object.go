@@ -216,8 +216,8 @@ func (o *object) assign(name string, value starlark.Value) error {
 	return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Short, name)
 }
 
-// setClass is the assignment of __class__, which only the class that an object has
-// already passes: one of the two is made by C code.
+// setClass is the assignment of __class__. It passes between classes that the steps
+// derived alike, so that what one has room for, so has the other.
 func (o *object) setClass(value starlark.Value) error {
 	class, ok := value.(*pyval.Class)
 	switch {
@@ -225,10 +225,16 @@ func (o *object) setClass(value starlark.Value) error {
 		return pyval.TypeError.Errorf("__class__ must be set to a class, not '%s' object", pyval.TypeName(value))
 	case class == o.class:
 		return nil
-	case !o.m.python.AtLeast(3, 10):
-		return pyval.TypeError.Errorf("__class__ assignment only supported for heap types or ModuleType subclasses")
+	case !o.python() || !class.Made && class.Module != "socket":
+		if !o.m.python.AtLeast(3, 10) {
+			return pyval.TypeError.Errorf("__class__ assignment only supported for heap types or ModuleType subclasses")
+		}
+		return pyval.TypeError.Errorf("__class__ assignment only supported for mutable types or ModuleType subclasses")
+	case !class.Subclass(o.m.class) || !o.class.Made || !class.Made || !o.class.Takes("__dict__") || !class.Takes("__dict__"):
+		return pyval.TypeError.Errorf("__class__ assignment: '%s' object layout differs from '%s'", class.Short, o.class.Short)
 	}
-	return pyval.TypeError.Errorf("__class__ assignment only supported for mutable types or ModuleType subclasses")
+	o.class = class
+	return nil
 }
 
 // Type is the class's name.

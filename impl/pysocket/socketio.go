@@ -228,4 +228,5 @@ func (m *module) addSocketIO() {
 		d.Kind, d.Owner, d.Python = pyio.PropertyKind, class, m.python
 		class.Attrs[d.Name] = d
 	}
+	m.addPickling()
 }

@@ -87,17 +87,24 @@ func (i *Instance) Get(self starlark.Value, name string) (starlark.Value, error)
 	return pyval.Bound(found, self), nil
 }
 
-// Set sets an attribute of self.
+// Set sets an attribute of self, or deletes it: v is nil.
 func (i *Instance) Set(self starlark.Value, name string, v starlark.Value) error {
 	if d, ok := i.lookup(name).(*Descriptor); ok {
-		if d.Set != nil {
+		if d.Set != nil && v != nil {
 			return d.Set(self, v)
 		}
-		return d.readOnly(i)
+		return d.readOnly(i, v == nil)
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.dict[name] = v
+	if v != nil {
+		i.dict[name] = v
+		return nil
+	}
+	if _, ok := i.dict[name]; !ok {
+		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", i.typeName(), name)
+	}
+	delete(i.dict, name)
 	return nil
 }
 
@@ -190,20 +197,24 @@ var (
 	PropertyKind = &pyval.Class{Short: "property"}
 )
 
-func (d *Descriptor) readOnly(i *Instance) error {
+func (d *Descriptor) readOnly(i *Instance, deleting bool) error {
 	switch d.Kind {
 	case MemberKind:
 		return pyval.AttributeError.Errorf("readonly attribute")
 	case GetsetKind:
 		return pyval.AttributeError.Errorf("attribute '%s' of '%s' objects is not writable", d.Name, d.Owner.Qualified())
 	}
+	what, function := "set", "setter"
+	if deleting {
+		what, function = "delete", "deleter"
+	}
 	switch {
 	case d.Python.AtLeast(3, 11):
-		return pyval.AttributeError.Errorf("property '%s' of '%s' object has no setter", d.Name, i.class.Short)
+		return pyval.AttributeError.Errorf("property '%s' of '%s' object has no %s", d.Name, i.class.Short, function)
 	case d.Python.AtLeast(3, 10):
-		return pyval.AttributeError.Errorf("can't set attribute '%s'", d.Name)
+		return pyval.AttributeError.Errorf("can't %s attribute '%s'", what, d.Name)
 	}
-	return pyval.AttributeError.Errorf("can't set attribute")
+	return pyval.AttributeError.Errorf("can't %s attribute", what)
 }
 
 // PyClass is the kind.
