@@ -87,31 +87,24 @@ func (i *Instance) Get(self starlark.Value, name string) (starlark.Value, error)
 	return pyval.Bound(found, self), nil
 }
 
-// Set sets an attribute of self, or deletes it: v is nil.
+// Set sets an attribute of self.
 func (i *Instance) Set(self starlark.Value, name string, v starlark.Value) error {
 	if d, ok := i.lookup(name).(*Descriptor); ok {
-		if d.Set != nil && v != nil {
+		if d.Set != nil {
 			return d.Set(self, v)
 		}
-		return d.readOnly(i, v == nil)
+		return d.readOnly(i, false)
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if v != nil {
-		i.dict[name] = v
-		return nil
-	}
-	if _, ok := i.dict[name]; !ok {
-		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", i.typeName(), name)
-	}
-	delete(i.dict, name)
+	i.dict[name] = v
 	return nil
 }
 
 // DelField deletes an attribute that Python code has set.
 func (i *Instance) DelField(name string) error {
 	if d, ok := i.lookup(name).(*Descriptor); ok {
-		return d.readOnly(i)
+		return d.readOnly(i, true)
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
