@@ -98,7 +98,7 @@ func says(err error, phrases ...string) bool {
 // aptRoot makes a private apt root with a single source and an empty package
 // database, and returns the environment in which apt uses it.
 func aptRoot(ctx context.Context, root string, source Source) ([]string, error) {
-	for _, dir := range []string{"lists/partial", "cache/archives/partial", "sources", "empty"} {
+	for _, dir := range []string{"lists/partial", "cache/archives/partial", "sources", "empty", "tmp"} {
 		if err := os.MkdirAll(filepath.Join(root, dir), 0o755); err != nil {
 			return nil, err
 		}
@@ -121,7 +121,12 @@ func aptRoot(ctx context.Context, root string, source Source) ([]string, error) 
 			return nil, err
 		}
 	}
-	return []string{"APT_CONFIG=" + filepath.Join(root, "apt.conf"), "DEBIAN_FRONTEND=noninteractive"}, nil
+	return []string{
+		"APT_CONFIG=" + filepath.Join(root, "apt.conf"),
+		"DEBIAN_FRONTEND=noninteractive",
+		// What apt leaves there when it is killed goes with the root.
+		"TMPDIR=" + filepath.Join(root, "tmp"),
+	}, nil
 }
 
 // aptConf is the configuration of a private apt root. It stands instead of the
