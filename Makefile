@@ -25,15 +25,19 @@ build: ## build bin/pyparity, static, so that it also runs in a container
 parity: build ## the main job: every behaviour on CPython and on the port, into reports/latest
 	@$(BIN) run --python $(PYTHONS) --report $(REPORT)
 
+# A package has ten minutes by default, which the specs on five Pythons can need on a
+# machine that is slow to fork.
+TIMEOUT ?= 40m
+
 test: build ## every test, the conformance specs included
 	@$(BIN) reference
 	@$(GO) vet ./...
-	@$(GO) test -count=1 ./...
+	@$(GO) test -count=1 -timeout $(TIMEOUT) ./...
 
 # The detector sees this process alone: one Python is as good as five, and -short
 # leaves out what runs in containers and nowhere else.
 race: ## the tests under the race detector (needs a C compiler)
-	PYPARITY_PYTHON=3.13 $(GO) test -race -short ./...
+	PYPARITY_PYTHON=3.13 $(GO) test -race -short -timeout $(TIMEOUT) ./...
 
 # PACKAGE:TARGET, for go test -fuzz takes one of each at a time.
 FUZZTIME ?= 3s
