@@ -2,7 +2,6 @@ package socket
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/pyref/base/codecs"
@@ -51,12 +50,4 @@ var fileClasses = map[string]*pyerr.Class{
 	streams.TypeError:            pyerr.TypeError,
 	streams.UnsupportedOperation: pyerr.UnsupportedOperation,
 	streams.ValueError:           pyerr.ValueError,
-}
-
-// quoted is Python's repr of a text that has no special characters.
-func quoted(s string) string {
-	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
-		return `"` + s + `"`
-	}
-	return "'" + strings.ReplaceAll(s, "'", `\'`) + "'"
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
@@ -56,7 +57,7 @@ type FileOptions struct {
 // with LookupError for an unknown encoding.
 func (s *Socket) Makefile(mode string, o FileOptions) (File, error) {
 	if i := strings.IndexFunc(mode, func(r rune) bool { return !strings.ContainsRune("rwb", r) }); i >= 0 {
-		return nil, pyerr.ValueError.Errorf("invalid mode %s (only r, w, b allowed)", quoted(mode))
+		return nil, pyerr.ValueError.Errorf("invalid mode %s (only r, w, b allowed)", codecs.Repr(mode))
 	}
 	writing, binary := strings.Contains(mode, "w"), strings.Contains(mode, "b")
 	reading := strings.Contains(mode, "r") || !writing

@@ -3,6 +3,8 @@ package socket
 import (
 	"fmt"
 	"strings"
+
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // String is Python's repr of a socket (socket.__repr__): its descriptor, family, type
@@ -44,23 +46,18 @@ func pyRepr(addr Addr) string {
 	case nil:
 		return "None"
 	case Inet4:
-		return fmt.Sprintf("(%s, %d)", quote(a.Host), a.Port)
+		return fmt.Sprintf("(%s, %d)", codecs.Repr(a.Host), a.Port)
 	case Inet6:
-		return fmt.Sprintf("(%s, %d, %d, %d)", quote(a.Host), a.Port, a.Flowinfo, a.ScopeID)
+		return fmt.Sprintf("(%s, %d, %d, %d)", codecs.Repr(a.Host), a.Port, a.Flowinfo, a.ScopeID)
 	case Unix:
 		if strings.HasPrefix(a.Path, "\x00") {
-			return "b" + quote(a.Path)
+			return codecs.ReprBytes(a.Path, false)
 		}
-		return quote(a.Path)
+		return codecs.Repr(a.Path)
 	case Netlink:
 		return fmt.Sprintf("(%d, %d)", a.PID, a.Groups)
 	case Vsock:
 		return fmt.Sprintf("(%d, %d)", a.CID, a.Port)
 	}
 	return fmt.Sprint(addr)
-}
-
-// quote is Python's repr of a name of a host, or of a path.
-func quote(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`, "\n", `\n`, "\x00", `\x00`).Replace(text) + "'"
 }

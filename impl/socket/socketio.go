@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
@@ -63,7 +64,7 @@ func NewSocketIOOver(sock Endpoint, mode string) (*SocketIO, error) {
 	case "rw", "rwb":
 		f.mode, f.reading, f.writing = "rwb", true, true
 	default:
-		return nil, pyerr.ValueError.Errorf("invalid mode: %s", quoted(mode))
+		return nil, pyerr.ValueError.Errorf("invalid mode: %s", codecs.Repr(mode))
 	}
 	handle := &SocketIO{f}
 	runtime.AddCleanup(handle, func(f *socketIO) { _ = f.Close() }, f)

@@ -156,8 +156,8 @@ func TestString(t *testing.T) {
 		want string
 	}{
 		{func() error { return nil }, "<socket.socket fd=%d, family=1, type=2, proto=0>"},
-		{func() error { return s.Bind(socket.Unix{Path: "\x00pyparity repr"}) }, `<socket.socket fd=%d, family=1, type=2, proto=0, laddr=b'\x00pyparity repr'>`},
-		{func() error { return s.Connect(socket.Unix{Path: "\x00pyparity repr"}) }, `<socket.socket fd=%d, family=1, type=2, proto=0, laddr=b'\x00pyparity repr', raddr=b'\x00pyparity repr'>`},
+		{func() error { return s.Bind(socket.Unix{Path: "\x00pyparity's \xff"}) }, `<socket.socket fd=%d, family=1, type=2, proto=0, laddr=b"\x00pyparity's \xff">`},
+		{func() error { return s.Connect(socket.Unix{Path: "\x00pyparity's \xff"}) }, `<socket.socket fd=%d, family=1, type=2, proto=0, laddr=b"\x00pyparity's \xff", raddr=b"\x00pyparity's \xff">`},
 		{func() error { fd = -1; return s.Close() }, "<socket.socket [closed] fd=%d, family=1, type=2, proto=0>"},
 	} {
 		check(t, step.do())

@@ -2,10 +2,11 @@ package pyval
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"go.starlark.net/starlark"
+
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // A Bytearray is Python's bytearray. Its methods are safe for use by several
@@ -69,11 +70,7 @@ func (b *Bytearray) Update(f func(data []byte) ([]byte, error)) error {
 // String is Python's repr; unlike that of bytes it escapes ' also inside ", which
 // 3.15 ended.
 func (b *Bytearray) String() string {
-	var s strings.Builder
-	s.WriteString("bytearray(")
-	writeQuoted(&s, string(b.Bytes()), true)
-	s.WriteByte(')')
-	return s.String()
+	return "bytearray(" + codecs.ReprBytes(string(b.Bytes()), true) + ")"
 }
 
 // Type is Python's name.

@@ -5,12 +5,12 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unicode"
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/starlarkstruct"
 
 	"github.com/pyparity/pyparity/harness/trace"
+	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // Repr is Python's repr(v).
@@ -49,9 +49,9 @@ func writeRepr(b *strings.Builder, v starlark.Value, path []starlark.Value) {
 	case starlark.Float:
 		b.WriteString(trace.FloatRepr(float64(v)))
 	case starlark.String:
-		writeStr(b, string(v))
+		b.WriteString(codecs.Repr(string(v)))
 	case starlark.Bytes:
-		writeBytes(b, string(v))
+		b.WriteString(codecs.ReprBytes(string(v), false))
 	case starlark.Tuple:
 		b.WriteByte('(')
 		writeItems(b, v, path)
@@ -136,64 +136,4 @@ func address(v any) string { return fmt.Sprintf("%#x", reflect.ValueOf(v).Pointe
 func hashPointer(v any) uint32 {
 	p := reflect.ValueOf(v).Pointer()
 	return uint32(p>>4) ^ uint32(uint64(p)>>32)
-}
-
-// writeStr quotes text as Python does: with ' unless the text has ' and no ".
-func writeStr(b *strings.Builder, s string) {
-	quote := byte('\'')
-	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
-		quote = '"'
-	}
-	b.WriteByte(quote)
-	for i := 0; i < len(s); {
-		r, size := decodeRune(s[i:])
-		i += size
-		switch {
-		case r == rune(quote) || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\r':
-			b.WriteString(`\r`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case unicode.IsPrint(r):
-			b.WriteRune(r)
-		default:
-			b.WriteString(escapedRune(r))
-		}
-	}
-	b.WriteByte(quote)
-}
-
-// writeBytes quotes bytes as Python does.
-func writeBytes(b *strings.Builder, s string) { writeQuoted(b, s, false) }
-
-// writeQuoted escapes the quote ' even inside " if always is set.
-func writeQuoted(b *strings.Builder, s string, always bool) {
-	quote := byte('\'')
-	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
-		quote = '"'
-	}
-	b.WriteByte('b')
-	b.WriteByte(quote)
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == quote || c == '\\' || c == '\'' && always:
-			b.WriteByte('\\')
-			b.WriteByte(c)
-		case c == '\n':
-			b.WriteString(`\n`)
-		case c == '\r':
-			b.WriteString(`\r`)
-		case c == '\t':
-			b.WriteString(`\t`)
-		case c < ' ' || c > '~':
-			fmt.Fprintf(b, `\x%02x`, c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	b.WriteByte(quote)
 }

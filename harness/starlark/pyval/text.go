@@ -17,15 +17,7 @@ func decodeRune(s string) (r rune, size int) { return codecs.DecodeRune(s) }
 func appendRune(b []byte, r rune) []byte { return codecs.AppendRune(b, r) }
 
 // codePoints splits text as Python indexes it.
-func codePoints(s string) []rune {
-	points := make([]rune, 0, len(s))
-	for i := 0; i < len(s); {
-		r, size := decodeRune(s[i:])
-		points = append(points, r)
-		i += size
-	}
-	return points
-}
+func codePoints(s string) []rune { return codecs.Points(s) }
 
 func fromPoints(points []rune) string {
 	b := make([]byte, 0, len(points))

@@ -15,6 +15,17 @@ func DecodeRune(s string) (r rune, size int) {
 	return 0xdc00 | rune(s[0]), 1
 }
 
+// Points splits text as Python indexes it.
+func Points(s string) []rune {
+	points := make([]rune, 0, len(s))
+	for i := 0; i < len(s); {
+		r, size := DecodeRune(s[i:])
+		points = append(points, r)
+		i += size
+	}
+	return points
+}
+
 // AppendRune writes a code point, surrogates included.
 func AppendRune(b []byte, r rune) []byte {
 	if IsSurrogate(r) {
