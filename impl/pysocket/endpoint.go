@@ -123,5 +123,5 @@ func (e endpoint) ReleaseFile() error {
 
 // ReadsFromSteps reports whether it is the steps' code that is read from.
 func (r *rawFile) ReadsFromSteps() bool {
-	return overridden(r.sock, "recv_into") || r.replaced("readinto") != nil || !r.plain()
+	return overridden(r.sock(), "recv_into") || r.replaced("readinto") != nil || !r.plain()
 }

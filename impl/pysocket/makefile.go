@@ -75,7 +75,7 @@ func (m *module) makefile(c *pycall.Call) (starlark.Value, error) {
 	file, err := m.layers(c, raw, mode, reading, writing, binary)
 	if raw, ok := raw.(*rawFile); ok && err != nil {
 		// Nobody has the raw file: it goes, and with it its hold on the socket.
-		_ = raw.file.Close()
+		_ = raw.file().Close()
 	}
 	return file, err
 }

@@ -2,6 +2,7 @@ package pysocket
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	"go.starlark.net/starlark"
 
@@ -16,14 +17,23 @@ import (
 type rawFile struct {
 	*pyio.Instance
 	m    *module
-	c    *pycall.Call     // for its calls of Python code
-	file *socket.SocketIO // of no socket, until __init__ has run
-	sock starlark.Value   // nil until then, and None once the file has let go of it
+	c    *pycall.Call // for its calls of Python code
+	over atomic.Pointer[under]
 	// evaluate calls functions of the steps, for attributes.
 	evaluate pyval.EvaluateFunc
 }
 
 var _ pyio.Raw = (*rawFile)(nil)
+
+// An under is what a raw file is over. It is replaced as a whole, since one thread may
+// close the file while another one reads it.
+type under struct {
+	file *socket.SocketIO // of no socket, until __init__ has run
+	sock starlark.Value   // nil until then, and None once the file has let go of it
+}
+
+func (r *rawFile) file() *socket.SocketIO { return r.over.Load().file }
+func (r *rawFile) sock() starlark.Value   { return r.over.Load().sock }
 
 // Attr reads an attribute; those of __init__ are kept in Go.
 func (r *rawFile) Attr(name string) (starlark.Value, error) {
@@ -38,18 +48,19 @@ func (r *rawFile) Attr(name string) (starlark.Value, error) {
 
 // attribute is one of those that __init__ sets.
 func (r *rawFile) attribute(name string) (starlark.Value, error) {
-	if r.sock == nil {
+	over := r.over.Load()
+	if over.sock == nil {
 		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", r.PyClass().Short, name)
 	}
 	switch name {
 	case "_sock":
-		return r.sock, nil
+		return over.sock, nil
 	case "_mode":
-		return starlark.String(r.file.Mode()), nil
+		return starlark.String(over.file.Mode()), nil
 	case "_timeout_occurred":
-		return starlark.Bool(r.file.TimedOut()), nil
+		return starlark.Bool(over.file.TimedOut()), nil
 	}
-	return starlark.Bool(r.file.Can(name == "_reading")), nil
+	return starlark.Bool(over.file.Can(name == "_reading")), nil
 }
 
 // dict is a copy of the attributes of the object, in the order in which __init__ sets
@@ -102,7 +113,7 @@ func (r *rawFile) ReadInto(p []byte) (int, error) {
 	if !r.plain() {
 		return r.receive(r.c, p)
 	}
-	n, err := r.file.ReadInto(p)
+	n, err := r.file().ReadInto(p)
 	return asRaised(r.m, n, err)
 }
 
@@ -113,7 +124,7 @@ func (r *rawFile) WriteSome(p []byte) (int, error) {
 	if !r.plain() {
 		return r.transmit(r.c, p)
 	}
-	n, err := r.file.WriteSome(p)
+	n, err := r.file().WriteSome(p)
 	return asRaised(r.m, n, err)
 }
 
@@ -123,7 +134,7 @@ func (r *rawFile) ReadAll() ([]byte, error) {
 }
 
 func (r *rawFile) Truncate(size *int64) (int64, error) {
-	n, err := r.file.Truncate(size)
+	n, err := r.file().Truncate(size)
 	return asRaised(r.m, n, err)
 }
 
@@ -132,7 +143,7 @@ func (r *rawFile) Closed() (bool, error) {
 	if own := r.replaced("closed"); own != nil {
 		return pyval.Truth(r.c.Thread, own)
 	}
-	return r.file.Closed()
+	return r.file().Closed()
 }
 
 // Close lets go of the socket too.
@@ -141,10 +152,10 @@ func (r *rawFile) Close() error {
 	if err != nil || closed {
 		return err
 	}
-	if _, err := asRaised(r.m, 0, r.file.Close()); err != nil {
+	if _, err := asRaised(r.m, 0, r.file().Close()); err != nil {
 		return err
 	}
-	r.sock = starlark.None
+	r.over.Store(&under{r.file(), starlark.None})
 	return nil
 }
 
@@ -199,12 +210,12 @@ func (r *rawFile) Fileno() (int, error) {
 }
 
 func (r *rawFile) Seek(offset int64, whence int) (int64, error) {
-	n, err := r.file.Seek(offset, whence)
+	n, err := r.file().Seek(offset, whence)
 	return asRaised(r.m, n, err)
 }
 
 func (r *rawFile) Tell() (int64, error) {
-	n, err := r.file.Tell()
+	n, err := r.file().Tell()
 	return asRaised(r.m, n, err)
 }
 

@@ -36,9 +36,11 @@ func (m *module) blankSocketIO(thread *starlark.Thread, class *pyval.Class, _ st
 	if err != nil {
 		return nil, err
 	}
-	return &rawFile{
-		Instance: pyio.NewInstance(class), m: m, c: &pycall.Call{Thread: thread, Python: m.python}, file: file, evaluate: pyval.Evaluator(thread),
-	}, nil
+	r := &rawFile{
+		Instance: pyio.NewInstance(class), m: m, c: &pycall.Call{Thread: thread, Python: m.python}, evaluate: pyval.Evaluator(thread),
+	}
+	r.over.Store(&under{file: file})
+	return r, nil
 }
 
 // initSocketIO is SocketIO.__init__.
@@ -57,7 +59,7 @@ func (m *module) initSocketIO() pycall.Definition {
 		if !ok {
 			return starlark.None, pyval.SetAttr(c.Thread, c.Args[0], "_sock", sock)
 		}
-		r.file, r.sock = file, sock
+		r.over.Store(&under{file, sock})
 		return starlark.None, nil
 	})
 }

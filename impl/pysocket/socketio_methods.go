@@ -69,7 +69,7 @@ func (r *rawFile) checkClosed() error {
 
 // isClosed is what C code looks at of the file, whatever closed says.
 func (r *rawFile) isClosed() error {
-	closed, err := r.file.Closed()
+	closed, err := r.file().Closed()
 	if err == nil && closed {
 		err = pyval.ValueError.Errorf("I/O operation on closed file.")
 	}
@@ -139,8 +139,9 @@ func readinto(c *pycall.Call, r *rawFile) (starlark.Value, error) {
 	if err := r.mayRead(); err != nil {
 		return nil, err
 	}
-	if overridden(r.sock, "recv_into") {
-		v, err := callMethod(c, r.sock, "recv_into", c.Args[1])
+	sock := r.sock()
+	if overridden(sock, "recv_into") {
+		v, err := callMethod(c, sock, "recv_into", c.Args[1])
 		return r.orBlocked(c, v, err, true)
 	}
 	var buffer []byte
@@ -148,7 +149,7 @@ func readinto(c *pycall.Call, r *rawFile) (starlark.Value, error) {
 	if err := c.With(starlark.Tuple{c.Args[1]}, nil).ParseKeywords("w*|ni:recv_into", intoNames, &buffer, &n, &flags); err != nil {
 		return nil, err
 	}
-	got, err := r.sock.(*object).sock.RecvInto(buffer, 0, 0)
+	got, err := sock.(*object).sock.RecvInto(buffer, 0, 0)
 	return r.orBlocked(c, starlark.MakeInt(got), err, true)
 }
 
@@ -157,15 +158,16 @@ func writeRaw(c *pycall.Call, r *rawFile) (starlark.Value, error) {
 	if err := r.check("writable"); err != nil {
 		return nil, err
 	}
-	if overridden(r.sock, "send") {
-		v, err := callMethod(c, r.sock, "send", c.Args[1])
+	sock := r.sock()
+	if overridden(sock, "send") {
+		v, err := callMethod(c, sock, "send", c.Args[1])
 		return r.orBlocked(c, v, err, false)
 	}
 	data, _, err := sendArguments(c.With(starlark.Tuple{c.Args[1]}, nil), "send")
 	if err != nil {
 		return nil, err
 	}
-	sent, err := r.sock.(*object).sock.Send(data, 0)
+	sent, err := sock.(*object).sock.Send(data, 0)
 	return r.orBlocked(c, starlark.MakeInt(sent), err, false)
 }
 
@@ -197,7 +199,7 @@ func (r *rawFile) orBlocked(c *pycall.Call, v starlark.Value, err error, reading
 			return nil, err
 		}
 		if caught {
-			r.file.SetTimedOut()
+			r.file().SetTimedOut()
 			return nil, raised
 		}
 	}
@@ -230,7 +232,7 @@ func (r *rawFile) plain() bool {
 			return false
 		}
 	}
-	return r.sock != nil && r.m.own("timeout", "error", "_blocking_errnos")
+	return r.sock() != nil && r.m.own("timeout", "error", "_blocking_errnos")
 }
 
 // receive is readinto for the layers above, where it is not plain.
@@ -238,7 +240,7 @@ func (r *rawFile) receive(c *pycall.Call, p []byte) (int, error) {
 	if err := r.mayRead(); err != nil {
 		return 0, err
 	}
-	n, err := r.m.endpointOf(c, r.sock).RecvInto(p, 0, 0)
+	n, err := r.m.endpointOf(c, r.sock()).RecvInto(p, 0, 0)
 	return r.countOr(c, n, err, true)
 }
 
@@ -247,7 +249,7 @@ func (r *rawFile) transmit(c *pycall.Call, p []byte) (int, error) {
 	if err := r.check("writable"); err != nil {
 		return 0, err
 	}
-	n, err := r.m.endpointOf(c, r.sock).Send(p, 0)
+	n, err := r.m.endpointOf(c, r.sock()).Send(p, 0)
 	return r.countOr(c, n, err, false)
 }
 
