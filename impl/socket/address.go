@@ -169,14 +169,17 @@ type nameBuffer struct {
 	size   int // how much of it the kernel may write to
 }
 
-// newNameBuffer fails for a socket of a family that Python does not know
-// (getsockaddrlen).
+// newNameBuffer is memory for a call that does not wait.
 func (s *Socket) newNameBuffer() (*nameBuffer, error) {
-	size, err := sockaddr.Len(s.family, s.proto)
-	if err != nil {
-		return nil, err
-	}
-	return &nameBuffer{size: size}, nil
+	var b nameBuffer
+	return &b, b.fit(s)
+}
+
+// fit makes room for an address of the socket. It fails for one of a family that
+// Python does not know (getsockaddrlen).
+func (b *nameBuffer) fit(s *Socket) (err error) {
+	b.size, err = sockaddr.Len(s.family, s.proto)
+	return err
 }
 
 // bytes are what the kernel may write to.

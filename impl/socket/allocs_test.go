@@ -38,6 +38,31 @@ func TestNoAllocations(t *testing.T) {
 	}
 }
 
+// Nor do those for a datagram that is answered, as long as the peer is the same.
+func TestNoAllocationsForTheSamePeer(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector's pools drop what they hold")
+	}
+	for host, family := range map[string]int{"127.0.0.1": socket.AF_INET, "::1": socket.AF_INET6} {
+		t.Run(host, func(t *testing.T) {
+			server, client := boundUDP(t, family, host), boundUDP(t, family, host)
+			addr := must(server.GetSockName())
+			buf := make([]byte, 1)
+			echo := func() {
+				must(client.SendTo(buf, 0, addr))
+				_, peer, err := server.RecvFromInto(buf, 0, 0)
+				check(t, err)
+				must(server.SendTo(buf, 0, peer))
+				_, _, err = client.RecvFromInto(buf, 0, 0)
+				check(t, err)
+			}
+			if n := testing.AllocsPerRun(200, echo); n > 0 {
+				t.Errorf("%.0f allocations", n)
+			}
+		})
+	}
+}
+
 // So does a receiver that is parked for every byte.
 func TestNoAllocationsWhileWaiting(t *testing.T) {
 	if raceEnabled {

@@ -67,6 +67,15 @@ func tcpSocket(t testing.TB) *socket.Socket {
 	return s
 }
 
+// boundUDP is a socket for datagrams with a port of its own.
+func boundUDP(t testing.TB, family int, host string) *socket.Socket {
+	t.Helper()
+	s := must(socket.New(family, socket.SOCK_DGRAM, 0))
+	t.Cleanup(func() { check(t, s.Close()) })
+	check(t, s.Bind(socket.Inet4{Host: host}))
+	return s
+}
+
 // refusing is an address that nobody listens on.
 func refusing(t testing.TB) socket.Addr {
 	t.Helper()

@@ -79,18 +79,17 @@ func (s *Socket) receive(buf []byte, flags int) (int, error) {
 
 // receiveFrom receives into buf, with the address (sock_recvfrom_guts).
 func (s *Socket) receiveFrom(buf []byte, flags int) (int, Addr, error) {
-	from, err := s.newNameBuffer()
-	if err != nil {
-		return 0, nil, err
-	}
 	r := newReceiving(s, flags)
 	defer r.release()
-	r.buf, r.from = buf, from.bytes()
+	if err := r.receivesName(); err != nil {
+		return 0, nil, err
+	}
+	r.buf = buf
 	n, err := r.run()
 	if err != nil {
 		return 0, nil, err
 	}
-	addr, err := s.decode(from, r.fromLen)
+	addr, err := s.decodePeer(&r.name, r.fromLen)
 	return n, addr, err
 }
 
@@ -99,7 +98,8 @@ type receiving struct {
 	socket  *Socket
 	buf     []byte
 	flags   int
-	from    []byte
+	name    nameBuffer
+	from    []byte // of name; nil if nobody asks for the sender
 	fromLen int
 	polls   bool      // there is a timeout
 	blocks  bool      // there is a timeout, but the call is one that blocks
@@ -126,6 +126,14 @@ func newReceiving(s *Socket, flags int) *receiving {
 func (r *receiving) release() {
 	*r = receiving{}
 	receivings.Put(r)
+}
+
+// receivesName is for a call that asks for the sender too.
+func (r *receiving) receivesName() (err error) {
+	if err = r.name.fit(r.socket); err == nil {
+		r.from = r.name.bytes()
+	}
+	return err
 }
 
 func (r *receiving) run() (int, error) {

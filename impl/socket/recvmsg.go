@@ -37,8 +37,9 @@ func (s *Socket) RecvMsgInto(buffers [][]byte, ancillarySize, flags int) (int, M
 
 // receiveMessage receives into the buffers (sock_recvmsg_guts).
 func (s *Socket) receiveMessage(buffers [][]byte, ancillarySize, flags int) (int, Message, error) {
-	from, err := s.newNameBuffer()
-	if err != nil {
+	r := newReceiving(s, flags)
+	defer r.release()
+	if err := r.receivesName(); err != nil {
 		return 0, Message{}, err
 	}
 	if ancillarySize < 0 || ancillarySize > cmsg.Limit {
@@ -50,9 +51,7 @@ func (s *Socket) receiveMessage(buffers [][]byte, ancillarySize, flags int) (int
 	}
 	defer release()
 	in := incoming{buffers: buffers, control: control}
-	r := newReceiving(s, flags)
-	defer r.release()
-	r.from, r.message = from.bytes(), &in
+	r.message = &in
 	n, err := r.run()
 	if err != nil {
 		return 0, Message{}, err
@@ -67,7 +66,7 @@ func (s *Socket) receiveMessage(buffers [][]byte, ancillarySize, flags int) (int
 	for i, item := range found.Items {
 		message.Ancillary[i] = Ancillary(item)
 	}
-	if message.From, err = s.decode(from, r.fromLen); err != nil {
+	if message.From, err = s.decodePeer(&r.name, r.fromLen); err != nil {
 		message.CloseFDs()
 		return 0, Message{}, err
 	}

@@ -22,7 +22,7 @@ func (s *Socket) Send(data []byte, flags int) (int, error) {
 // with OSError, with gaierror if the host is not found, and with OverflowError
 // for a port or flow information out of range.
 func (s *Socket) SendTo(data []byte, flags int, addr Addr) (int, error) {
-	to, err := s.encode(addr, "sendto")
+	to, err := s.encodePeer(addr, "sendto")
 	if err != nil {
 		return 0, err
 	}

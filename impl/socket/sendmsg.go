@@ -24,7 +24,7 @@ func (s *Socket) SendMsgOf(message func() ([][]byte, []Ancillary, error), flags 
 	var to []byte
 	var err error
 	if addr != nil {
-		if to, err = s.encode(addr, "sendmsg"); err != nil {
+		if to, err = s.encodePeer(addr, "sendmsg"); err != nil {
 			return 0, err
 		}
 	}

@@ -35,7 +35,8 @@ type state struct {
 	closed             atomic.Bool
 	lowWater           atomic.Bool // SO_RCVLOWAT is more than 1
 	shut               atomic.Bool // Shutdown was called
-	accepting          sync.Mutex  // held by the call that takes a connection
+	peer               atomic.Pointer[peer]
+	accepting          sync.Mutex // held by the call that takes a connection
 
 	files     sync.Mutex // protects openFiles, and closed against it
 	openFiles int
@@ -174,6 +175,7 @@ func (m *Module) adoptNew(fd, family, typ, proto int) (*Socket, error) {
 // adopt makes the object one for a descriptor (init_sockobject), which is closed
 // if that fails.
 func (s *Socket) adopt(desc *netpoll.Desc, family, typ, proto int) error {
+	s.peer.Store(nil) // it may have been a socket of another family
 	s.desc, s.family, s.typ, s.proto = desc, family, typ&^(SOCK_NONBLOCK|SOCK_CLOEXEC), proto
 	runtime.AddCleanup(s, (*state).collected, s.state)
 	if typ&SOCK_NONBLOCK != 0 {

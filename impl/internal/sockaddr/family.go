@@ -12,6 +12,9 @@ import (
 // (struct sockaddr_storage).
 const MaxLen = 128
 
+// MaxInetLen is the size of the largest address of AF_INET and AF_INET6.
+const MaxInetLen = inet6Len
+
 // dataLen is sizeof sa_data of struct sockaddr.
 const dataLen = 14
 
