@@ -24,35 +24,26 @@ func (s *Socket) Accept() (*Socket, Addr, error) {
 // RawAccept is Python's socket._accept (sock_accept): Accept without the event of
 // a new socket.
 func (s *Socket) RawAccept() (*Socket, Addr, error) {
-	peer, err := s.newNameBuffer()
-	if err != nil {
+	a := accepting{socket: s}
+	if err := a.peer.fit(s); err != nil {
 		return nil, nil, err
 	}
 	if s.family == AF_ALG {
-		peer.size = 0 // the kernel refuses to accept where it is asked for the peer
+		a.peer.size = 0 // the kernel refuses to accept where it is asked for the peer
 	}
-	var fd, n int
-	take := func(listener int) (errno syscall.Errno) {
-		fd, n, errno = accept(listener, peer.bytes())
-		return errno
-	}
-	wait := netpoll.Wait{Dir: netpoll.Read, Deadline: s.deadline(), MayBlock: true}
-	if wait.Deadline.IsZero() {
-		wait.Op = netpoll.OpFunc(func(listener int) syscall.Errno { return s.acceptBlocking(listener, take) })
-	} else {
-		wait.Op = netpoll.OpFunc(func(listener int) syscall.Errno { return acceptReady(listener, take) })
-	}
-	if err := s.call(&wait); err != nil {
+	deadline := s.deadline()
+	a.polls = !deadline.IsZero()
+	if err := s.call(&netpoll.Wait{Dir: netpoll.Read, Deadline: deadline, MayBlock: true, Op: &a}); err != nil {
 		return nil, nil, osError(err)
 	}
-	conn, err := s.module.adoptNew(fd, s.family, s.typ, s.proto)
+	conn, err := s.module.adoptNew(a.conn, s.family, s.typ, s.proto)
 	if err != nil {
 		return nil, nil, err
 	}
 	if s.lowWater.Load() {
 		conn.noteLowWater() // inherited
 	}
-	from, err := s.decode(peer, n)
+	from, err := s.decode(&a.peer, a.peerLen)
 	if err != nil {
 		_ = conn.Close()
 		return nil, nil, err
@@ -60,28 +51,47 @@ func (s *Socket) RawAccept() (*Socket, Addr, error) {
 	return conn, from, nil
 }
 
-// acceptReady takes a connection once there is one, in the order of CPython's
-// calls with a timeout: poll, then accept.
-func acceptReady(fd int, take func(int) syscall.Errno) syscall.Errno {
-	if !netpoll.Ready(fd, unix.POLLIN) {
-		return unix.EAGAIN
-	}
-	return take(fd)
+// accepting is one accept(2) in attempts that do not block.
+type accepting struct {
+	socket  *Socket
+	polls   bool // there is a timeout
+	conn    int  // the descriptor of the connection
+	peer    nameBuffer
+	peerLen int
 }
 
-// acceptBlocking takes a connection from a descriptor that accept(2) may block
+// Try is an attempt. With a timeout it is CPython's calls in their order: poll, then
+// accept.
+func (a *accepting) Try(listener int) syscall.Errno {
+	if !a.polls {
+		return a.takeBlocking(listener)
+	}
+	if !netpoll.Ready(listener, unix.POLLIN) {
+		return unix.EAGAIN
+	}
+	return a.take(listener)
+}
+
+// take is the system call.
+func (a *accepting) take(listener int) (errno syscall.Errno) {
+	a.conn, a.peerLen, errno = accept(listener, a.peer.bytes())
+	return errno
+}
+
+// takeBlocking takes a connection from a descriptor that accept(2) may block
 // on, which has no way to be told not to. So it is called only when it returns
 // at once: when there is a connection, or can be none. The lock keeps other
 // calls on this socket from taking the connection in between; should another
 // process do so, accept(2) waits in its thread for the next one.
-func (s *Socket) acceptBlocking(fd int, take func(int) syscall.Errno) syscall.Errno {
-	if errno, private := s.desc.Privately(fd, func() syscall.Errno { return take(fd) }); private {
+func (a *accepting) takeBlocking(listener int) syscall.Errno {
+	s := a.socket
+	if errno, private := s.desc.Privately(listener, func() syscall.Errno { return a.take(listener) }); private {
 		return errno
 	}
-	s.accepting.Lock()
-	defer s.accepting.Unlock()
-	if netpoll.Ready(fd, unix.POLLIN) || s.desc.NonBlocking(fd) || !listens(fd) {
-		return take(fd)
+	s.taking.Lock()
+	defer s.taking.Unlock()
+	if netpoll.Ready(listener, unix.POLLIN) || s.desc.NonBlocking(listener) || !listens(listener) {
+		return a.take(listener)
 	}
 	return unix.EAGAIN
 }

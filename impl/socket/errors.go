@@ -13,10 +13,11 @@ var ErrInterrupted = errors.New("interrupted")
 
 // osError is the exception for the error of a system call or of a wait.
 func osError(err error) error {
+	if err == nil {
+		return nil
+	}
 	var errno syscall.Errno
 	switch {
-	case err == nil:
-		return nil
 	case unsupported != nil:
 		return unsupported
 	case errors.Is(err, ErrInterrupted):

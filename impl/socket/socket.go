@@ -36,7 +36,8 @@ type state struct {
 	lowWater           atomic.Bool // SO_RCVLOWAT is more than 1
 	shut               atomic.Bool // Shutdown was called
 	peer               atomic.Pointer[peer]
-	accepting          sync.Mutex // held by the call that takes a connection
+	cleanup            runtime.Cleanup
+	taking             sync.Mutex // held by the call that takes a connection
 
 	files     sync.Mutex // protects openFiles, and closed against it
 	openFiles int
@@ -128,10 +129,13 @@ func FromFileno(fd, family, typ, proto int) (*Socket, error) {
 	return std.FromFileno(fd, family, typ, proto)
 }
 
+// none is the descriptor of all sockets that have none yet.
+var none = netpoll.New(-1)
+
 // Blank is a socket object that has no descriptor, as Python's is between __new__
 // and __init__ (sock_new): closed, with family, type and protocol 0.
 func (m *Module) Blank() *Socket {
-	s := &Socket{state: &state{module: m, desc: netpoll.New(-1)}}
+	s := &Socket{state: &state{module: m, desc: none}}
 	s.timeout.Store(int64(None))
 	return s
 }
@@ -177,7 +181,7 @@ func (m *Module) adoptNew(fd, family, typ, proto int) (*Socket, error) {
 func (s *Socket) adopt(desc *netpoll.Desc, family, typ, proto int) error {
 	s.peer.Store(nil) // it may have been a socket of another family
 	s.desc, s.family, s.typ, s.proto = desc, family, typ&^(SOCK_NONBLOCK|SOCK_CLOEXEC), proto
-	runtime.AddCleanup(s, (*state).collected, s.state)
+	s.cleanup = runtime.AddCleanup(s, (*state).collected, s.state)
 	if typ&SOCK_NONBLOCK != 0 {
 		s.timeout.Store(int64(NonBlocking))
 		return nil
@@ -258,6 +262,7 @@ func (s *Socket) Close() error {
 // whether files are open or not.
 func (s *Socket) RealClose() error {
 	defer runtime.KeepAlive(s)
+	s.cleanup.Stop() // one that stays makes every later socket's dearer
 	return closeError(s.desc.Close())
 }
 

@@ -94,6 +94,8 @@ type Desc struct {
 
 	waits  sync.Mutex
 	parked []*waiter
+
+	next *Desc // in the registry
 }
 
 // kept is the description of a closed descriptor, for the calls that were
