@@ -32,12 +32,7 @@ func (s *Socket) PacketConn() (net.PacketConn, error) { return give(s, net.FileP
 // File is a file for a duplicate of the descriptor, which the caller closes. The
 // two share the connection and O_NONBLOCK.
 func (s *Socket) File() (*os.File, error) {
-	s.desc.Share()
-	fd := -1
-	err := s.once(func(own int) (errno syscall.Errno) {
-		fd, errno = dup(own)
-		return errno
-	})
+	fd, err := s.duplicate()
 	if err != nil {
 		return nil, err
 	}

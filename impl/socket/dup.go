@@ -9,12 +9,7 @@ import (
 // Dup is Python's socket.dup method: a second object, with a descriptor of its
 // own that is not inheritable, for the same socket. It gets this one's timeout.
 func (s *Socket) Dup() (*Socket, error) {
-	s.desc.Share()
-	fd := -1
-	err := s.once(func(own int) (errno syscall.Errno) {
-		fd, errno = dup(own)
-		return errno
-	})
+	fd, err := s.duplicate()
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +49,16 @@ func (m *Module) FromFD(fd, family, typ, proto int) (*Socket, error) {
 
 // FromFD is Python's socket.fromfd; see [Module.FromFD].
 func FromFD(fd, family, typ, proto int) (*Socket, error) { return std.FromFD(fd, family, typ, proto) }
+
+// duplicate is a descriptor for the same description, which others will know.
+func (s *Socket) duplicate() (fd int, err error) {
+	s.desc.Share()
+	err = s.once(func(own int) (errno syscall.Errno) {
+		fd, errno = dup(own)
+		return errno
+	})
+	return fd, err
+}
 
 func dup(fd int) (int, syscall.Errno) {
 	duplicate, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)

@@ -40,20 +40,7 @@ func (s *iso2022Scheme) fresh() scheme {
 }
 
 func (s *iso2022Scheme) decode(out *[]byte, data []byte, final bool) (int, fault) {
-	i := 0
-	for i < len(data) {
-		n, complete, ok := s.one(out, data[i:])
-		switch {
-		case !complete && !final:
-			return i, fault{}
-		case !complete:
-			return i, fault{len(data) - i, incompleteMultibyte}
-		case !ok:
-			return i, fault{n, illegalMultibyte}
-		}
-		i += n
-	}
-	return i, fault{}
+	return decodeEach(s.one, out, data, final)
 }
 
 // one decodes a character or takes an escape sequence, of n bytes.

@@ -16,9 +16,16 @@ const (
 )
 
 func (s multibyteScheme) decode(out *[]byte, data []byte, final bool) (int, fault) {
+	return decodeEach(s.one, out, data, final)
+}
+
+// decodeEach decodes by what takes one character, or says how many bytes are none.
+func decodeEach(
+	one func(out *[]byte, data []byte) (n int, complete, ok bool), out *[]byte, data []byte, final bool,
+) (int, fault) {
 	i := 0
 	for i < len(data) {
-		n, complete, ok := s.one(out, data[i:])
+		n, complete, ok := one(out, data[i:])
 		switch {
 		case !complete && !final:
 			return i, fault{}
