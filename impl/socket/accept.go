@@ -24,6 +24,7 @@ func (s *Socket) Accept() (*Socket, Addr, error) {
 // RawAccept is Python's socket._accept (sock_accept): Accept without the event of
 // a new socket.
 func (s *Socket) RawAccept() (*Socket, Addr, error) {
+	s = s.orClosed()
 	a := accepting{socket: s}
 	if err := a.peer.fit(s); err != nil {
 		return nil, nil, err

@@ -1,6 +1,8 @@
 package socket
 
 import (
+	"reflect"
+
 	"github.com/pyparity/pyparity/impl/internal/sockaddr"
 	"github.com/pyparity/pyparity/impl/pyerr"
 )
@@ -55,6 +57,7 @@ type Unknown struct {
 
 // Sockaddr encodes the address for an AF_INET, AF_INET6 or AF_RDS socket.
 func (a Inet4) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	switch s.family {
 	case AF_INET, AF_RDS:
 		ip, err := s.module.lookup4(a.Host)
@@ -74,6 +77,7 @@ func (a Inet4) Sockaddr(s *Socket, caller string) ([]byte, error) {
 
 // Sockaddr encodes the address for an AF_INET6 socket.
 func (a Inet6) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	if s.family != AF_INET6 {
 		return nil, s.mismatch("tuple", caller)
 	}
@@ -93,6 +97,7 @@ func (a Inet6) Sockaddr(s *Socket, caller string) ([]byte, error) {
 
 // Sockaddr encodes the address for an AF_UNIX socket.
 func (a Unix) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	if s.family != AF_UNIX {
 		return nil, s.mismatch("str", caller)
 	}
@@ -101,6 +106,7 @@ func (a Unix) Sockaddr(s *Socket, caller string) ([]byte, error) {
 
 // Sockaddr fails: no socket takes such an address.
 func (a Unknown) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	return nil, s.mismatch("tuple", caller)
 }
 
@@ -157,7 +163,8 @@ func (s *Socket) mismatch(got, caller string) error {
 
 // encode is the sockaddr of an argument (getsockaddrarg).
 func (s *Socket) encode(addr Addr, caller string) ([]byte, error) {
-	if addr == nil {
+	s = s.orClosed()
+	if v := reflect.ValueOf(addr); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		return nil, s.mismatch("NoneType", caller)
 	}
 	return addr.Sockaddr(s, caller)
@@ -178,6 +185,7 @@ func (s *Socket) newNameBuffer() (*nameBuffer, error) {
 // fit makes room for an address of the socket. It fails for one of a family that
 // Python does not know (getsockaddrlen).
 func (b *nameBuffer) fit(s *Socket) (err error) {
+	s = s.orClosed()
 	b.size, err = sockaddr.Len(s.family, s.proto)
 	return err
 }

@@ -20,6 +20,7 @@ type Alg struct {
 // Sockaddr encodes the address for an AF_ALG socket. It fails with ValueError for
 // a type or a name that is too long.
 func (a Alg) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	switch {
 	case s.family != AF_ALG:
 		return nil, s.mismatch("tuple", caller)
@@ -74,6 +75,7 @@ func (s *Socket) SendMsgAfAlg(buffers [][]byte, op int, opts AlgOptions) (int, e
 // CheckAfAlg fails with OSError if the socket is not of the family AF_ALG: what
 // sendmsg_afalg says before it looks at its arguments.
 func (s *Socket) CheckAfAlg() error {
+	s = s.orClosed()
 	if s.family != AF_ALG {
 		return pyerr.OSError.New("algset is only supported for AF_ALG")
 	}

@@ -71,6 +71,7 @@ func (a SCO) Sockaddr(s *Socket, caller string) ([]byte, error) {
 
 // bluetooth checks that an address, by its type in Python, goes with the socket.
 func (s *Socket) bluetooth(got, caller string, proto int) error {
+	s = s.orClosed()
 	switch {
 	case s.family != AF_BLUETOOTH:
 		return s.mismatch(got, caller)

@@ -63,7 +63,7 @@ func (m *Module) FromConn(c net.Conn) (*Socket, error) { return m.take(c) }
 // FromListener makes a listener of net a socket, and closes it without removing
 // the path of an AF_UNIX socket. It fails as FromConn does.
 func (m *Module) FromListener(l net.Listener) (*Socket, error) {
-	if l, ok := l.(*net.UnixListener); ok {
+	if l, ok := l.(*net.UnixListener); ok && l != nil {
 		l.SetUnlinkOnClose(false)
 	}
 	return m.take(l)

@@ -49,6 +49,7 @@ func (a J1939) Sockaddr(s *Socket, caller string) ([]byte, error) {
 
 // can encodes an address for a socket that must have one of the protocols.
 func (s *Socket) can(caller, name string, encode func(index int32) []byte, protos ...int) ([]byte, error) {
+	s = s.orClosed()
 	if s.family != AF_CAN {
 		return nil, s.mismatch("tuple", caller)
 	}

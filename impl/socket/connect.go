@@ -78,7 +78,7 @@ func connectResult(fd int) syscall.Errno {
 // blocking: until SO_SNDTIMEO, and for an AF_UNIX listener whose backlog is
 // full.
 func (s *Socket) connectCall(to []byte) error {
-	c := connecting{socket: s, to: to}
+	c := connecting{socket: s.orClosed(), to: to}
 	err := s.call(&netpoll.Wait{Dir: netpoll.Write, MayBlock: true, Op: &c})
 	if errors.Is(err, unix.EAGAIN) && c.pending != 0 {
 		return c.pending

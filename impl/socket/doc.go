@@ -62,6 +62,12 @@
 // a file that became unreachable is flushed and closed by the garbage collector.
 // SendFile sends a file of the system, by sendfile(2) where that is possible.
 //
+// # Zero values
+//
+// Nil and the zero value of a Socket and of a file are closed ones, as those of net and os
+// are: their calls fail with EBADF, and with ValueError. A nil [Module] is the package's own.
+// Nil in place of a function or of an object is what None is in Python.
+//
 // # Bridges to Go's net
 //
 //	Socket.Conn, Listener, PacketConn         the socket becomes that, and is closed
@@ -152,6 +158,7 @@
 //	io.BufferedReader, io.BufferedWriter  BufferedReader, BufferedWriter  buffered.go
 //	io.BufferedRWPair                     BufferedRWPair                  buffered.go
 //	io.TextIOWrapper                      TextIOWrapper                   textfile.go
+//	their readable, writable, isatty, …   Readable, Writable, IsATTY, …   filestate.go
 //	.sendfile                             Socket.SendFile                 sendfile.go
 //	._io_refs, ._decref_socketios         Socket.OpenFiles, ReleaseFile   socket.go
 //	.__repr__                             Socket.String                   repr.go

@@ -9,6 +9,7 @@ import (
 // Dup is Python's socket.dup method: a second object, with a descriptor of its
 // own that is not inheritable, for the same socket. It gets this one's timeout.
 func (s *Socket) Dup() (*Socket, error) {
+	s = s.orClosed()
 	fd, err := s.duplicate()
 	if err != nil {
 		return nil, err
@@ -52,6 +53,7 @@ func FromFD(fd, family, typ, proto int) (*Socket, error) { return std.FromFD(fd,
 
 // duplicate is a descriptor for the same description, which others will know.
 func (s *Socket) duplicate() (fd int, err error) {
+	s = s.orClosed()
 	s.desc.Share()
 	err = s.once(func(own int) (errno syscall.Errno) {
 		fd, errno = dup(own)
@@ -79,6 +81,7 @@ func (s *Socket) GetInheritable() (bool, error) {
 
 // SetInheritable is Python's socket.set_inheritable.
 func (s *Socket) SetInheritable(inheritable bool) error {
+	s = s.orClosed()
 	flags := unix.FD_CLOEXEC
 	if inheritable {
 		s.desc.Share()

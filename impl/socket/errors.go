@@ -41,6 +41,9 @@ func errnoError(errno syscall.Errno) error {
 	return pyerr.FromErrno(errno)
 }
 
+// errNotCallable is the exception for nil in place of a function.
+func errNotCallable() error { return pyerr.TypeError.New("'NoneType' object is not callable") }
+
 // errnoOf is the errno in an error of x/sys, 0 for nil.
 func errnoOf(err error) syscall.Errno {
 	var errno syscall.Errno

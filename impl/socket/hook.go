@@ -31,9 +31,13 @@ type Hook func(event string, args ...any) error
 // AddAuditHook is Python's sys.addaudithook, for the events of this module: of its
 // functions, of its sockets and of what its Thread returned. Hooks are called in
 // the order in which they came, from any goroutine that makes a call and by several at
-// a time; the first that fails ends it. There is no way to remove one. Without any,
+// a time; the first that fails ends it. There is no way to remove one. Nil is none. Without any,
 // an event costs one atomic load.
 func (m *Module) AddAuditHook(hook Hook) {
+	m = m.orStd()
+	if hook == nil {
+		return
+	}
 	for {
 		before := m.hooks.Load()
 		var hooks []Hook
@@ -66,6 +70,7 @@ func (m *Module) Given(args ...any) *Module {
 
 // audited are the hooks; nil for none.
 func (m *Module) audited() *[]Hook {
+	m = m.orStd()
 	for m.of != nil {
 		m = m.of
 	}
@@ -78,7 +83,7 @@ func (m *Module) audit(event string, args func() []any) error {
 	if hooks == nil {
 		return nil
 	}
-	given := m.given
+	given := m.orStd().given
 	if given == nil {
 		given = args()
 	}
@@ -92,5 +97,5 @@ func (m *Module) audit(event string, args func() []any) error {
 
 // audit raises an event of a socket and an address.
 func (s *Socket) audit(event string, addr Addr) error {
-	return s.module.audit(event, func() []any { return []any{s, addr} })
+	return s.orClosed().module.audit(event, func() []any { return []any{s, addr} })
 }

@@ -94,7 +94,7 @@ func EncodeHost(host string) (string, error) {
 
 // encodeHost is EncodeHost, unless that is done already.
 func (m *Module) encodeHost(host string) (string, error) {
-	if m.EncodedHosts {
+	if m.orStd().EncodedHosts {
 		return host, nil
 	}
 	return EncodeHost(host)

@@ -139,7 +139,7 @@ func (h Host) Qualified() string {
 // be that come back here.
 func (m *Module) auditedHost(event, caller, name string) (string, error) {
 	encoded := name
-	if !m.EncodedHosts && utf8.ValidString(name) {
+	if !m.orStd().EncodedHosts && utf8.ValidString(name) {
 		var err error
 		if encoded, err = encodeIDNA(name); err != nil {
 			return "", err
@@ -188,7 +188,7 @@ func (m *Module) hostError(err error) error {
 		m.lookups().herrno.Store(int32(failure.Thread))
 	}
 	code := int(m.lookups().herrno.Load())
-	if m.ExactHErrno {
+	if m.orStd().ExactHErrno {
 		code = failure.Code
 	}
 	e := pyerr.Herror.New(code, resolve.HostText(code))
@@ -199,6 +199,7 @@ func (m *Module) hostError(err error) error {
 // resolver is the one that the module looks names up with. What it has read of the machine's
 // configuration is the module's own, as it is a process's.
 func (m *Module) resolver() *resolve.Resolver {
+	m = m.orStd()
 	for m.of != nil {
 		m = m.of
 	}
@@ -219,6 +220,7 @@ func (m *Module) context() context.Context {
 
 // lookups is the module that keeps what the C library keeps of lookups.
 func (m *Module) lookups() *Module {
+	m = m.orStd()
 	for m.given != nil {
 		m = m.of
 	}

@@ -12,13 +12,30 @@ import (
 
 // A File is what [Socket.Makefile] returns: a [*SocketIO], [*BufferedReader],
 // [*BufferedWriter], [*BufferedRWPair] or [*TextIOWrapper].
+//
+// Its questions fail with ValueError once the file is closed or detached, but for
+// Closed, which fails only then, and for what is false of all files of a kind.
 type File interface {
 	io.Closer
-	// Closed reports whether the file is closed. It fails with ValueError once the
-	// file is detached.
+	io.Seeker
+	// Closed reports whether the file is closed.
 	Closed() (bool, error)
 	// Flush sends what was written and kept back.
 	Flush() error
+	// Readable reports whether the mode has an r.
+	Readable() (bool, error)
+	// Writable reports whether the mode has a w.
+	Writable() (bool, error)
+	// Seekable is false.
+	Seekable() (bool, error)
+	// IsATTY is false.
+	IsATTY() (bool, error)
+	// Fileno is the socket's descriptor. It fails with UnsupportedOperation for a
+	// file of two others, which reads and writes.
+	Fileno() (int, error)
+	// Tell, and Seek and Truncate, fail with UnsupportedOperation.
+	Tell() (int64, error)
+	Truncate(size *int64) (int64, error)
 }
 
 // Unbuffered is the Buffering of a raw file, where Python has 0.
@@ -59,13 +76,11 @@ func (s *Socket) Makefile(mode string, o FileOptions) (File, error) {
 	if i := strings.IndexFunc(mode, func(r rune) bool { return !strings.ContainsRune("rwb", r) }); i >= 0 {
 		return nil, pyerr.ValueError.Errorf("invalid mode %s (only r, w, b allowed)", codecs.Repr(mode))
 	}
-	writing, binary := strings.Contains(mode, "w"), strings.Contains(mode, "b")
-	reading := strings.Contains(mode, "r") || !writing
 	rawMode := ""
-	if reading {
+	if strings.Contains(mode, "r") || !strings.Contains(mode, "w") {
 		rawMode = "r"
 	}
-	if writing {
+	if strings.Contains(mode, "w") {
 		rawMode += "w"
 	}
 	raw, err := NewSocketIO(s, rawMode)
@@ -73,7 +88,7 @@ func (s *Socket) Makefile(mode string, o FileOptions) (File, error) {
 		return nil, err
 	}
 	s.HoldFile()
-	file, err := layers(raw, reading, writing, binary, o)
+	file, err := layers(raw, mode, o)
 	if err != nil {
 		_ = raw.Close() // which takes back what HoldFile counted
 		return nil, err
@@ -85,10 +100,12 @@ func (s *Socket) Makefile(mode string, o FileOptions) (File, error) {
 type layeredFile interface {
 	File
 	layer() streams.Binary
+	name() (int, error)
 }
 
-func layers(raw *SocketIO, reading, writing, binary bool, o FileOptions) (File, error) {
-	size := o.Buffering
+// layers are what Makefile lays over the raw file for its mode.
+func layers(raw *SocketIO, mode string, o FileOptions) (File, error) {
+	size, binary := o.Buffering, strings.Contains(mode, "b")
 	switch {
 	case size == Unbuffered && !binary:
 		return nil, pyerr.ValueError.New("unbuffered streams must be binary")
@@ -100,9 +117,9 @@ func layers(raw *SocketIO, reading, writing, binary bool, o FileOptions) (File, 
 	var file layeredFile
 	var err error
 	switch {
-	case reading && writing:
+	case raw.Can(true) && raw.Can(false):
 		file, err = newPair(raw, size)
-	case reading:
+	case raw.Can(true):
 		file, err = newReader(raw, size)
 	default:
 		file, err = newWriter(raw, size)
@@ -110,7 +127,7 @@ func layers(raw *SocketIO, reading, writing, binary bool, o FileOptions) (File, 
 	if err != nil || binary {
 		return file, err
 	}
-	return newText(file, o)
+	return newText(file, mode, o)
 }
 
 // MakeReader is Makefile("rb"); a buffering of 0 or less is the default.

@@ -15,6 +15,7 @@ import (
 // ValueError for a negative timeout, and with EBADF on a closed socket, whose
 // timeout changes all the same.
 func (s *Socket) SetTimeout(t Timeout) error {
+	s = s.orClosed()
 	if err := t.check(); err != nil {
 		return err
 	}
@@ -23,7 +24,7 @@ func (s *Socket) SetTimeout(t Timeout) error {
 }
 
 // GetTimeout is Python's socket.gettimeout (sock_gettimeout).
-func (s *Socket) GetTimeout() Timeout { return Timeout(s.timeout.Load()) }
+func (s *Socket) GetTimeout() Timeout { return Timeout(s.orClosed().timeout.Load()) }
 
 // SetBlocking is Python's socket.setblocking (sock_setblocking): true is
 // SetTimeout(None), false SetTimeout(NonBlocking).
@@ -55,6 +56,7 @@ func setNonblock(fd int, on bool) syscall.Errno { return errnoOf(unix.SetNonbloc
 // the descriptor decides: whether it waits (O_NONBLOCK) and for how long
 // (SO_RCVTIMEO, SO_SNDTIMEO).
 func (s *Socket) call(wait *netpoll.Wait) error {
+	s = s.orClosed()
 	defer runtime.KeepAlive(s)
 	wait.Around, wait.Block = s.module.Waiting, s.module.forked.Load()
 	return s.desc.Do(wait)

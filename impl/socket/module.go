@@ -56,13 +56,22 @@ type Module struct {
 // Forked tells the module that the process was forked without exec, which only
 // programs do that embed an interpreter: of Go's threads only one is left. From
 // then on calls do not use Go's poller, nor Waiting, but wait in the kernel.
-func (m *Module) Forked() { m.forked.Store(true) }
+func (m *Module) Forked() { m.orStd().forked.Store(true) }
 
 // Thread returns a module to look names up with in one thread of a program that has
 // threads: what the C library keeps of a thread's lookups is its own. It is for
 // lookups only.
 func (m *Module) Thread() *Module {
+	m = m.orStd()
 	return &Module{Glibc: m.Glibc, ExactHErrno: m.ExactHErrno, EncodedHosts: m.EncodedHosts, Waiting: m.Waiting, of: m}
+}
+
+// orStd is the module, or that of the package's functions in place of nil.
+func (m *Module) orStd() *Module {
+	if m == nil {
+		return &std
+	}
+	return m
 }
 
 // std is the module that the package's functions use.
@@ -71,7 +80,7 @@ var std Module
 // GetDefaultTimeout is Python's socket.getdefaulttimeout
 // (socket_getdefaulttimeout): the timeout that new sockets start with.
 func (m *Module) GetDefaultTimeout() Timeout {
-	if t := m.defaultTimeout.Load(); t != nil {
+	if t := m.orStd().defaultTimeout.Load(); t != nil {
 		return *t
 	}
 	return None
@@ -84,7 +93,7 @@ func (m *Module) SetDefaultTimeout(t Timeout) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	m.defaultTimeout.Store(&t)
+	m.orStd().defaultTimeout.Store(&t)
 	return nil
 }
 

@@ -11,6 +11,7 @@ type Netlink struct {
 
 // Sockaddr encodes the address for an AF_NETLINK socket.
 func (a Netlink) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	if s.family != AF_NETLINK {
 		return nil, s.mismatch("tuple", caller)
 	}

@@ -19,6 +19,7 @@ const maxOption = 1024
 // option that is a C int. Of an AF_VSOCK socket it is one of 64 bits without a
 // sign, which may come out negative.
 func (s *Socket) GetSockOpt(level, name int) (int, error) {
+	s = s.orClosed()
 	if s.family == AF_VSOCK {
 		var value [8]byte
 		_, err := s.getSockOpt(level, name, value[:])
@@ -33,6 +34,7 @@ func (s *Socket) GetSockOpt(level, name int) (int, error) {
 // (sock_getsockopt): at most buflen bytes of an option. It fails with OSError
 // if buflen is not 1 to 1024, and on any AF_VSOCK socket.
 func (s *Socket) GetSockOptBytes(level, name, buflen int) ([]byte, error) {
+	s = s.orClosed()
 	if s.family == AF_VSOCK {
 		return nil, pyerr.OSError.New("getsockopt string buffer not allowed")
 	}
@@ -59,6 +61,7 @@ func (s *Socket) getSockOpt(level, name int, value []byte) (n int, err error) {
 // (sock_setsockopt). It fails with OverflowError for a value that is no C int;
 // with an AF_VSOCK socket it may have 64 bits.
 func (s *Socket) SetSockOpt(level, name, value int) error {
+	s = s.orClosed()
 	switch {
 	case s.family == AF_VSOCK:
 		return s.SetSockOptBytes(level, name, binary.NativeEndian.AppendUint64(nil, uint64(value)))

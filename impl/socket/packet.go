@@ -24,6 +24,7 @@ type Packet struct {
 // there is no such interface (ENODEV), with ValueError for a hardware address
 // that is too long and OverflowError for a protocol out of range.
 func (a Packet) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	if s.family != AF_PACKET {
 		return nil, s.mismatch("tuple", caller)
 	}

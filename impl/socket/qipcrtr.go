@@ -10,6 +10,7 @@ type Qipcrtr struct {
 
 // Sockaddr encodes the address for an AF_QIPCRTR socket.
 func (a Qipcrtr) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	if s.family != AF_QIPCRTR {
 		return nil, s.mismatch("tuple", caller)
 	}

@@ -118,7 +118,7 @@ var receivings = sync.Pool{New: func() any { return new(receiving) }}
 
 func newReceiving(s *Socket, flags int) *receiving {
 	r := receivings.Get().(*receiving)
-	r.socket, r.flags = s, flags
+	r.socket, r.flags = s.orClosed(), flags
 	return r
 }
 

@@ -11,6 +11,7 @@ import (
 // and protocol, and the addresses that it has. Unlike Fileno it gives the descriptor
 // to nobody.
 func (s *Socket) String() string {
+	s = s.orClosed()
 	closed := s.Closed()
 	var b strings.Builder
 	b.WriteString("<socket.socket")

@@ -22,6 +22,7 @@ func (s *Socket) Send(data []byte, flags int) (int, error) {
 // with OSError, with gaierror if the host is not found, and with OverflowError
 // for a port or flow information out of range.
 func (s *Socket) SendTo(data []byte, flags int, addr Addr) (int, error) {
+	s = s.orClosed()
 	to, err := s.encodePeer(addr, "sendto")
 	if err != nil {
 		return 0, err
@@ -88,7 +89,7 @@ var sendings = sync.Pool{New: func() any { return new(sending) }}
 
 func newSending(s *Socket, flags int) *sending {
 	snd := sendings.Get().(*sending)
-	snd.socket, snd.flags = s, flags
+	snd.socket, snd.flags = s.orClosed(), flags
 	return snd
 }
 

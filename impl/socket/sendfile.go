@@ -24,6 +24,10 @@ import (
 // fails with TimeoutError when there was no room for that long, even if that was after
 // the last byte of count went by sendfile(2).
 func (s *Socket) SendFile(file io.Reader, offset, count int64) (int64, error) {
+	s = s.orClosed()
+	if file == nil {
+		return 0, pyerr.AttributeError.New("'NoneType' object has no attribute 'read'")
+	}
 	if s.typ&SOCK_STREAM == 0 {
 		return 0, pyerr.ValueError.New("only SOCK_STREAM type sockets are supported")
 	}
@@ -102,6 +106,7 @@ const atMost = 1 << 30
 // without moving the file's position. GaveUp is why nothing was sent of a descriptor
 // that sendfile(2) does not take.
 func (s *Socket) SendFileFD(fd int, offset, count int64) (sent int64, gaveUp, err error) {
+	s = s.orClosed()
 	var st unix.Stat_t
 	if err := unix.Fstat(fd, &st); err != nil {
 		return 0, osError(err), nil
@@ -162,7 +167,7 @@ func (s *Socket) awaitRoomAgain() error {
 // stands, which moves it. It waits as long as the descriptor does, and not for the
 // socket's timeout.
 func (s *Socket) SendFileOnce(fd int, offset *int64, count int) (int, error) {
-	call := sendingFile{socket: s, from: fd, offset: offset, left: int64(count)}
+	call := sendingFile{socket: s.orClosed(), from: fd, offset: offset, left: int64(count)}
 	err := s.call(&netpoll.Wait{Dir: netpoll.Write, Op: &call, MayBlock: true})
 	return call.sent, osError(err)
 }
@@ -227,6 +232,9 @@ func (f *sendingFile) Try(fd int) (errno syscall.Errno) {
 func (s *Socket) SendFrom(start func() error, read func(n int) ([]byte, error), count int64) (sent int64, err error) {
 	if !s.GetBlocking() {
 		return 0, errSendFileMode()
+	}
+	if start == nil || read == nil {
+		return 0, errNotCallable()
 	}
 	if err := start(); err != nil {
 		return 0, err

@@ -31,6 +31,9 @@ func (s *Socket) SendMsgOf(message func() ([][]byte, []Ancillary, error), flags 
 	if err = s.audit("socket.sendmsg", addr); err != nil {
 		return 0, err
 	}
+	if message == nil {
+		return 0, errNotCallable()
+	}
 	var out outgoing
 	if out.buffers, out.ancillary, err = message(); err != nil {
 		return 0, err

@@ -10,6 +10,7 @@ import (
 // received (SHUT_RD), sent (SHUT_WR), or both (SHUT_RDWR), and wakes the calls
 // that wait for it.
 func (s *Socket) Shutdown(how int) error {
+	s = s.orClosed()
 	s.shut.Store(true)
 	return s.once(func(fd int) syscall.Errno { return errnoOf(unix.Shutdown(fd, how)) })
 }

@@ -56,8 +56,9 @@ func (m *Module) New(family, typ, proto int) (*Socket, error) {
 }
 
 // Init is Python's socket.__init__ for a socket that [Module.Blank] has made, and
-// that nobody else uses yet; see [Module.New].
+// that nobody else uses yet, or for a new Socket; see [Module.New].
 func (s *Socket) Init(family, typ, proto int) error {
+	s = s.blanked()
 	if err := s.auditNew(family, typ, proto); err != nil {
 		return err
 	}
@@ -67,6 +68,15 @@ func (s *Socket) Init(family, typ, proto int) error {
 		return osError(err)
 	}
 	return s.adopt(netpoll.NewPrivate(fd, typ&SOCK_NONBLOCK != 0), family, typ, proto)
+}
+
+// blanked is the socket as [Module.Blank] would have made it. One that is nil can only
+// be lost.
+func (s *Socket) blanked() *Socket {
+	if s != nil && s.state == nil {
+		s.state = std.Blank().state
+	}
+	return s.orClosed()
 }
 
 func (s *Socket) auditNew(family, typ, proto int) error {
@@ -93,8 +103,12 @@ func (m *Module) FromFileno(fd, family, typ, proto int) (*Socket, error) {
 // without; see [Module.FromFileno]. Fileno is asked for the descriptor once the
 // hooks have passed the rest.
 func (s *Socket) InitFileno(fileno func() (int, error), family, typ, proto int) error {
+	s = s.blanked()
 	if err := s.auditNew(family, typ, proto); err != nil {
 		return err
+	}
+	if fileno == nil {
+		return errNotCallable()
 	}
 	fd, err := fileno()
 	if err != nil {
@@ -118,6 +132,7 @@ func (s *Socket) InitFileno(fileno func() (int, error), family, typ, proto int) 
 // another of the descriptor, which is an event. Without hooks nobody could tell the
 // two, and it returns this one.
 func (s *Socket) Renew(typ int) (*Socket, error) {
+	s = s.orClosed()
 	if s.module.audited() == nil {
 		return s, nil
 	}
@@ -135,9 +150,17 @@ var none = netpoll.New(-1)
 // Blank is a socket object that has no descriptor, as Python's is between __new__
 // and __init__ (sock_new): closed, with family, type and protocol 0.
 func (m *Module) Blank() *Socket {
-	s := &Socket{state: &state{module: m, desc: none}}
+	s := &Socket{state: &state{module: m.orStd(), desc: none}}
 	s.timeout.Store(int64(None))
 	return s
+}
+
+// orClosed is the socket, or a closed one in place of nil and of the zero value.
+func (s *Socket) orClosed() *Socket {
+	if s != nil && s.state != nil {
+		return s
+	}
+	return std.Blank()
 }
 
 // detect asks the descriptor for what is -1. It is an error if it is no socket,
@@ -169,7 +192,7 @@ func detect(fd, family, typ, proto int) (int, int, int, error) {
 
 // adoptNew makes the object for a descriptor that was just made, O_NONBLOCK.
 func (m *Module) adoptNew(fd, family, typ, proto int) (*Socket, error) {
-	s := &Socket{state: &state{module: m}}
+	s := &Socket{state: &state{module: m.orStd()}}
 	if err := s.adopt(netpoll.NewPrivate(fd, typ&SOCK_NONBLOCK != 0), family, typ, proto); err != nil {
 		return nil, err
 	}
@@ -213,21 +236,22 @@ func (st *state) collected() {
 }
 
 // Module is the module that the socket belongs to.
-func (s *Socket) Module() *Module { return s.module }
+func (s *Socket) Module() *Module { return s.orClosed().module }
 
 // Family is Python's socket.family, an AF_ constant.
-func (s *Socket) Family() int { return s.family }
+func (s *Socket) Family() int { return s.orClosed().family }
 
 // Type is Python's socket.type, a SOCK_ constant without SOCK_NONBLOCK and
 // SOCK_CLOEXEC.
-func (s *Socket) Type() int { return s.typ }
+func (s *Socket) Type() int { return s.orClosed().typ }
 
 // Proto is Python's socket.proto.
-func (s *Socket) Proto() int { return s.proto }
+func (s *Socket) Proto() int { return s.orClosed().proto }
 
 // Fileno is Python's socket.fileno (sock_fileno): the descriptor, or -1 once
 // the socket is closed or detached.
 func (s *Socket) Fileno() int {
+	s = s.orClosed()
 	defer runtime.KeepAlive(s)
 	s.desc.Share()
 	return s.desc.Fd()
@@ -235,11 +259,11 @@ func (s *Socket) Fileno() int {
 
 // Closed reports whether Close or Detach has been called, which Python shows as
 // "[closed]" in a socket's repr.
-func (s *Socket) Closed() bool { return s.closed.Load() }
+func (s *Socket) Closed() bool { return s.orClosed().closed.Load() }
 
 // SetClosed assigns Python's socket._closed: what Close and ReleaseFile go by, and
 // the repr. The descriptor stays as it is.
-func (s *Socket) SetClosed(closed bool) { s.closed.Store(closed) }
+func (s *Socket) SetClosed(closed bool) { s.orClosed().closed.Store(closed) }
 
 // Close is Python's socket.close. While files of [Socket.Makefile] are open it
 // only marks the socket as closed, and the last file's Close does the rest.
@@ -248,6 +272,7 @@ func (s *Socket) SetClosed(closed bool) { s.closed.Store(closed) }
 // the peer ends the connection, one with a timeout fails with EBADF when it
 // wakes up or the timeout has passed. To wake them, call Shutdown first.
 func (s *Socket) Close() error {
+	s = s.orClosed()
 	s.files.Lock()
 	s.closed.Store(true)
 	open := s.openFiles > 0
@@ -261,6 +286,7 @@ func (s *Socket) Close() error {
 // RealClose is Python's socket._real_close (sock_close): it closes the descriptor
 // whether files are open or not.
 func (s *Socket) RealClose() error {
+	s = s.orClosed()
 	defer runtime.KeepAlive(s)
 	s.cleanup.Stop() // one that stays makes every later socket's dearer
 	return closeError(s.desc.Close())
@@ -269,6 +295,7 @@ func (s *Socket) RealClose() error {
 // OpenFiles is Python's socket._io_refs: how many files of [Socket.Makefile] are
 // open.
 func (s *Socket) OpenFiles() int {
+	s = s.orClosed()
 	s.files.Lock()
 	defer s.files.Unlock()
 	return s.openFiles
@@ -276,6 +303,7 @@ func (s *Socket) OpenFiles() int {
 
 // SetOpenFiles assigns Python's socket._io_refs.
 func (s *Socket) SetOpenFiles(n int) {
+	s = s.orClosed()
 	s.files.Lock()
 	defer s.files.Unlock()
 	s.openFiles = n
@@ -284,6 +312,7 @@ func (s *Socket) SetOpenFiles(n int) {
 // ReleaseFile is Python's socket._decref_socketios: a file less is open, and if
 // it was the last one of a closed socket, that is really closed.
 func (s *Socket) ReleaseFile() error {
+	s = s.orClosed()
 	s.files.Lock()
 	if s.openFiles > 0 {
 		s.openFiles--
@@ -297,6 +326,7 @@ func (s *Socket) ReleaseFile() error {
 
 // HoldFile counts one more open file, which ReleaseFile takes back.
 func (s *Socket) HoldFile() {
+	s = s.orClosed()
 	s.files.Lock()
 	defer s.files.Unlock()
 	s.openFiles++
@@ -305,6 +335,7 @@ func (s *Socket) HoldFile() {
 // Detach is Python's socket.detach (sock_detach): it gives the descriptor away
 // without closing it, and returns it. The socket is closed from then on.
 func (s *Socket) Detach() int {
+	s = s.orClosed()
 	defer runtime.KeepAlive(s)
 	s.closed.Store(true)
 	return s.desc.Detach()
@@ -336,6 +367,7 @@ func closeError(err error) error {
 func (s *Socket) once(op func(fd int) syscall.Errno) error { return s.onceOp(netpoll.OpFunc(op)) }
 
 func (s *Socket) onceOp(op netpoll.Op) error {
+	s = s.orClosed()
 	defer runtime.KeepAlive(s)
 	return errnoError(s.desc.Once(op))
 }

@@ -53,8 +53,12 @@ func NewSocketIO(sock *Socket, mode string) (*SocketIO, error) {
 	return NewSocketIOOver(endpoint{sock}, mode)
 }
 
-// NewSocketIOOver is NewSocketIO over anything that has a socket's methods.
+// NewSocketIOOver is NewSocketIO over anything that has a socket's methods. Nil is a
+// closed socket.
 func NewSocketIOOver(sock Endpoint, mode string) (*SocketIO, error) {
+	if sock == nil {
+		sock = endpoint{}
+	}
 	f := &socketIO{sock: sock}
 	switch mode {
 	case "r", "rb":
@@ -67,7 +71,7 @@ func NewSocketIOOver(sock Endpoint, mode string) (*SocketIO, error) {
 		return nil, pyerr.ValueError.Errorf("invalid mode: %s", codecs.Repr(mode))
 	}
 	handle := &SocketIO{f}
-	runtime.AddCleanup(handle, func(f *socketIO) { _ = f.Close() }, f)
+	runtime.AddCleanup(handle, func(f *socketIO) { _ = f.close() }, f)
 	return handle, nil
 }
 
@@ -87,27 +91,29 @@ func (f *socketIO) endpoint() (Endpoint, error) {
 
 // Sock is the socket of the file, or nil once it is closed (SocketIO._sock). A
 // Close that failed keeps it.
-func (f *socketIO) Sock() Endpoint {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.sock
+func (f *SocketIO) Sock() Endpoint {
+	file := f.in()
+	file.mu.Lock()
+	defer file.mu.Unlock()
+	return file.sock
 }
 
 // TimedOut reports whether a read has timed out (SocketIO._timeout_occurred).
-func (f *socketIO) TimedOut() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.timedOut
+func (f *SocketIO) TimedOut() bool {
+	file := f.in()
+	file.mu.Lock()
+	defer file.mu.Unlock()
+	return file.timedOut
 }
 
 // ReadInto is Python's SocketIO.readinto: one Recv into p. It returns how many
 // bytes, 0 at the end of the stream, or [WouldBlock]. It fails with OSError if a
 // read has timed out before, and with what Recv fails with.
-func (f *socketIO) ReadInto(p []byte) (int, error) {
+func (f *SocketIO) ReadInto(p []byte) (int, error) {
 	if err := f.CheckRead(); err != nil {
 		return 0, err
 	}
-	sock, err := f.endpoint()
+	sock, err := f.in().endpoint()
 	if err != nil {
 		return 0, err
 	}
@@ -119,10 +125,11 @@ func (f *socketIO) ReadInto(p []byte) (int, error) {
 }
 
 // SetTimedOut makes the file one that has timed out in a read.
-func (f *socketIO) SetTimedOut() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.timedOut = true
+func (f *SocketIO) SetTimedOut() {
+	file := f.in()
+	file.mu.Lock()
+	defer file.mu.Unlock()
+	file.timedOut = true
 }
 
 // isTimeout recognises Python's socket.timeout, which since 3.10 is any
@@ -139,11 +146,11 @@ func orWouldBlock(n int, err error) (int, error) {
 
 // WriteSome is Python's SocketIO.write: one Send of p. It returns how many bytes,
 // or [WouldBlock]. It fails with what Send fails with.
-func (f *socketIO) WriteSome(p []byte) (int, error) {
+func (f *SocketIO) WriteSome(p []byte) (int, error) {
 	if err := f.CheckWrite(); err != nil {
 		return 0, err
 	}
-	sock, err := f.endpoint()
+	sock, err := f.in().endpoint()
 	if err != nil {
 		return 0, err
 	}
@@ -152,18 +159,18 @@ func (f *socketIO) WriteSome(p []byte) (int, error) {
 
 // ReadAll is Python's SocketIO.readall: it reads to the end of the stream, or until
 // it would have to wait; nil is None, where there was nothing at all.
-func (f *socketIO) ReadAll() ([]byte, error) { return fileHost.ReadAll(f.ReadInto) }
+func (f *SocketIO) ReadAll() ([]byte, error) { return fileHost.ReadAll(f.ReadInto) }
 
 // ReadLine is Python's SocketIO.readline: it reads byte by byte, at most limit
 // bytes if that is not negative. Where it would have to wait it fails with
 // OSError.
-func (f *socketIO) ReadLine(limit int) ([]byte, error) {
+func (f *SocketIO) ReadLine(limit int) ([]byte, error) {
 	return fileHost.ReadLine(nil, f.ReadUpTo, limit)
 }
 
 // ReadUpTo is Python's SocketIO.read(n): one read of at most n bytes, or ReadAll if
 // n is negative; nil is None. It fails as Recv does if n is more than there can be.
-func (f *socketIO) ReadUpTo(n int) ([]byte, error) {
+func (f *SocketIO) ReadUpTo(n int) ([]byte, error) {
 	if n < 0 {
 		return f.ReadAll()
 	}
@@ -181,7 +188,7 @@ func (f *socketIO) ReadUpTo(n int) ([]byte, error) {
 
 // Read makes a SocketIO an [io.Reader]. Where Python returns None it fails with
 // BlockingIOError.
-func (f *socketIO) Read(p []byte) (int, error) {
+func (f *SocketIO) Read(p []byte) (int, error) {
 	n, err := f.ReadInto(p)
 	switch {
 	case err != nil:
@@ -196,7 +203,7 @@ func (f *socketIO) Read(p []byte) (int, error) {
 
 // Write makes a SocketIO an [io.Writer]: it writes all of p. Where Python returns
 // None it fails with BlockingIOError.
-func (f *socketIO) Write(p []byte) (int, error) {
+func (f *SocketIO) Write(p []byte) (int, error) {
 	written := 0
 	for {
 		n, err := f.WriteSome(p[written:])
@@ -213,11 +220,11 @@ func (f *socketIO) Write(p []byte) (int, error) {
 }
 
 // Mode is Python's SocketIO.mode: rb, wb or rwb.
-func (f *socketIO) Mode() string { return f.mode }
+func (f *SocketIO) Mode() string { return f.in().mode }
 
 // Name is Python's SocketIO.name: the descriptor, or -1 once closed.
-func (f *socketIO) Name() (int, error) {
-	sock, err := f.endpoint()
+func (f *SocketIO) Name() (int, error) {
+	sock, err := f.in().endpoint()
 	if err != nil {
 		return -1, nil //nolint:nilerr // a closed file has a name
 	}
@@ -225,8 +232,8 @@ func (f *socketIO) Name() (int, error) {
 }
 
 // Fileno is Python's SocketIO.fileno. It fails with ValueError once closed.
-func (f *socketIO) Fileno() (int, error) {
-	sock, err := f.endpoint()
+func (f *SocketIO) Fileno() (int, error) {
+	sock, err := f.in().endpoint()
 	if err != nil {
 		return 0, err
 	}
@@ -234,15 +241,18 @@ func (f *socketIO) Fileno() (int, error) {
 }
 
 // Closed is Python's SocketIO.closed.
-func (f *socketIO) Closed() (bool, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.closed, nil
+func (f *SocketIO) Closed() (bool, error) {
+	file := f.in()
+	file.mu.Lock()
+	defer file.mu.Unlock()
+	return file.closed, nil
 }
 
 // Close is Python's SocketIO.close. It does not close the socket, unless that
 // waits for its last file. The file is closed even if that fails.
-func (f *socketIO) Close() error {
+func (f *SocketIO) Close() error { return f.in().close() }
+
+func (f *socketIO) close() error {
 	f.mu.Lock()
 	sock, closed := f.sock, f.closed
 	f.closed = true
@@ -260,12 +270,12 @@ func (f *socketIO) Close() error {
 }
 
 // Flush does nothing. It fails with ValueError once closed.
-func (f *socketIO) Flush() error {
-	_, err := f.endpoint()
+func (f *SocketIO) Flush() error {
+	_, err := f.in().endpoint()
 	return err
 }
 
-func (f *socketIO) question(answer bool) (bool, error) {
+func (f *SocketIO) question(answer bool) (bool, error) {
 	if closed, _ := f.Closed(); closed {
 		return false, pyerr.ValueError.New("I/O operation on closed socket.")
 	}
@@ -274,40 +284,40 @@ func (f *socketIO) question(answer bool) (bool, error) {
 
 // Readable reports whether the mode has an r. It fails with ValueError once
 // closed, as do the other questions.
-func (f *socketIO) Readable() (bool, error) { return f.question(f.reading) }
+func (f *SocketIO) Readable() (bool, error) { return f.question(f.in().reading) }
 
 // Writable reports whether the mode has a w.
-func (f *socketIO) Writable() (bool, error) { return f.question(f.writing) }
+func (f *SocketIO) Writable() (bool, error) { return f.question(f.in().writing) }
 
 // Seekable is false.
-func (f *socketIO) Seekable() (bool, error) { return f.question(false) }
+func (f *SocketIO) Seekable() (bool, error) { return f.question(false) }
 
 // IsATTY is false.
-func (f *socketIO) IsATTY() (bool, error) { return false, f.Flush() }
+func (f *SocketIO) IsATTY() (bool, error) { return false, f.Flush() }
 
 // Seek fails with UnsupportedOperation.
-func (f *socketIO) Seek(int64, int) (int64, error) { return 0, errUnsupported("seek") }
+func (f *SocketIO) Seek(int64, int) (int64, error) { return 0, errUnsupported("seek") }
 
 // Tell fails with UnsupportedOperation.
-func (f *socketIO) Tell() (int64, error) { return 0, errUnsupported("seek") }
+func (f *SocketIO) Tell() (int64, error) { return 0, errUnsupported("seek") }
 
 // Truncate fails with UnsupportedOperation.
-func (f *socketIO) Truncate(*int64) (int64, error) { return 0, errUnsupported("truncate") }
+func (f *SocketIO) Truncate(*int64) (int64, error) { return 0, errUnsupported("truncate") }
 
 // Can reports whether the mode has an r, or else a w, also once closed.
-func (f *socketIO) Can(read bool) bool {
+func (f *SocketIO) Can(read bool) bool {
 	if read {
-		return f.reading
+		return f.in().reading
 	}
-	return f.writing
+	return f.in().writing
 }
 
 // CheckRead is the error of a read, as far as it is clear before one.
-func (f *socketIO) CheckRead() error {
-	switch _, err := f.endpoint(); {
+func (f *SocketIO) CheckRead() error {
+	switch _, err := f.in().endpoint(); {
 	case err != nil:
 		return err
-	case !f.reading:
+	case !f.in().reading:
 		return errUnsupported("File or stream is not readable.")
 	case f.TimedOut():
 		return pyerr.OSError.New("cannot read from timed out object")
@@ -316,11 +326,11 @@ func (f *socketIO) CheckRead() error {
 }
 
 // CheckWrite is the error of a write, as far as it is clear before one.
-func (f *socketIO) CheckWrite() error {
-	if _, err := f.endpoint(); err != nil {
+func (f *SocketIO) CheckWrite() error {
+	if _, err := f.in().endpoint(); err != nil {
 		return err
 	}
-	if !f.writing {
+	if !f.in().writing {
 		return errUnsupported("File or stream is not writable.")
 	}
 	return nil

@@ -14,7 +14,8 @@ import (
 // surrogateescape handler makes them, is three bytes that are no UTF-8.
 type TextIOWrapper struct {
 	t      *streams.Text
-	buffer File
+	buffer layeredFile
+	mode   string
 
 	mu   sync.Mutex
 	rest string // what Read has not returned yet
@@ -29,12 +30,12 @@ var (
 	_ io.StringWriter = (*TextIOWrapper)(nil)
 )
 
-func newText(buffer layeredFile, o FileOptions) (*TextIOWrapper, error) {
+func newText(buffer layeredFile, mode string, o FileOptions) (*TextIOWrapper, error) {
 	t, err := fileHost.NewText(buffer.layer(), streams.Options{Encoding: orNil(o.Encoding), Errors: orNil(o.Errors), Newline: o.Newline})
 	if err != nil {
 		return nil, err
 	}
-	return &TextIOWrapper{t: t, buffer: buffer}, nil
+	return &TextIOWrapper{t: t, buffer: buffer, mode: mode}, nil
 }
 
 func orNil(s string) *string {
@@ -47,11 +48,11 @@ func orNil(s string) *string {
 // ReadChars is Python's read(n): n characters, or to the end of the stream if n is
 // negative. Fewer mean that the stream is at its end. It fails with
 // UnicodeDecodeError, and with UnsupportedOperation if the mode has no r.
-func (f *TextIOWrapper) ReadChars(n int) (string, error) { return f.t.ReadChars(n) }
+func (f *TextIOWrapper) ReadChars(n int) (string, error) { return f.orClosed().t.ReadChars(n) }
 
 // ReadLine is Python's readline: up to and with the next line ending, at most
 // limit characters if that is not negative. Empty is the end of the stream.
-func (f *TextIOWrapper) ReadLine(limit int) (string, error) { return f.t.ReadLine(limit) }
+func (f *TextIOWrapper) ReadLine(limit int) (string, error) { return f.orClosed().t.ReadLine(limit) }
 
 // Lines iterates over the lines, as Python does over the file.
 func (f *TextIOWrapper) Lines() iter.Seq2[string, error] { return lines(f.ReadLine) }
@@ -59,6 +60,7 @@ func (f *TextIOWrapper) Lines() iter.Seq2[string, error] { return lines(f.ReadLi
 // Read makes the file an [io.Reader] of UTF-8. It is not to be mixed with the other
 // calls that read.
 func (f *TextIOWrapper) Read(p []byte) (int, error) {
+	f = f.orClosed()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.rest == "" && len(p) > 0 {
@@ -80,6 +82,7 @@ func (f *TextIOWrapper) Read(p []byte) (int, error) {
 // number of characters. It fails with UnicodeEncodeError, and with
 // UnsupportedOperation if the mode has no w.
 func (f *TextIOWrapper) WriteString(text string) (int, error) {
+	f = f.orClosed()
 	if _, err := f.t.Write(f.swapPart("") + text); err != nil {
 		return 0, err
 	}
@@ -89,6 +92,7 @@ func (f *TextIOWrapper) WriteString(text string) (int, error) {
 // Write is WriteString of UTF-8, which may be cut anywhere: a character that is not
 // complete waits for the next call.
 func (f *TextIOWrapper) Write(p []byte) (int, error) {
+	f = f.orClosed()
 	text := f.swapPart("") + string(p)
 	whole := wholeCharacters(text)
 	f.swapPart(text[whole:])
@@ -122,30 +126,31 @@ func wholeCharacters(text string) int {
 }
 
 // Encoding is Python's encoding: the name that was given.
-func (f *TextIOWrapper) Encoding() string { return f.t.Encoding() }
+func (f *TextIOWrapper) Encoding() string { return f.orClosed().t.Encoding() }
 
 // Errors is Python's errors: the name of the error handler.
-func (f *TextIOWrapper) Errors() string { return f.t.Errors() }
+func (f *TextIOWrapper) Errors() string { return f.orClosed().t.Errors() }
 
 // Newlines is Python's newlines: the kinds of line ending that were read, where all
 // kinds are.
-func (f *TextIOWrapper) Newlines() ([]string, error) { return f.t.Newlines() }
+func (f *TextIOWrapper) Newlines() ([]string, error) { return f.orClosed().t.Newlines() }
 
 // SetLineBuffering is Python's reconfigure(line_buffering=on): whether a line ending
 // flushes.
 func (f *TextIOWrapper) SetLineBuffering(on bool) error {
-	return f.t.Reconfigure(streams.Change{LineBuffering: &on})
+	return f.orClosed().t.Reconfigure(streams.Change{LineBuffering: &on})
 }
 
 // SetWriteThrough is Python's reconfigure(write_through=on): whether nothing is kept
 // back from the buffer below.
 func (f *TextIOWrapper) SetWriteThrough(on bool) error {
-	return f.t.Reconfigure(streams.Change{WriteThrough: &on})
+	return f.orClosed().t.Reconfigure(streams.Change{WriteThrough: &on})
 }
 
 // Buffer is Python's buffer: the file of bytes below, which is a [*BufferedReader],
 // [*BufferedWriter] or [*BufferedRWPair]. It is nil once that is detached.
 func (f *TextIOWrapper) Buffer() File {
+	f = f.orClosed()
 	if f.t.Buffer() == nil {
 		return nil
 	}
@@ -155,6 +160,7 @@ func (f *TextIOWrapper) Buffer() File {
 // Detach is Python's detach: it flushes, returns the file below and makes this one
 // unusable. What was read ahead is lost.
 func (f *TextIOWrapper) Detach() (File, error) {
+	f = f.orClosed()
 	if _, err := f.t.Detach(); err != nil {
 		return nil, err
 	}
@@ -163,18 +169,19 @@ func (f *TextIOWrapper) Detach() (File, error) {
 
 // Fileno is Python's fileno. It fails with UnsupportedOperation if the file reads
 // and writes.
-func (f *TextIOWrapper) Fileno() (int, error) { return f.t.Fileno() }
+func (f *TextIOWrapper) Fileno() (int, error) { return f.orClosed().t.Fileno() }
 
 // Closed is Python's closed.
-func (f *TextIOWrapper) Closed() (bool, error) { return f.t.Closed() }
+func (f *TextIOWrapper) Closed() (bool, error) { return f.orClosed().t.Closed() }
 
 // Flush is Python's flush: it sends what was written.
-func (f *TextIOWrapper) Flush() error { return f.t.Flush() }
+func (f *TextIOWrapper) Flush() error { return f.orClosed().t.Flush() }
 
 // Close is Python's close: it flushes, and closes even if that fails. It fails with
 // UnicodeEncodeError if Write was given but the start of a character, and no handler
 // of errors takes that.
 func (f *TextIOWrapper) Close() error {
+	f = f.orClosed()
 	var err error
 	if part := f.swapPart(""); part != "" {
 		_, err = f.t.Write(part)

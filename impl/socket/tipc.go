@@ -17,6 +17,7 @@ type TIPC struct {
 // Sockaddr encodes the address for an AF_TIPC socket. It fails with TypeError for
 // another type of address.
 func (a TIPC) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	if s.family != AF_TIPC {
 		return nil, s.mismatch("tuple", caller)
 	}

@@ -12,6 +12,7 @@ type Vsock struct {
 
 // Sockaddr encodes the address for an AF_VSOCK socket.
 func (a Vsock) Sockaddr(s *Socket, caller string) ([]byte, error) {
+	s = s.orClosed()
 	if s.family != AF_VSOCK {
 		return nil, s.mismatch("tuple", caller)
 	}
