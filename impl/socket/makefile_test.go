@@ -221,6 +221,47 @@ func TestSendFileOfAReader(t *testing.T) {
 }
 
 // A reader may return nothing and be at no end, and an error with its last bytes.
+// A file of this package is what it is to CPython 3.13: one with a descriptor is that of
+// an empty file, a pair is read and cannot be positioned behind what was sent.
+func TestSendFileOfAFileOfASocket(t *testing.T) {
+	for _, c := range []struct {
+		mode          string
+		raw, closed   bool
+		offset, count int64
+		want, got     string
+	}{
+		{mode: "rb", raw: true, want: "0"},
+		{mode: "rb", want: "0"},
+		{mode: "rb", offset: 2, want: "0"},
+		{mode: "rwb", want: "io.UnsupportedOperation: seek", got: "hello"},
+		{mode: "rwb", offset: 2, want: "io.UnsupportedOperation: seek"},
+		{mode: "r", want: "ValueError: file should be opened in binary mode"},
+		{mode: "rb", raw: true, closed: true, want: "ValueError: I/O operation on closed file."},
+		{mode: "rb", closed: true, want: "ValueError: I/O operation on closed file."},
+		{mode: "rwb", closed: true, want: "ValueError: read of closed file"},
+	} {
+		a, b := pair(t)
+		from, source := pair(t)
+		check(t, from.SendAll([]byte("hello"), 0))
+		check(t, from.Shutdown(socket.SHUT_WR))
+		var o socket.FileOptions
+		if c.raw {
+			o.Buffering = socket.Unbuffered
+		}
+		f := must(source.Makefile(c.mode, o))
+		if c.closed {
+			check(t, f.Close())
+		}
+		if got := text(a.SendFile(f.(io.Reader), c.offset, c.count)); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+		check(t, a.Close())
+		if got := string(must(b.Recv(100, 0))); got != c.got {
+			t.Errorf("%+v: sent %q", c, got)
+		}
+	}
+}
+
 func TestSendFileOfAnyReader(t *testing.T) {
 	a, b := pair(t)
 	failed := errors.New("failed")

@@ -19,14 +19,19 @@ import (
 // by sendfile(2), anything else by Read and Send. If anything was sent and file is
 // an [io.Seeker], it stands behind it afterwards.
 //
-// It fails with ValueError for a socket that is no stream or is non-blocking, and
-// for a negative count, and with what Send and file fail with. With a timeout it
+// A [File] is what it is in Python: one that has a descriptor is that of a socket, which
+// as a file is empty, so that nothing is sent; a [*BufferedRWPair], which has none, is
+// read, and fails with UnsupportedOperation once it is sent.
+//
+// It fails with ValueError for a socket that is no stream or is non-blocking, for a
+// negative count and for a file of text, with AttributeError for nil, and with what Send
+// and file fail with. With a timeout it
 // fails with TimeoutError when there was no room for that long, even if that was after
 // the last byte of count went by sendfile(2).
 func (s *Socket) SendFile(file io.Reader, offset, count int64) (int64, error) {
 	s = s.orClosed()
-	if file == nil {
-		return 0, pyerr.AttributeError.New("'NoneType' object has no attribute 'read'")
+	if _, ok := file.(*TextIOWrapper); ok {
+		return 0, pyerr.ValueError.New("file should be opened in binary mode")
 	}
 	if s.typ&SOCK_STREAM == 0 {
 		return 0, pyerr.ValueError.New("only SOCK_STREAM type sockets are supported")
@@ -34,31 +39,54 @@ func (s *Socket) SendFile(file io.Reader, offset, count int64) (int64, error) {
 	if count < 0 {
 		return 0, pyerr.ValueError.Errorf("count must be a positive integer (got %d)", count)
 	}
-	seeker, seeks := file.(io.Seeker)
-	var sent int64
-	var err error
-	gaveUp := errNoFile
-	if f, ok := file.(*os.File); ok {
-		sent, gaveUp, err = s.sendOSFile(f, offset, count)
-	}
+	sent, gaveUp, err := s.sendDescriptor(file, offset, count)
 	if gaveUp != nil {
-		sent, err = s.SendFrom(func() error {
-			if offset == 0 {
-				return nil
-			}
-			if !seeks {
-				return pyerr.AttributeError.New("an offset needs a file that is an io.Seeker")
-			}
-			_, err := seeker.Seek(offset, io.SeekStart)
-			return err
-		}, pieces(file), count)
+		sent, err = s.SendFrom(func() error { return seekTo(file, offset) }, pieces(file), count)
 	}
-	if sent > 0 && seeks {
+	if seeker, ok := file.(io.Seeker); ok && sent > 0 {
 		if _, seekErr := seeker.Seek(offset+sent, io.SeekStart); seekErr != nil {
 			return sent, seekErr
 		}
 	}
 	return sent, err
+}
+
+// seekTo goes to where SendFrom begins.
+func seekTo(file io.Reader, offset int64) error {
+	if offset == 0 {
+		return nil
+	}
+	switch seeker, ok := file.(io.Seeker); {
+	case ok:
+		_, err := seeker.Seek(offset, io.SeekStart)
+		return err
+	case file == nil:
+		return errNoneHas("seek")
+	}
+	return pyerr.AttributeError.New("an offset needs a file that is an io.Seeker")
+}
+
+// errNoneHas is the exception for nil in place of an object.
+func errNoneHas(name string) error {
+	return pyerr.AttributeError.Errorf("'NoneType' object has no attribute '%s'", name)
+}
+
+// sendDescriptor sends the file's descriptor, if it has one.
+func (s *Socket) sendDescriptor(file io.Reader, offset, count int64) (sent int64, gaveUp, err error) {
+	switch f := file.(type) {
+	case *os.File:
+		return s.sendOSFile(f, offset, count)
+	case File:
+		fd, err := f.Fileno()
+		switch {
+		case errors.Is(err, pyerr.UnsupportedOperation):
+			return 0, err, nil
+		case err != nil:
+			return 0, nil, err
+		}
+		return s.SendFileFD(fd, offset, count)
+	}
+	return 0, errNoFile, nil
 }
 
 // errNoFile is why what is no file of the system is not sent as one.
@@ -77,8 +105,15 @@ func (s *Socket) sendOSFile(f *os.File, offset, count int64) (sent int64, gaveUp
 }
 
 // pieces reads a reader as SendFrom reads a file of Python: empty is the end. What
-// came with an error is a piece, and the error is what comes after it.
+// came with an error is a piece, and the error is what comes after it. A file of Python
+// is read as Python reads it.
 func pieces(r io.Reader) func(n int) ([]byte, error) {
+	switch f := r.(type) {
+	case nil:
+		return func(int) ([]byte, error) { return nil, errNoneHas("read") }
+	case interface{ ReadUpTo(n int) ([]byte, error) }:
+		return f.ReadUpTo
+	}
 	const patience = 100 // as many reads in a row may return nothing
 	var failed error
 	return func(n int) ([]byte, error) {

@@ -125,6 +125,7 @@ func TestNilArguments(t *testing.T) {
 		want string
 	}{
 		{"SendFile", second(a.SendFile(nil, 0, 0)), "AttributeError: 'NoneType' object has no attribute 'read'"},
+		{"SendFile from 3", second(a.SendFile(nil, 3, 0)), "AttributeError: 'NoneType' object has no attribute 'seek'"},
 		{"SendFile of no *os.File", second(a.SendFile((*os.File)(nil), 0, 0)), "invalid argument"},
 		{"SendFrom", second(a.SendFrom(nil, nil, 0)), "TypeError: 'NoneType' object is not callable"},
 		{"SendMsgOf", second(a.SendMsgOf(nil, 0, nil)), "TypeError: 'NoneType' object is not callable"},
