@@ -49,6 +49,9 @@ func (s *Socket) SendMsgAfAlg(buffers [][]byte, op int, opts AlgOptions) (int, e
 	if err := s.CheckAfAlg(); err != nil {
 		return 0, err
 	}
+	if err := checkInt(opts.Flags); err != nil {
+		return 0, err
+	}
 	if op < 0 || op > math.MaxInt32 {
 		return 0, pyerr.TypeError.New("Invalid or missing argument 'op'")
 	}
@@ -57,6 +60,9 @@ func (s *Socket) SendMsgAfAlg(buffers [][]byte, op int, opts AlgOptions) (int, e
 		control = append(control, cmsg.Item{Level: SOL_ALG, Type: ALG_SET_IV, Data: algIV(opts.IV)})
 	}
 	if n := opts.AssocLen; n != nil {
+		if err := checkAsInts(*n); err != nil {
+			return 0, err
+		}
 		if *n < 0 {
 			return 0, pyerr.TypeError.New("assoclen must be positive")
 		}

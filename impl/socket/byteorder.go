@@ -24,6 +24,9 @@ func Htonl(x int64) (uint32, error) { return swap32(x) }
 func Ntohl(x int64) (uint32, error) { return swap32(x) }
 
 func swap16(name string, x int) (uint16, error) {
+	if err := checkAsInts(x); err != nil {
+		return 0, err
+	}
 	switch {
 	case x < 0:
 		return 0, pyerr.OverflowError.Errorf("%s: can't convert negative Python int to C 16-bit unsigned integer", name)

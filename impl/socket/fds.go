@@ -3,6 +3,9 @@ package socket
 // SendFDs is Python's socket.send_fds: SendMsg of the buffers and descriptors.
 // Python's function takes flags and an address too, and ignores them.
 func SendFDs(s *Socket, buffers [][]byte, fds []int) (int, error) {
+	if err := checkInts(fds...); err != nil {
+		return 0, err
+	}
 	return s.SendMsg(buffers, []Ancillary{Rights(fds...)}, 0, nil)
 }
 

@@ -29,6 +29,9 @@ type AddrInfo struct {
 // or nil for none. It fails with gaierror, and with UnicodeError for a host that
 // cannot be encoded.
 func (m *Module) GetAddrInfo(host, port *string, hints Hints) ([]AddrInfo, error) {
+	if err := checkInts(hints.Family, hints.Type, hints.Proto, hints.Flags); err != nil {
+		return nil, err
+	}
 	encoded := host
 	if host != nil && !hints.Encoded {
 		name, err := encodeIDNA(*host)

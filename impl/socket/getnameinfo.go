@@ -13,8 +13,14 @@ import (
 // Inet4 or Inet6 whose host is numeric, flags are NI_NUMERICHOST and its like. It
 // fails with gaierror, and with OverflowError for the flow information.
 func (m *Module) GetNameInfo(addr Addr, flags int) (host, service string, err error) {
+	if err := checkInt(flags); err != nil {
+		return "", "", err
+	}
 	to, pair, err := numericAddr(addr)
 	if err != nil {
+		return "", "", err
+	}
+	if err := checkInt(to.Port); err != nil {
 		return "", "", err
 	}
 	if err := m.audit("socket.getnameinfo", func() []any { return []any{addr} }); err != nil {

@@ -30,6 +30,9 @@ func InetNtoa(packed []byte) (string, error) {
 // InetPton is Python's socket.inet_pton: the 4 or 16 bytes of an address of
 // family AF_INET or AF_INET6, in its strict form. It fails with OSError.
 func InetPton(family int, s string) ([]byte, error) {
+	if err := checkInt(family); err != nil {
+		return nil, err
+	}
 	if family != AF_INET && family != AF_INET6 {
 		return nil, pyerr.FromErrno(syscall.EAFNOSUPPORT)
 	}
@@ -43,6 +46,9 @@ func InetPton(family int, s string) ([]byte, error) {
 // InetNtop is Python's socket.inet_ntop: the canonical text of 4 or 16 bytes.
 // It fails with ValueError for another length or family.
 func InetNtop(family int, packed []byte) (string, error) {
+	if err := checkInt(family); err != nil {
+		return "", err
+	}
 	size := map[int]int{AF_INET: 4, AF_INET6: 16}[family]
 	switch {
 	case size == 0:

@@ -9,6 +9,8 @@ import (
 // Listen is Python's socket.listen (sock_listen). A negative backlog counts as
 // 0; the kernel cuts a large one. Python's default is [DefaultBacklog].
 func (s *Socket) Listen(backlog int) error {
-	backlog = min(max(backlog, 0), 1<<31-1)
-	return s.once(func(fd int) syscall.Errno { return errnoOf(unix.Listen(fd, backlog)) })
+	if err := checkInt(backlog); err != nil {
+		return err
+	}
+	return s.once(func(fd int) syscall.Errno { return errnoOf(unix.Listen(fd, max(backlog, 0))) })
 }

@@ -2,7 +2,6 @@ package socket
 
 import (
 	"encoding/binary"
-	"math"
 	"runtime"
 	"syscall"
 
@@ -35,6 +34,9 @@ func (s *Socket) GetSockOpt(level, name int) (int, error) {
 // if buflen is not 1 to 1024, and on any AF_VSOCK socket.
 func (s *Socket) GetSockOptBytes(level, name, buflen int) ([]byte, error) {
 	s = s.orClosed()
+	if err := checkInts(level, name, buflen); err != nil {
+		return nil, err
+	}
 	if s.family == AF_VSOCK {
 		return nil, pyerr.OSError.New("getsockopt string buffer not allowed")
 	}
@@ -50,6 +52,9 @@ func (s *Socket) GetSockOptBytes(level, name, buflen int) ([]byte, error) {
 }
 
 func (s *Socket) getSockOpt(level, name int, value []byte) (n int, err error) {
+	if err := checkInts(level, name); err != nil {
+		return 0, err
+	}
 	err = s.once(func(fd int) (errno syscall.Errno) {
 		n, errno = getsockopt(fd, level, name, value)
 		return errno
@@ -62,13 +67,11 @@ func (s *Socket) getSockOpt(level, name int, value []byte) (n int, err error) {
 // with an AF_VSOCK socket it may have 64 bits.
 func (s *Socket) SetSockOpt(level, name, value int) error {
 	s = s.orClosed()
-	switch {
-	case s.family == AF_VSOCK:
+	if s.family == AF_VSOCK {
 		return s.SetSockOptBytes(level, name, binary.NativeEndian.AppendUint64(nil, uint64(value)))
-	case value > math.MaxInt32:
-		return pyerr.OverflowError.New("signed integer is greater than maximum")
-	case value < math.MinInt32:
-		return pyerr.OverflowError.New("signed integer is less than minimum")
+	}
+	if err := checkInt(value); err != nil {
+		return err
 	}
 	return s.SetSockOptBytes(level, name, binary.NativeEndian.AppendUint32(nil, uint32(value)))
 }
@@ -86,6 +89,9 @@ func (s *Socket) SetSockOptNone(level, name int, length uint32) error {
 }
 
 func (s *Socket) setSockOpt(level, name int, value []byte, size uint32) error {
+	if err := checkInts(level, name); err != nil {
+		return err
+	}
 	err := s.once(func(fd int) syscall.Errno { return setsockopt(fd, level, name, value, size) })
 	if err != nil || level != SOL_SOCKET {
 		return err

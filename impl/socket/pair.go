@@ -21,6 +21,9 @@ func (m *Module) SocketPair(family, typ, proto int) (a, b *Socket, err error) {
 // RawSocketPair is SocketPair without the events of new sockets, as CPython's C
 // code has it.
 func (m *Module) RawSocketPair(family, typ, proto int) (a, b *Socket, err error) {
+	if err := checkInts(family, typ, proto); err != nil {
+		return nil, nil, err
+	}
 	fds, err := unix.Socketpair(family, typ|SOCK_CLOEXEC|SOCK_NONBLOCK, proto)
 	if err != nil {
 		return nil, nil, osError(err)

@@ -14,6 +14,9 @@ import (
 // Recv is Python's socket.recv (sock_recv): up to n bytes; none at the end of
 // the stream. It fails with ValueError for a negative n, and with OSError.
 func (s *Socket) Recv(n, flags int) ([]byte, error) {
+	if err := checkInt(flags); err != nil {
+		return nil, err
+	}
 	if n < 0 {
 		return nil, pyerr.ValueError.New("negative buffersize in recv")
 	}
@@ -25,6 +28,9 @@ func (s *Socket) Recv(n, flags int) ([]byte, error) {
 // many. It fails with ValueError for an nbytes that is negative or more than
 // len(buf), and with OSError.
 func (s *Socket) RecvInto(buf []byte, nbytes, flags int) (int, error) {
+	if err := checkInt(flags); err != nil {
+		return 0, err
+	}
 	switch {
 	case nbytes < 0:
 		return 0, pyerr.ValueError.New("negative buffersize in recv_into")
@@ -40,6 +46,9 @@ func (s *Socket) RecvInto(buf []byte, nbytes, flags int) (int, error) {
 // address that the bytes come from, which is nil if there is none. With an n of
 // 0 it still takes a datagram.
 func (s *Socket) RecvFrom(n, flags int) ([]byte, Addr, error) {
+	if err := checkInt(flags); err != nil {
+		return nil, nil, err
+	}
 	if n < 0 {
 		return nil, nil, pyerr.ValueError.New("negative buffersize in recvfrom")
 	}
@@ -54,6 +63,9 @@ func (s *Socket) RecvFrom(n, flags int) ([]byte, Addr, error) {
 // RecvFromInto is Python's socket.recvfrom_into (sock_recvfrom_into): RecvInto
 // and the address that the bytes come from, which is nil if there is none.
 func (s *Socket) RecvFromInto(buf []byte, nbytes, flags int) (int, Addr, error) {
+	if err := checkInt(flags); err != nil {
+		return 0, nil, err
+	}
 	switch {
 	case nbytes < 0:
 		return 0, nil, pyerr.ValueError.New("negative buffersize in recvfrom_into")

@@ -17,6 +17,9 @@ import (
 // of Recv; before Python 3.15 it ends after n bytes. It fails with ValueError for sizes out of range, and with
 // OSError.
 func (s *Socket) RecvMsg(n, ancillarySize, flags int) ([]byte, Message, error) {
+	if err := checkInt(flags); err != nil {
+		return nil, Message{}, err
+	}
 	if n < 0 {
 		return nil, Message{}, pyerr.ValueError.New("negative buffer size in recvmsg()")
 	}
@@ -32,6 +35,9 @@ func (s *Socket) RecvMsg(n, ancillarySize, flags int) ([]byte, Message, error) {
 // the buffers, which are filled one after the other. It returns how many bytes
 // that were; with MSG_TRUNC it is how long the message is, which may be more.
 func (s *Socket) RecvMsgInto(buffers [][]byte, ancillarySize, flags int) (int, Message, error) {
+	if err := checkInt(flags); err != nil {
+		return 0, Message{}, err
+	}
 	return s.receiveMessage(buffers, ancillarySize, flags)
 }
 

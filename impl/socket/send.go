@@ -15,6 +15,9 @@ import (
 // sent, which is all of them on a blocking socket, unless the connection ends
 // or SO_SNDTIMEO passes in between. It fails with OSError.
 func (s *Socket) Send(data []byte, flags int) (int, error) {
+	if err := checkInt(flags); err != nil {
+		return 0, err
+	}
 	return s.send(data, flags, nil, s.deadline())
 }
 
@@ -23,6 +26,9 @@ func (s *Socket) Send(data []byte, flags int) (int, error) {
 // for a port or flow information out of range.
 func (s *Socket) SendTo(data []byte, flags int, addr Addr) (int, error) {
 	s = s.orClosed()
+	if err := checkInt(flags); err != nil {
+		return 0, err
+	}
 	to, err := s.encodePeer(addr, "sendto")
 	if err != nil {
 		return 0, err

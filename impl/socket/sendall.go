@@ -10,6 +10,9 @@ import (
 // timeout is one for all parts together. If it fails, with what Send fails
 // with, there is no saying how much was sent.
 func (s *Socket) SendAll(data []byte, flags int) error {
+	if err := checkInt(flags); err != nil {
+		return err
+	}
 	timeout := s.GetTimeout()
 	var end time.Time
 	if timeout > 0 {

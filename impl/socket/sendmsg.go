@@ -21,6 +21,9 @@ func (s *Socket) SendMsg(buffers [][]byte, ancillary []Ancillary, flags int, add
 // read, as Python code's is: its objects may have any effect when they are looked
 // at.
 func (s *Socket) SendMsgOf(message func() ([][]byte, []Ancillary, error), flags int, addr Addr) (int, error) {
+	if err := checkInt(flags); err != nil {
+		return 0, err
+	}
 	var to []byte
 	var err error
 	if addr != nil {
@@ -88,6 +91,11 @@ func (out *outgoing) dropRights() {
 }
 
 func encodeAncillary(ancillary []Ancillary) ([]byte, error) {
+	for _, item := range ancillary {
+		if err := checkInts(item.Level, item.Type); err != nil {
+			return nil, err
+		}
+	}
 	items := make([]cmsg.Item, len(ancillary))
 	for i, item := range ancillary {
 		items[i] = cmsg.Item(item)

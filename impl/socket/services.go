@@ -28,6 +28,9 @@ func (m *Module) GetServByName(name string, proto ...string) (int, error) {
 // of the service at a port. Proto is as for GetServByName. It fails with
 // OSError, and with OverflowError for a number that is no port.
 func (m *Module) GetServByPort(port int, proto ...string) (string, error) {
+	if err := checkInt(port); err != nil {
+		return "", err
+	}
 	if err := checkTexts(proto...); err != nil {
 		return "", err
 	}

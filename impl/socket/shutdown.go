@@ -11,6 +11,9 @@ import (
 // that wait for it.
 func (s *Socket) Shutdown(how int) error {
 	s = s.orClosed()
+	if err := checkAsInts(how); err != nil {
+		return err
+	}
 	s.shut.Store(true)
 	return s.once(func(fd int) syscall.Errno { return errnoOf(unix.Shutdown(fd, how)) })
 }

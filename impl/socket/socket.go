@@ -79,7 +79,11 @@ func (s *Socket) blanked() *Socket {
 	return s.orClosed()
 }
 
+// auditNew raises the event of a new socket, once its arguments are what they can be.
 func (s *Socket) auditNew(family, typ, proto int) error {
+	if err := checkAsInts(family, typ, proto); err != nil {
+		return err
+	}
 	return s.module.audit("socket.__new__", func() []any { return []any{s, family, typ, proto} })
 }
 
