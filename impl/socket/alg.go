@@ -3,7 +3,6 @@ package socket
 import (
 	"encoding/binary"
 	"math"
-	"strings"
 
 	"github.com/pyparity/pyparity/impl/internal/cmsg"
 	"github.com/pyparity/pyparity/impl/internal/sockaddr"
@@ -21,11 +20,13 @@ type Alg struct {
 // a type or a name that is too long.
 func (a Alg) Sockaddr(s *Socket, caller string) ([]byte, error) {
 	s = s.orClosed()
-	switch {
-	case s.family != AF_ALG:
+	if s.family != AF_ALG {
 		return nil, s.mismatch("tuple", caller)
-	case strings.Contains(a.Type, "\x00"), strings.Contains(a.Name, "\x00"):
-		return nil, pyerr.ValueError.New("embedded null character")
+	}
+	if err := checkTexts(a.Type, a.Name); err != nil {
+		return nil, err
+	}
+	switch {
 	case len(a.Type) >= sockaddr.AlgTypeLen:
 		return nil, pyerr.ValueError.New("AF_ALG type too long.")
 	case len(a.Name) >= sockaddr.AlgNameLen:

@@ -62,6 +62,13 @@
 // a file that became unreachable is flushed and closed by the garbage collector.
 // SendFile sends a file of the system, by sendfile(2) where that is possible.
 //
+// # Texts
+//
+// Python's str is a Go string of UTF-8, in which a lone surrogate, should there be one, is
+// the three bytes that UTF-8 would have for it: no name has such, and it fails with
+// UnicodeEncodeError. A string of other bytes that are no UTF-8 is what Python has bytes
+// for. Names of hosts of that kind are looked up as they are, and paths are bytes always.
+//
 // # Zero values
 //
 // Nil and the zero value of a Socket and of a file are closed ones, as those of net and os

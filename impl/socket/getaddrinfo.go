@@ -10,7 +10,7 @@ type Hints struct {
 	// Flags are AI_PASSIVE and its like.
 	Flags int
 	// Encoded leaves a host that is not ASCII as it is, where Python's code gave
-	// bytes rather than a str.
+	// bytes rather than a str. What is no text is left in any case.
 	Encoded bool
 }
 
@@ -33,12 +33,17 @@ func (m *Module) GetAddrInfo(host, port *string, hints Hints) ([]AddrInfo, error
 		return nil, err
 	}
 	encoded := host
-	if host != nil && !hints.Encoded {
+	if host != nil && !hints.Encoded && isText(*host) {
 		name, err := encodeIDNA(*host)
 		if err != nil {
 			return nil, err
 		}
 		encoded = &name
+	}
+	if port != nil && !hints.Encoded {
+		if err := checkEncodable(*port); err != nil {
+			return nil, err
+		}
 	}
 	err := m.audit("socket.getaddrinfo", func() []any { return []any{host, port, hints.Family, hints.Type, hints.Proto} })
 	if err != nil {

@@ -20,6 +20,9 @@ func (m *Module) GetNameInfo(addr Addr, flags int) (host, service string, err er
 	if err != nil {
 		return "", "", err
 	}
+	if err := checkText(to.Host); err != nil {
+		return "", "", err
+	}
 	if err := checkInt(to.Port); err != nil {
 		return "", "", err
 	}

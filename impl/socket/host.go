@@ -8,7 +8,6 @@ import (
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/pyerr"
-	"github.com/pyparity/pyparity/pyref/base/codecs"
 )
 
 // lookup4 is the IPv4 address of a host, a name or a number (setipaddr).
@@ -82,11 +81,12 @@ func gaiError(err error) error {
 
 // EncodeHost turns the name of a host as Python's str has it into what the
 // resolver takes: an ASCII name stays as it is, another is encoded by the
-// "idna" codec (idna_converter). Bytes that are no UTF-8, which only Python's
-// bytes can be, stay too. It fails with UnicodeError.
+// "idna" codec (idna_converter). Bytes that are no text, which only Python's
+// bytes can be, stay too. It fails with UnicodeError, for a lone surrogate too, which
+// stands in a Go string as three bytes.
 func EncodeHost(host string) (string, error) {
 	ascii := strings.IndexFunc(host, func(c rune) bool { return c >= utf8.RuneSelf }) < 0
-	if ascii || !utf8.ValidString(host) {
+	if ascii || !isText(host) {
 		return host, nil
 	}
 	return encodeIDNA(host)
@@ -102,14 +102,4 @@ func (m *Module) encodeHost(host string) (string, error) {
 
 // encodeIDNA is the "idna" codec, which also checks the labels of an ASCII name. It
 // fails with UnicodeEncodeError.
-func encodeIDNA(host string) (string, error) {
-	codec, err := codecs.Lookup("idna", fileHost.Python, "")
-	if err != nil {
-		return "", failedCodec(err)
-	}
-	encoded, err := codec.Encode(host, "strict")
-	if err != nil {
-		return "", failedCodec(err)
-	}
-	return string(encoded), nil
-}
+func encodeIDNA(host string) (string, error) { return encoded("idna", host) }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"unicode/utf8"
 
 	"github.com/pyparity/pyparity/impl/internal/resolve"
 	"github.com/pyparity/pyparity/impl/pyerr"
@@ -135,11 +134,11 @@ func (h Host) Qualified() string {
 
 // auditedHost is the name of a host as the resolver takes it, once it has passed
 // the hooks as it is. Caller is the Python name of the call. Unlike connect and its
-// like these calls encode all names, but what is no UTF-8, as names of the system may
+// like these calls encode all names, but what is no text, as names of the system may
 // be that come back here.
 func (m *Module) auditedHost(event, caller, name string) (string, error) {
 	encoded := name
-	if !m.orStd().EncodedHosts && utf8.ValidString(name) {
+	if !m.orStd().EncodedHosts && isText(name) {
 		var err error
 		if encoded, err = encodeIDNA(name); err != nil {
 			return "", err

@@ -11,6 +11,9 @@ import (
 // any of inet_aton(3)'s forms ("127.1", "0x7f000001", "0177.0.0.1"), which
 // white space and anything else may follow. It fails with OSError.
 func InetAton(s string) ([]byte, error) {
+	if err := checkText(s); err != nil {
+		return nil, err
+	}
 	ip, ok := resolve.InetAton(s)
 	if !ok {
 		return nil, pyerr.OSError.New("illegal IP address string passed to inet_aton")
@@ -31,6 +34,9 @@ func InetNtoa(packed []byte) (string, error) {
 // family AF_INET or AF_INET6, in its strict form. It fails with OSError.
 func InetPton(family int, s string) ([]byte, error) {
 	if err := checkInt(family); err != nil {
+		return nil, err
+	}
+	if err := checkText(s); err != nil {
 		return nil, err
 	}
 	if family != AF_INET && family != AF_INET6 {

@@ -28,6 +28,9 @@ func (a Packet) Sockaddr(s *Socket, caller string) ([]byte, error) {
 	if s.family != AF_PACKET {
 		return nil, s.mismatch("tuple", caller)
 	}
+	if err := checkText(a.Interface); err != nil {
+		return nil, err
+	}
 	// Longer names are cut off, as there.
 	index, err := s.interfaceIndex(a.Interface[:min(len(a.Interface), unix.IFNAMSIZ-1)])
 	switch {

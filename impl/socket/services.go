@@ -1,15 +1,11 @@
 package socket
 
-import (
-	"strings"
-
-	"github.com/pyparity/pyparity/impl/pyerr"
-)
+import "github.com/pyparity/pyparity/impl/pyerr"
 
 // GetServByName is Python's socket.getservbyname (socket_getservbyname): the port
 // of a service. Proto, of which at most one is given, is the name of its protocol
-// ("tcp"); without it any will do. It fails with OSError, and with ValueError for
-// a NUL in a name.
+// ("tcp"); without it any will do. It fails with OSError, with ValueError for
+// a NUL in a name, and with UnicodeEncodeError for a lone surrogate.
 func (m *Module) GetServByName(name string, proto ...string) (int, error) {
 	if err := checkTexts(append([]string{name}, proto...)...); err != nil {
 		return 0, err
@@ -62,16 +58,6 @@ func (m *Module) GetProtoByName(name string) (int, error) {
 
 // GetProtoByName is Python's socket.getprotobyname; see [Module.GetProtoByName].
 func GetProtoByName(name string) (int, error) { return std.GetProtoByName(name) }
-
-// checkTexts fails for texts that C's strings cannot hold.
-func checkTexts(texts ...string) error {
-	for _, text := range texts {
-		if strings.Contains(text, "\x00") {
-			return pyerr.ValueError.New("embedded null character")
-		}
-	}
-	return nil
-}
 
 // optional is an argument that need not be given; nil if it is not.
 func optional(arg []string) *string {

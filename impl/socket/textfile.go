@@ -31,6 +31,13 @@ var (
 )
 
 func newText(buffer layeredFile, mode string, o FileOptions) (*TextIOWrapper, error) {
+	texts := []string{o.Encoding, o.Errors}
+	if o.Newline != nil {
+		texts = append(texts, *o.Newline)
+	}
+	if err := checkTexts(texts...); err != nil {
+		return nil, err
+	}
 	t, err := fileHost.NewText(buffer.layer(), streams.Options{Encoding: orNil(o.Encoding), Errors: orNil(o.Errors), Newline: o.Newline})
 	if err != nil {
 		return nil, err
