@@ -4,11 +4,15 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"runtime"
 	"syscall"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/pyref/base/streams"
 )
+
+// In what follows and in textfile.go a call that may wait keeps its file alive, as calls
+// do in Python: the collector would close it, and would wait for the call.
 
 // A BufferedReader is Python's io.BufferedReader over a socket. It may be used by
 // several goroutines, one of which receives at a time.
@@ -44,26 +48,44 @@ func asReader(p []byte, readInto func([]byte) (int, error)) (int, error) {
 // ReadUpTo is Python's read(n): n bytes, or to the end of the stream if n is -1.
 // Fewer mean that the stream is at its end, or non-blocking and without data; nil
 // is Python's None, for a non-blocking stream without any.
-func (r *BufferedReader) ReadUpTo(n int) ([]byte, error) { return r.in().ReadUpTo(n) }
+func (r *BufferedReader) ReadUpTo(n int) ([]byte, error) {
+	defer runtime.KeepAlive(r)
+	return r.in().ReadUpTo(n)
+}
 
 // Read1 is Python's read1(n): what is buffered, or what one Recv returns, at most n
 // bytes, or a buffer full if n is negative. Empty is the end of the stream.
-func (r *BufferedReader) Read1(n int) ([]byte, error) { return r.in().Read1(n) }
+func (r *BufferedReader) Read1(n int) ([]byte, error) {
+	defer runtime.KeepAlive(r)
+	return r.in().Read1(n)
+}
 
 // ReadInto is Python's readinto: it fills p and returns how many bytes it has, or
 // [WouldBlock].
-func (r *BufferedReader) ReadInto(p []byte) (int, error) { return r.in().ReadInto(p) }
+func (r *BufferedReader) ReadInto(p []byte) (int, error) {
+	defer runtime.KeepAlive(r)
+	return r.in().ReadInto(p)
+}
 
 // ReadInto1 is Python's readinto1: ReadInto with at most one Recv.
-func (r *BufferedReader) ReadInto1(p []byte) (int, error) { return r.in().ReadInto1(p) }
+func (r *BufferedReader) ReadInto1(p []byte) (int, error) {
+	defer runtime.KeepAlive(r)
+	return r.in().ReadInto1(p)
+}
 
 // Peek is Python's peek: what is buffered, or what one Recv returns, without taking
 // it.
-func (r *BufferedReader) Peek() ([]byte, error) { return r.in().Peek(0) }
+func (r *BufferedReader) Peek() ([]byte, error) {
+	defer runtime.KeepAlive(r)
+	return r.in().Peek(0)
+}
 
 // ReadLine is Python's readline: up to and with the next \n, at most limit bytes if
 // that is not negative. Empty is the end of the stream.
-func (r *BufferedReader) ReadLine(limit int) ([]byte, error) { return r.in().ReadLine(limit) }
+func (r *BufferedReader) ReadLine(limit int) ([]byte, error) {
+	defer runtime.KeepAlive(r)
+	return r.in().ReadLine(limit)
+}
 
 // Lines iterates over the lines, as Python does over the file.
 func (r *BufferedReader) Lines() iter.Seq2[[]byte, error] { return lines(r.ReadLine) }
@@ -128,7 +150,10 @@ func (w *BufferedWriter) layer() streams.Binary { return w.in() }
 // Write is Python's write: it keeps p in the buffer, and sends what has no room
 // there. It fails with BlockingIOError, whose third argument is how many bytes were
 // taken, if the socket is non-blocking and cannot send.
-func (w *BufferedWriter) Write(p []byte) (int, error) { return asWriter(w.in().Write(p)) }
+func (w *BufferedWriter) Write(p []byte) (int, error) {
+	defer runtime.KeepAlive(w)
+	return asWriter(w.in().Write(p))
+}
 
 // asWriter counts what a failed write has taken.
 func asWriter(n int, err error) (int, error) {
@@ -144,7 +169,10 @@ func (w *BufferedWriter) Raw() *SocketIO { return rawOf(w.in()) }
 
 // Detach is Python's detach: it flushes, returns the file below and makes this one
 // unusable.
-func (w *BufferedWriter) Detach() (*SocketIO, error) { return detachRaw(w.in()) }
+func (w *BufferedWriter) Detach() (*SocketIO, error) {
+	defer runtime.KeepAlive(w)
+	return detachRaw(w.in())
+}
 
 // Fileno is Python's fileno. It fails with ValueError once the file is closed.
 func (w *BufferedWriter) Fileno() (int, error) { return w.in().Fileno() }
@@ -153,10 +181,16 @@ func (w *BufferedWriter) Fileno() (int, error) { return w.in().Fileno() }
 func (w *BufferedWriter) Closed() (bool, error) { return w.in().Closed() }
 
 // Flush is Python's flush: it sends what the buffer holds.
-func (w *BufferedWriter) Flush() error { return w.in().Flush() }
+func (w *BufferedWriter) Flush() error {
+	defer runtime.KeepAlive(w)
+	return w.in().Flush()
+}
 
 // Close is Python's close: it flushes, and closes even if that fails.
-func (w *BufferedWriter) Close() error { return w.in().Close() }
+func (w *BufferedWriter) Close() error {
+	defer runtime.KeepAlive(w)
+	return w.in().Close()
+}
 
 // A BufferedRWPair is Python's io.BufferedRWPair over a socket: a reader and a
 // writer that share nothing but the socket.
@@ -172,38 +206,68 @@ func newPair(raw *SocketIO, size int) (*BufferedRWPair, error) {
 func (p *BufferedRWPair) layer() streams.Binary { return p.in() }
 
 // Read is described at [BufferedReader.Read], as are the others that read.
-func (p *BufferedRWPair) Read(b []byte) (int, error) { return asReader(b, p.in().ReadInto1) }
+func (p *BufferedRWPair) Read(b []byte) (int, error) {
+	defer runtime.KeepAlive(p)
+	return asReader(b, p.in().ReadInto1)
+}
 
 // ReadUpTo is described at [BufferedReader.ReadUpTo].
-func (p *BufferedRWPair) ReadUpTo(n int) ([]byte, error) { return p.in().ReadUpTo(n) }
+func (p *BufferedRWPair) ReadUpTo(n int) ([]byte, error) {
+	defer runtime.KeepAlive(p)
+	return p.in().ReadUpTo(n)
+}
 
 // Read1 is described at [BufferedReader.Read1].
-func (p *BufferedRWPair) Read1(n int) ([]byte, error) { return p.in().Read1(n) }
+func (p *BufferedRWPair) Read1(n int) ([]byte, error) {
+	defer runtime.KeepAlive(p)
+	return p.in().Read1(n)
+}
 
 // ReadInto is described at [BufferedReader.ReadInto].
-func (p *BufferedRWPair) ReadInto(b []byte) (int, error) { return p.in().ReadInto(b) }
+func (p *BufferedRWPair) ReadInto(b []byte) (int, error) {
+	defer runtime.KeepAlive(p)
+	return p.in().ReadInto(b)
+}
 
 // ReadInto1 is described at [BufferedReader.ReadInto1].
-func (p *BufferedRWPair) ReadInto1(b []byte) (int, error) { return p.in().ReadInto1(b) }
+func (p *BufferedRWPair) ReadInto1(b []byte) (int, error) {
+	defer runtime.KeepAlive(p)
+	return p.in().ReadInto1(b)
+}
 
 // Peek is described at [BufferedReader.Peek].
-func (p *BufferedRWPair) Peek() ([]byte, error) { return p.in().Peek(0) }
+func (p *BufferedRWPair) Peek() ([]byte, error) {
+	defer runtime.KeepAlive(p)
+	return p.in().Peek(0)
+}
 
 // ReadLine is described at [BufferedReader.ReadLine]. Unlike that it fails with
 // OSError where it would have to wait.
-func (p *BufferedRWPair) ReadLine(limit int) ([]byte, error) { return p.in().ReadLine(limit) }
+func (p *BufferedRWPair) ReadLine(limit int) ([]byte, error) {
+	defer runtime.KeepAlive(p)
+	return p.in().ReadLine(limit)
+}
 
 // Lines iterates over the lines, as Python does over the file.
 func (p *BufferedRWPair) Lines() iter.Seq2[[]byte, error] { return lines(p.ReadLine) }
 
 // Write is described at [BufferedWriter.Write].
-func (p *BufferedRWPair) Write(b []byte) (int, error) { return asWriter(p.in().Write(b)) }
+func (p *BufferedRWPair) Write(b []byte) (int, error) {
+	defer runtime.KeepAlive(p)
+	return asWriter(p.in().Write(b))
+}
 
 // Closed is Python's closed.
 func (p *BufferedRWPair) Closed() (bool, error) { return p.in().Closed() }
 
 // Flush is Python's flush: it sends what was written.
-func (p *BufferedRWPair) Flush() error { return p.in().Flush() }
+func (p *BufferedRWPair) Flush() error {
+	defer runtime.KeepAlive(p)
+	return p.in().Flush()
+}
 
 // Close is Python's close: it flushes, and closes even if that fails.
-func (p *BufferedRWPair) Close() error { return p.in().Close() }
+func (p *BufferedRWPair) Close() error {
+	defer runtime.KeepAlive(p)
+	return p.in().Close()
+}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/iotest"
@@ -522,4 +523,66 @@ func TestRawFileWhoseCloseFails(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Errorf("close again: %v", err)
 	}
+}
+
+// A call keeps its file alive, as in Python. Otherwise the collector closes the file,
+// waits for the call, and with it everything else that is to be collected.
+func TestACallKeepsItsFileAlive(t *testing.T) {
+	// What is read last is what nobody has any more.
+	reads := map[string]func(*socket.Socket) (string, error){
+		"rb": func(s *socket.Socket) (string, error) {
+			line, err := must(s.MakeReader(0)).ReadLine(-1)
+			return string(line), err
+		},
+		"rwb": func(s *socket.Socket) (string, error) {
+			line, err := must(s.MakeReadWriter(0)).ReadLine(-1)
+			return string(line), err
+		},
+		"r": func(s *socket.Socket) (string, error) {
+			return must(s.MakeText("r", socket.FileOptions{})).ReadLine(-1)
+		},
+		"raw": func(s *socket.Socket) (string, error) {
+			line, err := must(socket.NewSocketIO(s, "r")).ReadLine(-1)
+			return string(line), err
+		},
+	}
+	for mode, read := range reads {
+		const calls = 8 // more than the runtime has goroutines for what is collected
+		var wg sync.WaitGroup
+		var peers []*socket.Socket
+		for range calls {
+			a, b := must2(socket.SocketPair(socket.AF_UNIX, socket.SOCK_STREAM, 0))
+			peers = append(peers, b)
+			wg.Go(func() {
+				if line, err := read(a); line != "line\n" {
+					t.Errorf("%s: %q, %v", mode, line, err)
+				}
+			})
+		}
+		time.Sleep(50 * time.Millisecond)
+		collected := make(chan struct{}, 1)
+		runtime.GC() // the files
+		time.Sleep(50 * time.Millisecond)
+		runtime.AddCleanup(&[64]byte{}, func(c chan struct{}) { c <- struct{}{} }, collected)
+		soon(t, mode+": what is collected behind a file that is read", func() {
+			for len(collected) == 0 {
+				runtime.GC()
+				time.Sleep(time.Millisecond)
+			}
+		})
+		for _, peer := range peers {
+			check(t, peer.SendAll([]byte("line\n"), 0))
+		}
+		soon(t, mode, wg.Wait)
+		for _, peer := range peers {
+			check(t, peer.Close())
+		}
+	}
+}
+
+func must2[A, B any](a A, b B, err error) (A, B) {
+	if err != nil {
+		panic(err)
+	}
+	return a, b
 }

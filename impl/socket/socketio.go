@@ -110,6 +110,7 @@ func (f *SocketIO) TimedOut() bool {
 // bytes, 0 at the end of the stream, or [WouldBlock]. It fails with OSError if a
 // read has timed out before, and with what Recv fails with.
 func (f *SocketIO) ReadInto(p []byte) (int, error) {
+	defer runtime.KeepAlive(f) // or the collector closes it
 	if err := f.CheckRead(); err != nil {
 		return 0, err
 	}
@@ -147,6 +148,7 @@ func orWouldBlock(n int, err error) (int, error) {
 // WriteSome is Python's SocketIO.write: one Send of p. It returns how many bytes,
 // or [WouldBlock]. It fails with what Send fails with.
 func (f *SocketIO) WriteSome(p []byte) (int, error) {
+	defer runtime.KeepAlive(f)
 	if err := f.CheckWrite(); err != nil {
 		return 0, err
 	}

@@ -3,6 +3,7 @@ package socket
 import (
 	"io"
 	"iter"
+	"runtime"
 	"sync"
 	"unicode/utf8"
 
@@ -55,11 +56,17 @@ func orNil(s string) *string {
 // ReadChars is Python's read(n): n characters, or to the end of the stream if n is
 // negative. Fewer mean that the stream is at its end. It fails with
 // UnicodeDecodeError, and with UnsupportedOperation if the mode has no r.
-func (f *TextIOWrapper) ReadChars(n int) (string, error) { return f.orClosed().t.ReadChars(n) }
+func (f *TextIOWrapper) ReadChars(n int) (string, error) {
+	defer runtime.KeepAlive(f)
+	return f.orClosed().t.ReadChars(n)
+}
 
 // ReadLine is Python's readline: up to and with the next line ending, at most
 // limit characters if that is not negative. Empty is the end of the stream.
-func (f *TextIOWrapper) ReadLine(limit int) (string, error) { return f.orClosed().t.ReadLine(limit) }
+func (f *TextIOWrapper) ReadLine(limit int) (string, error) {
+	defer runtime.KeepAlive(f)
+	return f.orClosed().t.ReadLine(limit)
+}
 
 // Lines iterates over the lines, as Python does over the file.
 func (f *TextIOWrapper) Lines() iter.Seq2[string, error] { return lines(f.ReadLine) }
@@ -68,6 +75,7 @@ func (f *TextIOWrapper) Lines() iter.Seq2[string, error] { return lines(f.ReadLi
 // calls that read.
 func (f *TextIOWrapper) Read(p []byte) (int, error) {
 	f = f.orClosed()
+	defer runtime.KeepAlive(f)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.rest == "" && len(p) > 0 {
@@ -90,6 +98,7 @@ func (f *TextIOWrapper) Read(p []byte) (int, error) {
 // UnsupportedOperation if the mode has no w.
 func (f *TextIOWrapper) WriteString(text string) (int, error) {
 	f = f.orClosed()
+	defer runtime.KeepAlive(f)
 	if _, err := f.t.Write(f.swapPart("") + text); err != nil {
 		return 0, err
 	}
@@ -100,6 +109,7 @@ func (f *TextIOWrapper) WriteString(text string) (int, error) {
 // complete waits for the next call.
 func (f *TextIOWrapper) Write(p []byte) (int, error) {
 	f = f.orClosed()
+	defer runtime.KeepAlive(f)
 	text := f.swapPart("") + string(p)
 	whole := wholeCharacters(text)
 	f.swapPart(text[whole:])
@@ -168,6 +178,7 @@ func (f *TextIOWrapper) Buffer() File {
 // unusable. What was read ahead is lost.
 func (f *TextIOWrapper) Detach() (File, error) {
 	f = f.orClosed()
+	defer runtime.KeepAlive(f)
 	if _, err := f.t.Detach(); err != nil {
 		return nil, err
 	}
@@ -182,13 +193,17 @@ func (f *TextIOWrapper) Fileno() (int, error) { return f.orClosed().t.Fileno() }
 func (f *TextIOWrapper) Closed() (bool, error) { return f.orClosed().t.Closed() }
 
 // Flush is Python's flush: it sends what was written.
-func (f *TextIOWrapper) Flush() error { return f.orClosed().t.Flush() }
+func (f *TextIOWrapper) Flush() error {
+	defer runtime.KeepAlive(f)
+	return f.orClosed().t.Flush()
+}
 
 // Close is Python's close: it flushes, and closes even if that fails. It fails with
 // UnicodeEncodeError if Write was given but the start of a character, and no handler
 // of errors takes that.
 func (f *TextIOWrapper) Close() error {
 	f = f.orClosed()
+	defer runtime.KeepAlive(f)
 	var err error
 	if part := f.swapPart(""); part != "" {
 		_, err = f.t.Write(part)
