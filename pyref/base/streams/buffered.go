@@ -122,7 +122,11 @@ func (b *buffered) attached() (Raw, error) {
 	if raw := b.Raw(); raw != nil {
 		return raw, nil
 	}
-	return nil, b.host.Raise(ValueError, "raw stream has been detached")
+	return nil, b.detachedRaw()
+}
+
+func (b *buffered) detachedRaw() error {
+	return b.host.Raise(ValueError, "raw stream has been detached")
 }
 
 // Closed is the raw stream's.
@@ -201,6 +205,7 @@ func (b *buffered) Close() error {
 		err := raw.Close()
 		b.mu.Lock()
 		b.gone, b.buf, b.readEnd, b.pos = true, nil, 0, 0
+		b.resetWrite() // what could not be flushed is lost, also to a call that waits for its turn
 		if err == nil {
 			err = flushErr
 		}
@@ -257,7 +262,7 @@ func (b *buffered) isClosed() (bool, error) {
 		return true, nil
 	}
 	if raw == nil {
-		return false, b.host.Raise(ValueError, "raw stream has been detached")
+		return false, b.detachedRaw()
 	}
 	return raw.Closed()
 }
@@ -301,6 +306,17 @@ func (b *buffered) adjust(pos int) {
 func (b *buffered) resetRead() { b.readEnd = -1 }
 
 func (b *buffered) resetWrite() { b.writePos, b.writeEnd = 0, -1 }
+
+// callRaw makes a call of the raw stream, which another call may have detached
+// meanwhile.
+func (b *buffered) callRaw(call func(raw Raw) error) (err error) {
+	raw := b.raw
+	if raw == nil {
+		return b.detachedRaw()
+	}
+	b.unlocked(func() { err = call(raw) })
+	return err
+}
 
 // unlocked calls the raw stream, for which what the stream keeps is not held.
 func (b *buffered) unlocked(f func()) {

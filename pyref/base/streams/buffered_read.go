@@ -59,8 +59,10 @@ func (b *buffered) readAll() ([]byte, error) {
 	b.resetRead()
 	var rest []byte
 	var err error
-	raw := b.raw
-	b.unlocked(func() { rest, err = raw.ReadAll() })
+	err = b.callRaw(func(raw Raw) (err error) {
+		rest, err = raw.ReadAll()
+		return err
+	})
 	switch {
 	case err != nil:
 		return nil, err
@@ -135,8 +137,10 @@ func (b *buffered) readGeneric(n int) ([]byte, error) {
 
 // rawRead is one ReadInto of the raw stream.
 func (b *buffered) rawRead(p []byte) (n int, err error) {
-	raw := b.raw
-	b.unlocked(func() { n, err = raw.ReadInto(p) })
+	err = b.callRaw(func(raw Raw) (err error) {
+		n, err = raw.ReadInto(p)
+		return err
+	})
 	if err == nil && n > 0 && b.absPos != -1 {
 		b.absPos += int64(n)
 	}

@@ -4,11 +4,10 @@ import "math"
 
 // rawTell asks the raw stream for its position.
 func (b *buffered) rawTell() (int64, error) {
-	raw := b.raw
-	if raw == nil {
-		return 0, b.host.Raise(ValueError, "raw stream has been detached")
+	if b.raw == nil {
+		return 0, b.detachedRaw()
 	}
-	n, err := raw.Tell()
+	n, err := b.raw.Tell()
 	if err == nil {
 		b.absPos = n
 	}
@@ -16,8 +15,10 @@ func (b *buffered) rawTell() (int64, error) {
 }
 
 func (b *buffered) rawSeek(offset int64, whence int) (n int64, err error) {
-	raw := b.raw
-	b.unlocked(func() { n, err = raw.Seek(offset, whence) })
+	err = b.callRaw(func(raw Raw) (err error) {
+		n, err = raw.Seek(offset, whence)
+		return err
+	})
 	if err == nil {
 		b.absPos = n
 	}

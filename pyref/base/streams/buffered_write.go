@@ -122,8 +122,10 @@ func (b *buffered) writeThrough(p []byte) (int, error) {
 
 // rawWrite is one WriteSome of the raw stream.
 func (b *buffered) rawWrite(p []byte) (n int, err error) {
-	raw := b.raw
-	b.unlocked(func() { n, err = raw.WriteSome(p) })
+	err = b.callRaw(func(raw Raw) (err error) {
+		n, err = raw.WriteSome(p)
+		return err
+	})
 	if err == nil && n > 0 && b.absPos != -1 {
 		b.absPos += int64(n)
 	}

@@ -153,9 +153,13 @@ func (t *text) attached() (Binary, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.buffer == nil {
-		return nil, t.host.Raise(ValueError, "underlying buffer has been detached")
+		return nil, t.detachedBuffer()
 	}
 	return t.buffer, nil
+}
+
+func (t *text) detachedBuffer() error {
+	return t.host.Raise(ValueError, "underlying buffer has been detached")
 }
 
 // open is attached, and fails with ValueError if the buffer is closed.
@@ -176,6 +180,17 @@ func (t *text) locked(f func() error) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return f()
+}
+
+// callBuffer makes a call of the buffer, which another call may have detached
+// meanwhile.
+func (t *text) callBuffer(call func(buffer Binary) error) (err error) {
+	buffer := t.buffer
+	if buffer == nil {
+		return t.detachedBuffer()
+	}
+	t.unlocked(func() { err = call(buffer) })
+	return err
 }
 
 // unlocked calls the buffer, for which what the stream keeps is not held.

@@ -32,8 +32,11 @@ func (t *text) readChunk(hint int) (more bool, err error) {
 		hint = int(max(t.ratio, 1) * float64(hint))
 	}
 	var data []byte
-	buffer, size := t.buffer, max(t.chunk, hint)
-	t.unlocked(func() { data, err = buffer.Read1(size) })
+	size := max(t.chunk, hint)
+	err = t.callBuffer(func(buffer Binary) (err error) {
+		data, err = buffer.Read1(size)
+		return err
+	})
 	if err != nil {
 		return false, err
 	}

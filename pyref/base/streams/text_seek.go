@@ -241,8 +241,10 @@ func (t *text) seek(position *big.Int) (at int64, err error) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	buffer := t.buffer
-	t.unlocked(func() { _, err = buffer.Seek(c.start, 0) })
+	err = t.callBuffer(func(buffer Binary) error {
+		_, err := buffer.Seek(c.start, 0)
+		return err
+	})
 	if err != nil {
 		return 0, err
 	}
@@ -254,7 +256,10 @@ func (t *text) seek(position *big.Int) (at int64, err error) {
 	t.snapshot = &snapshot{flags: uint64(uint32(c.flags))}
 	if c.skip != 0 && t.decoder != nil {
 		var data []byte
-		t.unlocked(func() { data, err = buffer.ReadUpTo(int(c.feed)) })
+		err = t.callBuffer(func(buffer Binary) (err error) {
+			data, err = buffer.ReadUpTo(int(c.feed))
+			return err
+		})
 		if err != nil {
 			return 0, err
 		}
@@ -290,8 +295,10 @@ func (t *text) SeekEnd() (at int64, err error) {
 	if t.decoder != nil {
 		t.decoder.reset()
 	}
-	buffer := t.buffer
-	t.unlocked(func() { at, err = buffer.Seek(0, 2) })
+	err = t.callBuffer(func(buffer Binary) (err error) {
+		at, err = buffer.Seek(0, 2)
+		return err
+	})
 	if err == nil && t.encoder != nil {
 		t.encoder.Begin(at != 0)
 	}

@@ -8,14 +8,16 @@ import (
 
 // writeFlush hands what is pending to the buffer, without flushing that. What
 // could not be written is lost.
-func (t *text) writeFlush() (err error) {
+func (t *text) writeFlush() error {
 	if len(t.pending) == 0 {
 		return nil
 	}
-	data, buffer := t.pending, t.buffer
+	data := t.pending
 	t.pending = nil
-	t.unlocked(func() { _, err = buffer.Write(data) })
-	return err
+	return t.callBuffer(func(buffer Binary) error {
+		_, err := buffer.Write(data)
+		return err
+	})
 }
 
 // mustGo reports whether what is pending goes to the buffer before n more bytes
