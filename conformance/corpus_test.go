@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"maps"
+	"regexp"
 	"testing"
 
 	"github.com/pyparity/pyparity/fixtures"
@@ -15,13 +16,18 @@ const (
 	mostWritten = 10
 )
 
-func TestABehaviourIsReadInOneGo(t *testing.T) {
+func corpus(t *testing.T) []*behaviour.Behaviour {
+	t.Helper()
 	corpus, err := behaviour.Load(fixtures.Behaviours(), "fixtures/behaviours", behaviour.Modules(Modules...))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return corpus.Behaviours
+}
+
+func TestABehaviourIsReadInOneGo(t *testing.T) {
 	sentences := map[string]string{}
-	for _, b := range corpus.Behaviours {
+	for _, b := range corpus(t) {
 		written := map[int]string{} // by the line: what a loop repeats is written once
 		for _, step := range b.Steps {
 			if text, again := written[step.Line]; again && text != step.Text {
@@ -41,4 +47,27 @@ func TestABehaviourIsReadInOneGo(t *testing.T) {
 		}
 		sentences[b.Sentence] = b.ID
 	}
+}
+
+// A source is what anybody can look up: a section of Python's documentation, a
+// test of CPython's own, a manual page of Linux or a section of an RFC.
+var source = regexp.MustCompile(`^(?:` +
+	`(?:c-api|howto|library|reference|tutorial|whatsnew)/[\w.-]+\.html#[\w.-]+|glossary\.html#[\w-]+|` +
+	`test_\w+(?:\.\w+){2,3}|` +
+	`man [1-8] [\w.-]+(?:, .+)?|` +
+	`RFC \d+, .+)$`)
+
+func TestASourceCanBeLookedUp(t *testing.T) {
+	behaviours, sourced := corpus(t), 0
+	for _, b := range behaviours {
+		if len(b.See) > 0 {
+			sourced++
+		}
+		for _, see := range b.See {
+			if !source.MatchString(see) {
+				t.Errorf("%s sees %q: name a section of Python's documentation, a test of CPython's, a manual page or an RFC", b.ID, see)
+			}
+		}
+	}
+	t.Logf("%d of %d behaviours name a source", sourced, len(behaviours))
 }
