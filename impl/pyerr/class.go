@@ -12,9 +12,12 @@ type Class struct {
 }
 
 // Qualified is the name with its module, as a traceback shows it:
-// "socket.gaierror", and "OSError" for a builtin.
+// "socket.gaierror", and "OSError" for a builtin. Nil is no class, and has Exception's.
 func (c *Class) Qualified() string {
-	if c.Module == "" {
+	switch {
+	case c == nil:
+		return Exception.Name
+	case c.Module == "":
 		return c.Name
 	}
 	return c.Module + "." + c.Name

@@ -134,3 +134,10 @@ func TestGroup(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestAnErrorWithoutAClass(t *testing.T) {
+	var none pyerr.Error
+	if got := none.Error(); got != "Exception" || errors.Is(&none, pyerr.OSError) || none.Timeout() {
+		t.Error(got)
+	}
+}
