@@ -36,8 +36,9 @@
 //   - SendFile on a blocking descriptor does so, too.
 //   - Accept on a blocking descriptor holds a thread if another process takes
 //     the connection that it was woken for.
-//   - With no descriptors left (EMFILE) calls wait in the kernel, in a thread,
-//     and an Accept that waits already hears of it only with a connection.
+//   - With no descriptors left (EMFILE) calls wait in the kernel, 64 of them in a
+//     thread each, while the others look ten times a second; and an Accept that waits
+//     already hears of it only with a connection.
 //
 // A change of SO_RCVTIMEO or SO_SNDTIMEO has its effect if it is made through
 // this package, or before the descriptor came to it.

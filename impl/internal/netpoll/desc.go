@@ -349,9 +349,18 @@ func (d *Desc) end(w *waiter) (last int) {
 }
 
 // block makes the call as CPython does, waiting in the kernel and occupying a
-// thread: the way out when there is no descriptor or memory left for a waiter.
+// thread: the way out when there is no descriptor or memory left for a waiter. The
+// runtime ends a program that has too many threads, so most calls look from time to
+// time once there are some.
 func (d *Desc) block(wait *Wait) error {
+	look := nap{longest: longestLook}
 	var nap nap
+	inKernel := wait.Block
+	defer func() {
+		if inKernel && !wait.Block {
+			blocked.leave()
+		}
+	}()
 	number := d.Fd()
 	limit := d.limit(wait, number)
 	for {
@@ -365,17 +374,29 @@ func (d *Desc) block(wait *Wait) error {
 		if wait.Dir == Write && Ready(number, unix.POLLOUT) {
 			nap.sleep(limit.at)
 		}
+		if inKernel = inKernel || blocked.enter(); !inKernel {
+			look.sleep(wait.until(limit))
+			if Ready(number, wait.Dir.events()) || !limit.expired() {
+				continue
+			}
+			return limitError(wait)
+		}
 		ms := -1
 		if until := wait.until(limit); !until.IsZero() {
 			ms = int(max(0, time.Until(until)+time.Millisecond-1) / time.Millisecond)
 		}
 		if poll(number, wait.Dir.events(), ms) == 0 && limit.expired() {
-			if wait.Deadline.IsZero() {
-				return unix.EAGAIN
-			}
-			return ErrTimedOut
+			return limitError(wait)
 		}
 	}
+}
+
+// limitError is how a call ends whose time is over.
+func limitError(wait *Wait) error {
+	if wait.Deadline.IsZero() {
+		return unix.EAGAIN
+	}
+	return ErrTimedOut
 }
 
 func result(errno syscall.Errno) error {

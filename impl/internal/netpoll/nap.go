@@ -12,12 +12,17 @@ const (
 // AF_UNIX datagram socket whose receiver's queue is full. Each one is longer
 // than the one before.
 type nap struct {
-	length time.Duration
+	length  time.Duration
+	longest time.Duration // 0 is longestNap
 }
 
 // sleep sleeps, not beyond the given time unless that is zero.
 func (n *nap) sleep(until time.Time) {
-	n.length = max(firstNap, min(2*n.length, longestNap))
+	longest := n.longest
+	if longest == 0 {
+		longest = longestNap
+	}
+	n.length = max(firstNap, min(2*n.length, longest))
 	length := n.length
 	if !until.IsZero() {
 		length = min(length, time.Until(until))

@@ -201,6 +201,43 @@ func TestDoWithoutDescriptors(t *testing.T) {
 	}
 }
 
+// However many calls have no descriptor to wait on, few occupy a thread: the runtime ends
+// a program of 10,000 threads.
+func TestFewCallsBlockThreads(t *testing.T) {
+	const calls = 3 * mostBlocked
+	var wg sync.WaitGroup
+	var peers []int
+	for i := range calls {
+		d, peer := pair(t)
+		peers = append(peers, peer)
+		wg.Go(func() {
+			wait := Wait{Dir: Read, Op: OpFunc(receive)}
+			if i%2 == 0 {
+				wait.Deadline = time.Now().Add(time.Hour)
+			}
+			if err := d.block(&wait); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	time.Sleep(50 * time.Millisecond)
+	if n := blocked.n.Load(); n != mostBlocked {
+		t.Errorf("%d calls wait in the kernel, want %d", n, mostBlocked)
+	}
+	d, _ := pair(t)
+	start := time.Now()
+	if err := d.block(&Wait{Dir: Read, Deadline: start.Add(30 * time.Millisecond), Op: OpFunc(receive)}); !errors.Is(err, ErrTimedOut) || time.Since(start) < 30*time.Millisecond {
+		t.Errorf("%v after %v", err, time.Since(start))
+	}
+	for _, peer := range peers {
+		write(t, peer)
+	}
+	wg.Wait()
+	if n := blocked.n.Load(); n != 0 {
+		t.Errorf("%d calls wait in the kernel after all have ended", n)
+	}
+}
+
 // A descriptor that was closed and opened anew behind the Desc's back: its
 // epoll instance is not given to another.
 func TestStaleRegistrationIsNotReused(t *testing.T) {
