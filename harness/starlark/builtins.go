@@ -15,7 +15,7 @@ import (
 func (s *session) namespace() starlark.StringDict {
 	names := starlark.StringDict{
 		"os": osModule(s.beforeClose), "gc": gcModule(), "errno": errnoModule(s.python), "struct": structModule(),
-		"select": selectModule(), "time": timeModule(), "signal": s.signals.module(), "sys": s.hooks.module(), "warnings": s.warnings.module(),
+		"select": selectModule(s.signals), "time": timeModule(s.signals), "signal": s.signals.module(), "sys": s.hooks.module(), "warnings": s.warnings.module(),
 		"spawn": s.spawnFunction(), "join": joinFunction(), "tmp": s.tmpFunction(),
 		"open": pyio.For(s.python).Open(),
 	}

@@ -2,7 +2,6 @@ package starlark
 
 import (
 	"errors"
-	"math"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -14,8 +13,8 @@ import (
 )
 
 // selectModule is the observer select.
-func selectModule() *starlarkstruct.Module {
-	return observerModule("select", pyval.NewFunction("select.select", "rlist wlist xlist timeout?", selectFDs))
+func selectModule(sig *signals) *starlarkstruct.Module {
+	return observerModule("select", pyval.NewFunction("select.select", "rlist wlist xlist timeout?", sig.selectFDs))
 }
 
 // A waiting is one of select's three lists: the values given, their descriptors,
@@ -26,7 +25,7 @@ type waiting struct {
 	set    unix.FdSet
 }
 
-func selectFDs(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+func (sig *signals) selectFDs(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 	timeout := time.Duration(-1)
 	if args[3] != nil && args[3] != starlark.None {
 		var err error
@@ -47,7 +46,12 @@ func selectFDs(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple)
 		}
 	}
 	var err error
-	unlocked(thread, func() { err = selectCall(highest+1, lists, timeout) })
+	unlocked(thread, func() {
+		deadline := time.Now().Add(timeout)
+		err = sig.interruptible(func(interrupted <-chan struct{}) error {
+			return selectCall(highest+1, lists, timeout, deadline, interrupted)
+		})
+	})
 	if err != nil {
 		return nil, osError(err, nil)
 	}
@@ -136,19 +140,26 @@ func fileDescriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
 	return fd, nil
 }
 
-// selectCall waits for descriptors. A negative timeout is none.
-func selectCall(n int, lists [3]*waiting, timeout time.Duration) error {
-	deadline := time.Now().Add(timeout)
+// slice is how long select waits before it looks whether it was interrupted.
+const slice = 10 * time.Millisecond
+
+// selectCall waits for descriptors until the deadline. A negative timeout is none.
+func selectCall(n int, lists [3]*waiting, timeout time.Duration, deadline time.Time, interrupted <-chan struct{}) error {
 	for {
-		var tv *unix.Timeval
+		left := slice
 		if timeout >= 0 {
-			left := max(time.Until(deadline), 0)
-			t := unix.NsecToTimeval(int64(min(left.Round(time.Microsecond), math.MaxInt64)))
-			tv = &t
+			left = min(max(time.Until(deadline), 0), slice)
 		}
+		tv := unix.NsecToTimeval(int64(left.Round(time.Microsecond)))
 		sets := [3]unix.FdSet{lists[0].set, lists[1].set, lists[2].set}
-		_, err := unix.Select(n, &sets[0], &sets[1], &sets[2], tv)
-		if errors.Is(err, unix.EINTR) {
+		ready, err := unix.Select(n, &sets[0], &sets[1], &sets[2], &tv)
+		select {
+		case <-interrupted:
+			return unix.EINTR
+		default:
+		}
+		over := timeout >= 0 && !time.Now().Before(deadline)
+		if errors.Is(err, unix.EINTR) || err == nil && ready == 0 && !over {
 			continue
 		}
 		for i, w := range lists {

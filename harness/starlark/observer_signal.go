@@ -164,6 +164,18 @@ func (sig *signals) waiting(wait func() error, interrupt func()) error {
 	}
 }
 
+// interruptible is waiting for a wait that is told by a channel that it is to end, with
+// EINTR.
+func (sig *signals) interruptible(wait func(interrupted <-chan struct{}) error) error {
+	interrupted := make(chan struct{}, 1)
+	return sig.waiting(func() error { return wait(interrupted) }, func() {
+		select {
+		case interrupted <- struct{}{}:
+		default: // it is told already
+		}
+	})
+}
+
 // letHandle waits until no handler runs.
 func (sig *signals) letHandle() {
 	sig.handling.Lock()

@@ -8,10 +8,11 @@ import (
 	"go.starlark.net/starlarkstruct"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
+	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
 // timeModule is the observer time.
-func timeModule() *starlarkstruct.Module {
+func timeModule(sig *signals) *starlarkstruct.Module {
 	return observerModule("time", pyval.NewFunction("time.sleep", "seconds", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 		d, err := duration(thread, args[0])
 		if err != nil {
@@ -20,9 +21,23 @@ func timeModule() *starlarkstruct.Module {
 		if d < 0 {
 			return nil, pyval.ValueError.Errorf("sleep length must be non-negative")
 		}
-		unlocked(thread, func() { time.Sleep(d) })
-		return starlark.None, nil
+		unlocked(thread, func() { err = sleep(sig, d) })
+		return starlark.None, err
 	}))
+}
+
+// sleep ends early where a handler raises.
+func sleep(sig *signals, d time.Duration) error {
+	over := time.NewTimer(d)
+	defer over.Stop()
+	return sig.interruptible(func(interrupted <-chan struct{}) error {
+		select {
+		case <-over.C:
+			return nil
+		case <-interrupted:
+			return unix.EINTR
+		}
+	})
 }
 
 // duration reads seconds as Python's clocks do: an int or a float, rounded up to
