@@ -46,18 +46,20 @@ func (e Encoded) convert(c *Call, v starlark.Value) (err error) {
 // FSConverter converts a name of the file system or of the machine
 // (PyUnicode_FSConverter).
 func FSConverter(to *string) Converter {
-	return func(_ *Call, v starlark.Value) error {
-		switch v := v.(type) {
+	return func(c *Call, v starlark.Value) error {
+		path, err := pyval.FSPath(c.Thread, v)
+		if err != nil {
+			return err
+		}
+		switch path := path.(type) {
 		case starlark.String:
-			encoded, err := pyval.Encode(nil, string(v), "utf-8", "surrogateescape")
+			encoded, err := pyval.Encode(nil, string(path), "utf-8", "surrogateescape")
 			if err != nil {
 				return err
 			}
 			*to = string(encoded)
 		case starlark.Bytes:
-			*to = string(v)
-		default:
-			return pyval.TypeError.Errorf("expected str, bytes or os.PathLike object, not %s", pyval.TypeName(v))
+			*to = string(path)
 		}
 		if strings.IndexByte(*to, 0) >= 0 {
 			return pyval.ValueError.Errorf("embedded null byte")

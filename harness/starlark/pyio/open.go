@@ -80,15 +80,16 @@ func (o *IO) Open() *pycall.Function {
 }
 
 func (o *IO) open(c *pycall.Call) (starlark.Value, error) {
-	path := c.Args[0]
+	path, err := pyval.FSPath(c.Thread, c.Args[0])
+	if err != nil {
+		return nil, err
+	}
 	var name string
 	switch p := path.(type) {
 	case starlark.String:
 		name = string(p)
 	case starlark.Bytes:
 		name = string(p)
-	default:
-		return nil, pyval.TypeError.Errorf("expected str, bytes or os.PathLike object, not %s", pyval.TypeName(path))
 	}
 	mode := starlark.Value(starlark.String("r"))
 	if c.Args[1] != nil {

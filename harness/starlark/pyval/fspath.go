@@ -1,0 +1,29 @@
+package pyval
+
+import "go.starlark.net/starlark"
+
+// FSPath is os.fspath: a str or bytes as it is, and of another object what its
+// __fspath__ returns.
+func FSPath(thread *starlark.Thread, v starlark.Value) (starlark.Value, error) {
+	if isPath(v) {
+		return v, nil
+	}
+	result, found, err := CallSpecial(thread, v, "__fspath__")
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, TypeError.Errorf("expected str, bytes or os.PathLike object, not %s", TypeName(v))
+	case !isPath(result):
+		return nil, TypeError.Errorf("expected %s.__fspath__() to return str or bytes, not %s", TypeName(v), TypeName(result))
+	}
+	return result, nil
+}
+
+func isPath(v starlark.Value) bool {
+	switch v.(type) {
+	case starlark.String, starlark.Bytes:
+		return true
+	}
+	return false
+}
