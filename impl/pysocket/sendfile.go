@@ -243,7 +243,7 @@ func (m *module) useSend(c *pycall.Call, o *object, f sentFile) (starlark.Value,
 		if err != nil {
 			return nil, err
 		}
-		data, _, release, err := pyval.GetBuffer(v)
+		data, _, release, err := pyval.RequestBuffer(c.Thread, v, pyval.FullBuffer)
 		if err != nil {
 			return nil, pyval.TypeError.Errorf("memoryview: %s", "a bytes-like object is required, not '"+pyval.TypeName(v)+"'")
 		}

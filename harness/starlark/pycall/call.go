@@ -52,7 +52,7 @@ func (c *Call) atLeast(minor int) bool { return c.Python.AtLeast(3, minor) }
 // Buffer is the memory of a bytes-like object (PyObject_GetBuffer), which the
 // call keeps exported until it ends.
 func (c *Call) Buffer(v starlark.Value) ([]byte, error) {
-	data, _, release, err := pyval.GetBuffer(v)
+	data, _, release, err := pyval.RequestBuffer(c.Thread, v, pyval.SimpleBuffer)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (c *Call) Buffer(v starlark.Value) ([]byte, error) {
 
 // writable is the memory of v if it may be written to.
 func (c *Call) writable(v starlark.Value) (data []byte, ok bool) {
-	data, readonly, release, err := pyval.GetBuffer(v)
+	data, readonly, release, err := pyval.RequestBuffer(c.Thread, v, pyval.WritableBuffer)
 	if err != nil {
 		return nil, false
 	}

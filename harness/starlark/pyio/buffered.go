@@ -158,7 +158,7 @@ func peek(f binary) pycall.Func {
 // into is readinto and readinto1.
 func into(name string, f func(p []byte) (int, error)) pycall.Func {
 	return func(c *pycall.Call) (starlark.Value, error) {
-		data, readonly, release, err := pyval.GetBuffer(c.Args[0])
+		data, readonly, release, err := pyval.RequestBuffer(c.Thread, c.Args[0], pyval.WritableBuffer)
 		if err != nil || readonly {
 			if release != nil {
 				release()

@@ -1,8 +1,10 @@
 package pyval
 
 import (
+	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"go.starlark.net/starlark"
 
@@ -53,18 +55,52 @@ func (b *Bytearray) PyBuffer() ([]byte, bool, func(), error) {
 // Update replaces the contents by what f makes of them. A change of length
 // raises BufferError while an export is held.
 func (b *Bytearray) Update(f func(data []byte) ([]byte, error)) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	before := len(b.data)
-	data, err := f(b.data)
-	if err != nil {
-		return err
+	held, err := b.update(f)
+	if held && b.collectViews() {
+		held, err = b.update(f)
 	}
-	if b.exports > 0 && len(data) != before {
+	if held {
 		return BufferError.Errorf("Existing exports of data: object cannot be re-sized")
 	}
+	return err
+}
+
+// update reports whether an export keeps the bytes as they are.
+func (b *Bytearray) update(f func(data []byte) ([]byte, error)) (held bool, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	data := b.data
+	if b.exports > 0 {
+		data = slices.Clone(data)
+	}
+	data, err = f(data)
+	if err != nil {
+		return false, err
+	}
+	if b.exports > 0 {
+		if len(data) != len(b.data) {
+			return true, nil
+		}
+		copy(b.data, data)
+		return false, nil
+	}
 	b.data = data
-	return nil
+	return false, nil
+}
+
+// collectViews frees the views that nobody has any more, as Python would have done at
+// once, and reports whether there are none left.
+func (b *Bytearray) collectViews() bool {
+	runtime.GC()
+	for deadline := time.Now().Add(10 * time.Millisecond); time.Now().Before(deadline); time.Sleep(50 * time.Microsecond) {
+		b.mu.Lock()
+		free := b.exports == 0
+		b.mu.Unlock()
+		if free {
+			return true
+		}
+	}
+	return false
 }
 
 // String is Python's repr; unlike that of bytes it escapes ' also inside ", which

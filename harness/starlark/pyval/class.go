@@ -38,8 +38,10 @@ type Class struct {
 	Made     bool
 	deriving []weak.Pointer[Class] // the classes that derive from it, as far as they said so
 	own      []string              // the names of Attrs that the class was made with, in order
-	// evaluate calls what a made class has of special methods.
+	// evaluate calls what a made class has of special methods, and python is the version
+	// that says which of them mean anything.
 	evaluate EvaluateFunc
+	python   Version
 	// Blank makes an instance of the class without what its __init__ does, for the
 	// classes that Python code derives from it. Nil: New does it all.
 	Blank NewFunc

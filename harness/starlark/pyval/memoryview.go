@@ -1,6 +1,7 @@
 package pyval
 
 import (
+	"runtime"
 	"sync"
 
 	"go.starlark.net/starlark"
@@ -30,17 +31,27 @@ var _ Buffer = (*Memoryview)(nil)
 
 // NewMemoryview is calling memoryview: a view of any bytes-like value.
 func NewMemoryview(v starlark.Value) (*Memoryview, error) {
-	data, readonly, release, err := GetBuffer(v)
-	if err != nil {
+	if !isBytesLike(v) {
 		return nil, TypeError.Errorf("memoryview: a bytes-like object is required, not '%s'", TypeName(v))
 	}
-	m := &Memoryview{base: v, data: data, length: len(data), stride: 1, format: 'B', itemsize: 1, readonly: readonly, release: release}
+	data, readonly, release, err := RequestBuffer(nil, v, FullBuffer)
+	if err != nil {
+		return nil, err
+	}
+	m := (&Memoryview{base: v, data: data, length: len(data), stride: 1, format: 'B', itemsize: 1, readonly: readonly, release: release}).collectable()
 	if inner, ok := v.(*Memoryview); ok {
 		m.base = inner.base
 		m.format, m.itemsize, m.length, m.stride = inner.format, inner.itemsize, inner.length, inner.row()
 		m.inner, m.scalar = inner.inner, inner.scalar
 	}
 	return m, nil
+}
+
+// collectable sees to it that the view's hold on the exporter ends with the view, as
+// it does in Python when nobody has the view any more.
+func (m *Memoryview) collectable() *Memoryview {
+	runtime.AddCleanup(m, func(release func()) { release() }, m.release)
+	return m
 }
 
 func (m *Memoryview) check() error {

@@ -158,11 +158,11 @@ func (m *Memoryview) window(at span) (*Memoryview, error) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return &Memoryview{
+	return (&Memoryview{
 		base: m.base, data: m.data, readonly: m.readonly, release: release,
 		format: m.format, itemsize: m.itemsize, inner: m.inner, scalar: m.scalar,
 		start: m.start + at.start*m.stride, length: at.count, stride: m.stride * at.step,
-	}, nil
+	}).collectable(), nil
 }
 
 func viewIndex(thread *starlark.Thread, key starlark.Value, length int) (int, error) {
