@@ -48,12 +48,17 @@ func (m *module) closeDefs() []pycall.Definition {
 // _closed, which fails on most of what is no socket.socket; over is for the rest.
 func markClosed(f func(c *pycall.Call, o *object) (starlark.Value, error), over pycall.Func) pycall.Func {
 	return func(c *pycall.Call) (starlark.Value, error) {
-		if o, ok := c.Args[0].(*object); ok && o.python() {
+		o, ok := c.Args[0].(*object)
+		ok = ok && o.python()
+		if ok && nativeIn(o.class, "__setattr__") {
 			o.slots.forget("_closed")
 			return f(c, o)
 		}
 		if err := pyval.SetAttr(c.Thread, c.Args[0], "_closed", starlark.True); err != nil {
 			return nil, err
+		}
+		if ok {
+			return f(c, o)
 		}
 		return over(c)
 	}

@@ -23,8 +23,8 @@ type descriptor struct {
 
 // The kinds of descriptor that the classes use: those of C code, and property.
 var (
-	memberKind   = &pyval.Class{Short: "member_descriptor"}
-	getsetKind   = &pyval.Class{Short: "getset_descriptor"}
+	memberKind   = pyval.MemberType
+	getsetKind   = pyval.GetsetType
 	propertyKind = &pyval.Class{Short: "property"}
 )
 

@@ -35,7 +35,7 @@ func (m *module) eventArgument(arg any) starlark.Value {
 	case starlark.Value:
 		return arg
 	case *socket.Socket:
-		if o, ok := arg.Value.(*object); ok {
+		if o := objectOf(arg); o != nil {
 			return o
 		}
 		o := m.wrap(arg)

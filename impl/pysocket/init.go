@@ -1,6 +1,8 @@
 package pysocket
 
 import (
+	"weak"
+
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
@@ -57,7 +59,7 @@ func (m *module) initMethod() pycall.Definition {
 // initAgain gives an object another socket; what it had stays open.
 func (o *object) initAgain(init func(sock *socket.Socket) error) error {
 	sock := o.m.impl.Blank()
-	sock.Value = o
+	sock.Value = weak.Make(o)
 	if err := init(sock); err != nil {
 		return err
 	}
@@ -81,7 +83,14 @@ func (m *module) initSocket(c *pycall.Call, class *pyval.Class, sock *socket.Soc
 	if err := m.rawInit(c, sock, starlark.Tuple{family, kind, proto, fileno}, nil); err != nil {
 		return nil, err
 	}
-	return m.instance(class, sock), nil
+	o := m.instance(class, sock)
+	if nativeIn(class, "__setattr__") {
+		return o, nil // what follows has no other effect
+	}
+	if err := pyval.SetAttr(c.Thread, o, "_io_refs", starlark.MakeInt(0)); err != nil {
+		return nil, err
+	}
+	return o, pyval.SetAttr(c.Thread, o, "_closed", starlark.False)
 }
 
 func given(v starlark.Value) starlark.Value {

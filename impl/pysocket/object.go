@@ -1,9 +1,9 @@
 package pysocket
 
 import (
-	"slices"
 	"strings"
 	"unsafe"
+	"weak"
 
 	"go.starlark.net/starlark"
 
@@ -19,13 +19,16 @@ type object struct {
 	class *pyval.Class
 	sock  *socket.Socket
 	slots slots
-	dict  pyval.Dictionary // of an instance of a class that Python code derived
+	// room and dict are the slots and the attributes of an instance of a class that
+	// Python code derived.
+	room, dict pyval.Dictionary
 }
 
 var (
 	_ pyval.Object         = (*object)(nil)
 	_ starlark.HasSetField = (*object)(nil)
 	_ pyval.Opaque         = (*object)(nil)
+	_ pyval.Slotted        = (*object)(nil)
 )
 
 // wrap returns the Python object of a socket, an instance of socket.socket.
@@ -41,15 +44,24 @@ func (m *module) instance(class *pyval.Class, sock *socket.Socket) *object {
 	} else {
 		delete(m.others, sock.Fileno())
 	}
-	if o, ok := sock.Value.(*object); ok { // it was there before __init__
+	if o := objectOf(sock); o != nil { // it was there before __init__
 		o.class = class
 		o.slots.forget("_closed")
 		o.slots.forget("_io_refs")
 		return o
 	}
 	o := &object{m: m, class: class, sock: sock}
-	sock.Value = o
+	sock.Value = weak.Make(o)
+	// Who has a __del__ of its own has it in place of the C class's, which closes.
+	pyval.Finalise(o, func(o *object) { o.sock.Detach() })
 	return o
+}
+
+// objectOf is the object that holds the socket, or nil. The socket does not hold it,
+// or else the garbage collector would find a circle where __del__ is.
+func objectOf(sock *socket.Socket) *object {
+	p, _ := sock.Value.(weak.Pointer[object])
+	return p.Value()
 }
 
 // PyClass is the object's class.
@@ -70,12 +82,11 @@ func (o *object) PyState() []pyval.Attr {
 			state = append(state, pyval.Attr{Name: name, Value: v})
 		}
 	}
-	if assigned := o.dict.State(); len(assigned) > 0 {
-		state = append(state, assigned...)
-		slices.SortFunc(state, func(a, b pyval.Attr) int { return strings.Compare(a.Name, b.Name) })
-	}
-	return state
+	return pyval.Merged(state, pyval.Merged(pyval.SlotState(o), o.dict.State()))
 }
+
+// Slots are the values of those of a derived class.
+func (o *object) Slots() *pyval.Dictionary { return &o.room }
 
 // described reports whether a class of the object computes the attribute, be it that
 // a derived one has something else in its place.
@@ -111,10 +122,13 @@ func nativeIn(class *pyval.Class, name string) bool {
 // Attr reads a descriptor or binds a method.
 func (o *object) Attr(name string) (starlark.Value, error) {
 	v := o.lookup(name)
+	if slot, ok := v.(*pyval.Slot); ok {
+		return slot.Get(o)
+	}
 	if d, ok := v.(*descriptor); ok && o.class.Made && d.kind != propertyKind || !o.class.Made {
 		return o.classAttr(name, v)
 	}
-	if name == "__dict__" {
+	if name == "__dict__" && o.class.HasDict() {
 		return o.dict.Copy(), nil
 	}
 	if assigned := o.dict.Get(name); assigned != nil {
@@ -175,7 +189,10 @@ func (o *object) SetField(name string, value starlark.Value) error {
 		return o.setClass(value)
 	}
 	found := o.lookup(name)
-	if _, ok := found.(*descriptor); !ok && o.class.Takes(name) {
+	if slot, ok := found.(*pyval.Slot); ok {
+		return slot.Set(o, value)
+	}
+	if _, ok := found.(*descriptor); !ok && o.class.HasDict() {
 		return o.assign(name, value)
 	}
 	switch v := found.(type) {
@@ -230,7 +247,7 @@ func (o *object) setClass(value starlark.Value) error {
 			return pyval.TypeError.Errorf("__class__ assignment only supported for heap types or ModuleType subclasses")
 		}
 		return pyval.TypeError.Errorf("__class__ assignment only supported for mutable types or ModuleType subclasses")
-	case !class.Subclass(o.m.class) || !o.class.Made || !class.Made || !o.class.Takes("__dict__") || !class.Takes("__dict__"):
+	case !class.Subclass(o.m.class) || !o.class.Made || !class.Made || !o.class.HasDict() || !class.HasDict():
 		return pyval.TypeError.Errorf("__class__ assignment: '%s' object layout differs from '%s'", class.Short, o.class.Short)
 	}
 	o.class = class

@@ -89,11 +89,8 @@ func (s *slots) forget(name string) {
 // emptySlot is the AttributeError of a slot that is empty. To delete it says no more
 // than its name.
 func (o *object) emptySlot(name string, deleting bool) error {
-	switch {
-	case deleting || !o.m.python.AtLeast(3, 10):
+	if deleting {
 		return pyval.AttributeError.Errorf("%s", name)
-	case !o.m.python.AtLeast(3, 12):
-		return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Short, name)
 	}
-	return pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", o.class.Full(), name)
+	return pyval.EmptySlot(o.m.python, o.class, name)
 }

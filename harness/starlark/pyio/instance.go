@@ -66,6 +66,9 @@ func (i *Instance) Get(self starlark.Value, name string) (starlark.Value, error)
 	if d, ok := found.(*Descriptor); ok {
 		return d.Get(self)
 	}
+	if name == "__dict__" {
+		return i.attributes(), nil
+	}
 	i.mu.Lock()
 	own, ok := i.dict[name]
 	i.mu.Unlock()
@@ -124,6 +127,15 @@ func (i *Instance) Assigned() []pyval.Attr {
 		assigned = append(assigned, pyval.Attr{Name: name, Value: i.dict[name]})
 	}
 	return assigned
+}
+
+// attributes is a dict of what Python code has set, in order of names.
+func (i *Instance) attributes() *starlark.Dict {
+	d := starlark.NewDict(1)
+	for _, attr := range i.Assigned() {
+		_ = d.SetKey(starlark.String(attr.Name), attr.Value) // a fresh dict of strings cannot refuse
+	}
+	return d
 }
 
 // AttrNames lists the attributes, in order.
@@ -185,8 +197,8 @@ type Descriptor struct {
 
 // The kinds of descriptor.
 var (
-	MemberKind   = &pyval.Class{Short: "member_descriptor"}
-	GetsetKind   = &pyval.Class{Short: "getset_descriptor"}
+	MemberKind   = pyval.MemberType
+	GetsetKind   = pyval.GetsetType
 	PropertyKind = &pyval.Class{Short: "property"}
 )
 

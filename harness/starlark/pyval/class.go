@@ -42,6 +42,8 @@ type Class struct {
 	// that says which of them mean anything.
 	evaluate EvaluateFunc
 	python   Version
+	callback EvaluateFunc // evaluate for who does not hold the interpreter's lock
+	dict     bool         // __slots__ has __dict__ among them
 	// Blank makes an instance of the class without what its __init__ does, for the
 	// classes that Python code derives from it. Nil: New does it all.
 	Blank NewFunc
@@ -199,6 +201,8 @@ func (c *Class) Attr(name string) (starlark.Value, error) {
 		return classTuple(c.Bases), nil
 	case "__class__":
 		return TypeOf(c), nil
+	case "__dict__":
+		return c.namespace(), nil
 	}
 	for _, k := range c.MRO() {
 		if v, ok := k.Attrs[name]; ok {

@@ -65,6 +65,11 @@ func (d *Dictionary) State() []Attr {
 	return state
 }
 
+// Merged is the state of two kinds of attributes, in order of names.
+func Merged(a, b []Attr) []Attr {
+	return slices.SortedFunc(slices.Values(slices.Concat(a, b)), func(x, y Attr) int { return strings.Compare(x.Name, y.Name) })
+}
+
 // Copy is a dict of what there is now, in the order in which it was set.
 func (d *Dictionary) Copy() *starlark.Dict {
 	d.mu.Lock()

@@ -115,6 +115,9 @@ func (e *Exception) Attr(name string) (starlark.Value, error) {
 		return v, nil
 	}
 	if v := e.Class.made(name); v != nil {
+		if slot, ok := v.(*Slot); ok {
+			return nil, EmptySlot(slot.python, e.Class, name)
+		}
 		return Bound(v, e), nil
 	}
 	switch name {

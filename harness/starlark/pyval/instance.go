@@ -8,23 +8,40 @@ import (
 // the class defines of special methods, operations find as attributes.
 type Instance struct {
 	class *Class
+	slots Dictionary
 	dict  Dictionary
 }
 
 var (
 	_ Object               = (*Instance)(nil)
 	_ starlark.HasSetField = (*Instance)(nil)
+	_ Slotted              = (*Instance)(nil)
 )
+
+func newInstance(class *Class) *Instance {
+	i := &Instance{class: class}
+	Finalise(i, nil)
+	return i
+}
 
 // PyClass is the object's class.
 func (i *Instance) PyClass() *Class { return i.class }
 
 // PyState is what was assigned and is public.
-func (i *Instance) PyState() []Attr { return i.dict.State() }
+func (i *Instance) PyState() []Attr { return Merged(SlotState(i), i.dict.State()) }
+
+// Slots are the values of those of the class.
+func (i *Instance) Slots() *Dictionary { return &i.slots }
 
 // Attr reads what was assigned, and then what the class has.
 func (i *Instance) Attr(name string) (starlark.Value, error) {
+	if slot := i.class.Slot(name); slot != nil {
+		return slot.Get(i)
+	}
 	if name == "__dict__" {
+		if !i.class.HasDict() {
+			return nil, nil
+		}
 		return i.dict.Copy(), nil
 	}
 	if v := i.dict.Get(name); v != nil {
@@ -49,8 +66,11 @@ func (c *Class) instanceAttr(name string, self starlark.Value) starlark.Value {
 
 // SetField assigns an attribute; a nil value deletes it.
 func (i *Instance) SetField(name string, v starlark.Value) error {
+	slot := i.class.Slot(name)
 	switch {
-	case !i.class.Takes(name):
+	case slot != nil:
+		return slot.Set(i, v)
+	case !i.class.HasDict():
 		return starlark.NoSuchAttrError(name)
 	case v != nil:
 		i.dict.Set(name, v)

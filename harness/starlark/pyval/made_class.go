@@ -42,7 +42,7 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 			return nil, TypeError.Errorf("type.__new__() argument %d must be %s, not %s", i+1, wrong, TypeName(args[i]))
 		}
 	}
-	c := &Class{Module: stepsModule, Short: string(name), Made: true, Attrs: starlark.StringDict{}, evaluate: evaluator(thread), python: Python(thread)}
+	c := &Class{Module: stepsModule, Short: string(name), Made: true, Attrs: starlark.StringDict{}, evaluate: evaluator(thread), python: Python(thread), callback: Callback(thread)}
 	if err := c.takeBases(Python(thread), bases); err != nil {
 		return nil, err
 	}
@@ -53,6 +53,9 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 		}
 		c.Attrs[string(key)] = item[1]
 		c.own = append(c.own, string(key))
+	}
+	if err := c.takeSlots(thread); err != nil {
+		return nil, err
 	}
 	if c.Attrs["__eq__"] != nil && c.Attrs["__hash__"] == nil {
 		c.Attrs["__hash__"] = starlark.None
@@ -133,7 +136,7 @@ func (c *Class) checkOrder(python Version) error {
 func (c *Class) checkLayout() error {
 	var solid *Class
 	for _, base := range c.Bases {
-		s := base.solid()
+		s := base.layout()
 		switch {
 		case s == nil || solid != nil && solid.Subclass(s):
 		case solid == nil || s.Subclass(solid):
@@ -161,6 +164,19 @@ func (c *Class) solid() *Class {
 	return nil
 }
 
+// layout is solid, or a class in front of it that adds slots.
+func (c *Class) layout() *Class {
+	for _, k := range c.MRO() {
+		if k.Made && slices.ContainsFunc(k.own, func(name string) bool { return k.Slot(name) != nil }) {
+			return k
+		}
+		if k == c.solid() {
+			return k
+		}
+	}
+	return nil
+}
+
 // made finds an attribute that Python code gave to the class or one of its bases,
 // before the first class that C code defines.
 func (c *Class) made(name string) starlark.Value {
@@ -173,29 +189,6 @@ func (c *Class) made(name string) starlark.Value {
 		}
 	}
 	return nil
-}
-
-// Takes reports whether an object of the class has room for the attribute: in a
-// __dict__, unless all of the classes that Python code made have __slots__.
-func (c *Class) Takes(attribute string) bool {
-	for _, k := range c.MRO() {
-		if !k.Made {
-			continue
-		}
-		switch slots := k.Attrs["__slots__"].(type) {
-		case nil:
-			return true
-		case starlark.String:
-			if string(slots) == attribute {
-				return true
-			}
-		default:
-			if has, err := Contains(nil, slots, starlark.String(attribute)); err != nil || has {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // instantiate is type.__call__ for a class that Python code made: __new__ and then
@@ -243,7 +236,7 @@ func (c *Class) blank(thread *starlark.Thread, args starlark.Tuple, kwargs []sta
 		}
 	}
 	if c.solid() == nil {
-		return &Instance{class: c}, nil
+		return newInstance(c), nil
 	}
 	return c.native(thread, args, kwargs)
 }

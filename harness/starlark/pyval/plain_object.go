@@ -23,7 +23,7 @@ func callObject(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []
 		return nil, TypeError.Errorf("%s() takes no arguments", class.Short)
 	}
 	if class.Made {
-		return &Instance{class: class}, nil
+		return newInstance(class), nil
 	}
 	return &Plain{Class: class}, nil
 }

@@ -67,7 +67,10 @@ func addValueSlots(methods map[string]method, hashed bool) {
 			methods[name] = defSlot(parameters, f)
 		}
 	}
-	own("__repr__", "", func(c *call) (starlark.Value, error) { return starlark.String(Repr(plainValue(c.self))), nil })
+	if _, ok := methods["__repr__"]; !ok {
+		methods["__repr__"] = defSlot("", func(c *call) (starlark.Value, error) { return starlark.String(Repr(plainValue(c.self))), nil }).
+			ofInstances(func(c *call) (starlark.Value, error) { return text(ReprIn(c.thread, c.self)) })
+	}
 	own("__eq__", "value", func(c *call) (starlark.Value, error) { return sameness(c, true), nil })
 	own("__ne__", "value", func(c *call) (starlark.Value, error) { return sameness(c, false), nil })
 	if hashed {
