@@ -91,7 +91,7 @@ func (s *session) functions() []*pyval.Function {
 }
 
 func attributeName(thread *starlark.Thread, function string, v starlark.Value) (string, error) {
-	name, ok := v.(starlark.String)
+	name, ok := pyval.PlainValue(v).(starlark.String)
 	if !ok {
 		if pyval.Python(thread).AtLeast(3, 11) || function == "setattr" {
 			return "", pyval.TypeError.Errorf("attribute name must be string, not '%s'", pyval.TypeName(v))
@@ -123,7 +123,7 @@ func hasattr(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (
 }
 
 func isInstance(python pyval.Version, v, class starlark.Value) (bool, error) {
-	switch class := class.(type) {
+	switch class := pyval.PlainValue(class).(type) {
 	case *pyval.Class:
 		return pyval.IsInstance(v, class), nil
 	case starlark.Tuple:
@@ -141,7 +141,10 @@ func isInstance(python pyval.Version, v, class starlark.Value) (bool, error) {
 }
 
 func absolute(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-	if f, ok := args[0].(starlark.Float); ok {
+	if result, found, err := pyval.CallSpecial(thread, args[0], "__abs__"); found || err != nil {
+		return result, err
+	}
+	if f, ok := pyval.PlainValue(args[0]).(starlark.Float); ok {
 		if f < 0 || 1/f < 0 {
 			return -f, nil
 		}
@@ -228,7 +231,7 @@ func character(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple)
 
 func ordinal(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 	n := -1
-	switch v := args[0].(type) {
+	switch v := pyval.PlainValue(args[0]).(type) {
 	case starlark.String:
 		if points := pyval.Points(v); len(points) == 1 {
 			return starlark.MakeInt(int(points[0])), nil

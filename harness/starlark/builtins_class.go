@@ -49,7 +49,7 @@ func classFunctions() []*pyval.Function {
 }
 
 func isSubclass(python pyval.Version, class *pyval.Class, of starlark.Value) (bool, error) {
-	switch of := of.(type) {
+	switch of := pyval.PlainValue(of).(type) {
 	case *pyval.Class:
 		return class.Subclass(of), nil
 	case starlark.Tuple:

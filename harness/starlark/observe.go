@@ -64,6 +64,7 @@ func (o *observer) forget(count int) {
 }
 
 func (o *observer) value(v starlark.Value) trace.Value {
+	v = pyval.PlainValue(v)
 	switch v := v.(type) {
 	case nil, starlark.NoneType:
 		return trace.NoneValue()

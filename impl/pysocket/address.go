@@ -82,7 +82,7 @@ func (a address) inet6(caller string) (socket.Addr, error) {
 
 // items parses an address that must be a tuple.
 func (a address) items(family, caller, spec string, targets ...any) error {
-	tuple, ok := a.value.(starlark.Tuple)
+	tuple, ok := pyval.PlainValue(a.value).(starlark.Tuple)
 	if !ok {
 		return pyval.TypeError.Errorf("%s: %s address must be tuple, not %s", caller, family, pyval.TypeName(a.value))
 	}
@@ -120,14 +120,14 @@ func host(to *string) pycall.Converter {
 }
 
 func hostName(c *pycall.Call, v starlark.Value) (string, error) {
-	switch v := v.(type) {
+	switch plain := pyval.PlainValue(v).(type) {
 	case starlark.Bytes:
-		return string(v), nil
+		return string(plain), nil
 	case *pyval.Bytearray:
-		return string(v.Bytes()), nil
+		return string(plain.Bytes()), nil
 	case starlark.String:
-		if isASCII(string(v)) {
-			return string(v), nil
+		if plain == v && isASCII(string(plain)) {
+			return string(plain), nil
 		}
 		name, err := encodeIDNA(c, v)
 		if err != nil {
@@ -143,7 +143,7 @@ func hostName(c *pycall.Call, v starlark.Value) (string, error) {
 func fsEncode(c *pycall.Call, v starlark.Value) (string, error) {
 	var path []byte
 	var err error
-	if text, ok := v.(starlark.String); ok {
+	if text, ok := pyval.PlainValue(v).(starlark.String); ok {
 		path, err = pyval.Encode(nil, string(text), "utf-8", "surrogateescape")
 	} else {
 		path, err = c.Buffer(v)

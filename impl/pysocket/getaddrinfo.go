@@ -86,14 +86,14 @@ func (m *module) lookUp(c *pycall.Call, host, port starlark.Value, hints socket.
 // resolvableHost is the host argument of getaddrinfo (socket_getaddrinfo), as the
 // resolver takes it; nil is None. A NUL ends it.
 func resolvableHost(c *pycall.Call, v starlark.Value) (*string, error) {
-	switch v := v.(type) {
+	switch plain := pyval.PlainValue(v).(type) {
 	case starlark.NoneType:
 		return nil, nil
 	case starlark.String:
 		name, err := encodeIDNA(c, v)
 		return cString(name), err
 	case starlark.Bytes:
-		return cString(string(v)), nil
+		return cString(string(plain)), nil
 	}
 	return nil, pyval.TypeError.Errorf("getaddrinfo() argument 1 must be string or None")
 }
@@ -101,20 +101,23 @@ func resolvableHost(c *pycall.Call, v starlark.Value) (*string, error) {
 // resolvablePort is the port argument of getaddrinfo (socket_getaddrinfo); nil is
 // None. A NUL ends it.
 func resolvablePort(c *pycall.Call, v starlark.Value) (*string, error) {
-	switch v := v.(type) {
+	switch plain := pyval.PlainValue(v).(type) {
 	case starlark.NoneType:
 		return nil, nil
 	case starlark.String:
-		text, err := pyval.Encode(nil, string(v), "utf-8", "strict")
+		text, err := pyval.Encode(nil, string(plain), "utf-8", "strict")
 		return cString(string(text)), err
 	case starlark.Bytes:
-		return cString(string(v)), nil
+		return cString(string(plain)), nil
 	case starlark.Int:
+		if plain != v {
+			break
+		}
 		// Before 3.12 it had to fit a C long.
 		if _, err := c.AsLong(v); err != nil && !c.Python.AtLeast(3, 12) {
 			return nil, err
 		}
-		return digits(v.BigInt())
+		return digits(plain.BigInt())
 	}
 	// Before 3.14 a bool and other subclasses of int do not count, nor does what has
 	// an __index__.

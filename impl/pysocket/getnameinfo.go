@@ -15,7 +15,7 @@ func (m *module) getnameinfo(c *pycall.Call) (starlark.Value, error) {
 	if err := c.ParseTuple("Oi:getnameinfo", &sockaddr, &flags); err != nil {
 		return nil, err
 	}
-	items, ok := sockaddr.(starlark.Tuple)
+	items, ok := pyval.PlainValue(sockaddr).(starlark.Tuple)
 	if !ok {
 		return nil, pyval.TypeError.Errorf("getnameinfo() argument 1 must be a tuple")
 	}

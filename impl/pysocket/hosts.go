@@ -32,7 +32,7 @@ func (m *module) gethostname(*pycall.Call) (starlark.Value, error) {
 // sethostname is Python's socket.sethostname (socket_sethostname).
 func (m *module) sethostname(c *pycall.Call) (starlark.Value, error) {
 	var name string
-	if given, ok := c.Arg(0).(starlark.Bytes); ok && len(c.Args) == 1 {
+	if given, ok := pyval.PlainValue(c.Arg(0)).(starlark.Bytes); ok && len(c.Args) == 1 {
 		// Only bytes may hold a NUL.
 		return starlark.None, m.impl.Given(given).SetHostName(string(given))
 	}

@@ -104,7 +104,7 @@ func modeOf(c *pycall.Call, mode starlark.Value) (reading, writing, binary bool,
 			return false, false, false, pyval.ValueError.Errorf("invalid mode %s (only r, w, b allowed)", text)
 		}
 	}
-	if _, isText := mode.(starlark.String); !isText {
+	if _, isText := pyval.PlainValue(mode).(starlark.String); !isText {
 		// "w" in mode is asked of what it is, which for bytes is an error.
 		if _, _, release, err := pyval.GetBuffer(mode); err == nil {
 			release()

@@ -47,7 +47,7 @@ func (m *module) blankSocketIO(thread *starlark.Thread, class *pyval.Class, _ st
 func (m *module) initSocketIO() pycall.Definition {
 	return pycall.Def("__init__", "self, sock, mode", func(c *pycall.Call) (starlark.Value, error) {
 		sock, mode := c.Args[1], c.Args[2]
-		text, ok := mode.(starlark.String)
+		text, ok := pyval.PlainValue(mode).(starlark.String)
 		if !ok {
 			return nil, invalidMode(c, mode)
 		}

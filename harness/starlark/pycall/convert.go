@@ -21,19 +21,19 @@ type Instance struct {
 // Encoded is the target of the unit et: a str that Codec encodes, or bytes as they
 // are.
 type Encoded struct {
-	Codec func(c *Call, text starlark.String) (string, error)
+	Codec func(c *Call, text starlark.Value) (string, error)
 	To    *string
 }
 
 // convert takes a str, bytes or a bytearray without NUL.
 func (e Encoded) convert(c *Call, v starlark.Value) (err error) {
-	switch v := v.(type) {
+	switch plain := pyval.PlainValue(v).(type) {
 	case starlark.String:
 		*e.To, err = e.Codec(c, v)
 	case starlark.Bytes:
-		*e.To = string(v)
+		*e.To = string(plain)
 	case *pyval.Bytearray:
-		*e.To = string(v.Bytes())
+		*e.To = string(plain.Bytes())
 	default:
 		return wrongType("str, bytes or bytearray", v)
 	}
@@ -169,7 +169,7 @@ func (c *Call) convert(unit string, v starlark.Value, to any) (err error) {
 
 // cString is the format unit s.
 func (c *Call) cString(v starlark.Value) (string, error) {
-	if _, ok := v.(starlark.String); !ok {
+	if _, ok := pyval.PlainValue(v).(starlark.String); !ok {
 		return "", wrongType("str", v)
 	}
 	return c.utf8(v)
@@ -177,7 +177,7 @@ func (c *Call) cString(v starlark.Value) (string, error) {
 
 // utf8 is the text of a str as C code takes it: UTF-8 without NUL.
 func (c *Call) utf8(v starlark.Value) (string, error) {
-	text, err := pyval.Encode(nil, string(v.(starlark.String)), "utf-8", "strict")
+	text, err := pyval.Encode(nil, string(pyval.PlainValue(v).(starlark.String)), "utf-8", "strict")
 	if err != nil {
 		return "", err
 	}
@@ -190,7 +190,7 @@ func (c *Call) utf8(v starlark.Value) (string, error) {
 // ClinicString is Argument Clinic's converter "str" of the only argument of a
 // function.
 func (c *Call) ClinicString(function string, v starlark.Value) (string, error) {
-	if _, ok := v.(starlark.String); !ok {
+	if _, ok := pyval.PlainValue(v).(starlark.String); !ok {
 		return "", pyval.TypeError.Errorf("%s() argument must be str, not %s", function, typeName(v))
 	}
 	return c.utf8(v)

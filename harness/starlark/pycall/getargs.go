@@ -17,7 +17,7 @@ func (c *Call) ParseTuple(spec string, targets ...any) error {
 // ParseTupleValue is PyArg_ParseTuple of a value that nobody has checked to be a
 // tuple: another is a SystemError.
 func (c *Call) ParseTupleValue(v starlark.Value, spec string, targets ...any) error {
-	items, ok := v.(starlark.Tuple)
+	items, ok := pyval.PlainValue(v).(starlark.Tuple)
 	if !ok {
 		return pyval.SystemError.Errorf("new style getargs format but argument is not a tuple")
 	}

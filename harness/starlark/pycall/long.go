@@ -20,7 +20,7 @@ func (c *Call) long(v starlark.Value) (*big.Int, error) {
 	if err == nil {
 		return i, nil
 	}
-	f, ok := v.(starlark.Float)
+	f, ok := pyval.PlainValue(v).(starlark.Float)
 	if !ok {
 		if pyval.HasIndex(v) {
 			return nil, err
@@ -59,7 +59,7 @@ func (c *Call) deprecatedInt(v, result starlark.Value, err error) (*big.Int, err
 // noFloat is the check that Python 3.9's argument parsers make before they ask
 // for an int.
 func (c *Call) noFloat(v starlark.Value) error {
-	if _, ok := v.(starlark.Float); ok && !c.atLeast(10) {
+	if _, ok := pyval.PlainValue(v).(starlark.Float); ok && !c.atLeast(10) {
 		return pyval.TypeError.Errorf("integer argument expected, got float")
 	}
 	return nil

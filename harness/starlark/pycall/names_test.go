@@ -13,11 +13,11 @@ import (
 func TestNames(t *testing.T) {
 	encoded := func(c *pycall.Call) (starlark.Value, error) {
 		name := "untouched"
-		codec := func(_ *pycall.Call, text starlark.String) (string, error) {
-			if text == "bad" {
+		codec := func(_ *pycall.Call, text starlark.Value) (string, error) {
+			if text == starlark.String("bad") {
 				return "", pyval.UnicodeError.Errorf("no")
 			}
-			return "<" + string(text) + ">", nil
+			return "<" + pyval.Str(text) + ">", nil
 		}
 		err := c.ParseTuple("|et:f", pycall.Encoded{Codec: codec, To: &name})
 		return starlark.String(name), err

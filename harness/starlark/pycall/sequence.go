@@ -68,7 +68,7 @@ func (c *Call) nested(v starlark.Value, n int) ([]starlark.Value, error) {
 	if !c.isSequence(v) {
 		return nil, wrongType(fmt.Sprintf("%d-item %s", n, kind), v)
 	}
-	if _, ok := v.(starlark.Tuple); !ok {
+	if _, ok := pyval.PlainValue(v).(starlark.Tuple); !ok {
 		kind = "sequence"
 	}
 	items, err := pyval.ToSlice(c.Thread, v)
@@ -81,7 +81,7 @@ func (c *Call) nested(v starlark.Value, n int) ([]starlark.Value, error) {
 // isSequence reports whether v is a sequence where one is to be converted item by
 // item: that bytes are not, and since 3.14 no text either.
 func (c *Call) isSequence(v starlark.Value) bool {
-	switch v.(type) {
+	switch pyval.PlainValue(v).(type) {
 	case starlark.Tuple, *starlark.List, *pyval.Memoryview, *pyval.Range:
 		return true
 	case starlark.String, *pyval.Bytearray:

@@ -13,7 +13,7 @@ import (
 // AsDuration is _PyTime_FromSecondsObject: a number of seconds, a fraction of a
 // nanosecond rounded away from zero.
 func (c *Call) AsDuration(v starlark.Value) (time.Duration, error) {
-	if f, ok := v.(starlark.Float); ok {
+	if f, ok := pyval.PlainValue(v).(starlark.Float); ok {
 		return c.floatSeconds(float64(f))
 	}
 	if c.atLeast(15) {

@@ -95,7 +95,7 @@ func (o *IO) open(c *pycall.Call) (starlark.Value, error) {
 	if c.Args[1] != nil {
 		mode = c.Args[1]
 	}
-	letters, ok := mode.(starlark.String)
+	letters, ok := pyval.PlainValue(mode).(starlark.String)
 	if !ok {
 		return nil, pyval.TypeError.Errorf("open() argument 'mode' must be str, not %s", argumentType(mode))
 	}

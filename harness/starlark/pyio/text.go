@@ -132,11 +132,11 @@ func (o *IO) flag(c *pycall.Call, v starlark.Value) (bool, error) {
 
 // optionalText reads a text that may be None.
 func (o *IO) optionalText(function, name string, v starlark.Value) (*string, error) {
-	switch v := v.(type) {
+	switch plain := pyval.PlainValue(v).(type) {
 	case starlark.NoneType:
 		return nil, nil
 	case starlark.String:
-		text := string(v)
+		text := string(plain)
 		if strings.Contains(text, "\x00") && (name != "errors" || o.python.AtLeast(3, 12)) {
 			return nil, pyval.ValueError.Errorf("embedded null character")
 		}
@@ -165,7 +165,7 @@ func (o *IO) addText() {
 		}},
 		pycall.Method{Name: "reconfigure", Takes: pycall.Keywords, Func: o.reconfigure},
 		pycall.Method{Name: "write", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
-			chars, ok := c.Args[0].(starlark.String)
+			chars, ok := pyval.PlainValue(c.Args[0]).(starlark.String)
 			if !ok {
 				return nil, pyval.TypeError.Errorf("write() argument must be str, not %s", argumentType(c.Args[0]))
 			}
@@ -283,7 +283,7 @@ func (o *IO) reconfigure(c *pycall.Call) (starlark.Value, error) {
 	}
 	if newline != nil {
 		change.NewNewline = true
-		if _, isText := newline.(starlark.String); !isText && newline != starlark.None && !o.python.AtLeast(3, 12) {
+		if _, isText := pyval.PlainValue(newline).(starlark.String); !isText && newline != starlark.None && !o.python.AtLeast(3, 12) {
 			return nil, pyval.TypeError.Errorf("bad argument type for built-in operation")
 		}
 		if change.Newline, err = o.optionalText("reconfigure", "newline", newline); err != nil {

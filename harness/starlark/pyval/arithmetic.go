@@ -232,13 +232,20 @@ func floatDivmod(f, g float64) (quotient, remainder float64) {
 	return whole, remainder
 }
 
+var unaryMethods = map[syntax.Token]string{syntax.MINUS: "__neg__", syntax.PLUS: "__pos__", syntax.TILDE: "__invert__"}
+
 // Unary is Python's -x, +x and ~x; not is [Truth].
 func Unary(thread *starlark.Thread, op syntax.Token, x starlark.Value) (starlark.Value, error) {
 	if op == syntax.NOT {
 		truth, err := Truth(thread, x)
 		return starlark.Bool(!truth), err
 	}
-	if f, ok := x.(starlark.Float); ok && op != syntax.TILDE {
+	if o, ok := x.(Object); ok {
+		if result, found, err := callSpecial(thread, o, unaryMethods[op]); found || err != nil {
+			return result, err
+		}
+	}
+	if f, ok := PlainValue(x).(starlark.Float); ok && op != syntax.TILDE {
 		if op == syntax.MINUS {
 			return -f, nil
 		}

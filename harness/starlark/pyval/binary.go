@@ -20,6 +20,10 @@ func Binary(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (star
 	if result, done, err := binaryByMethod(thread, op, x, y); done || err != nil {
 		return result, err
 	}
+	x = PlainValue(x)
+	if plain := PlainValue(y); op != syntax.PERCENT || isTuple(plain) || isNumber(x) {
+		y = plain // what is formatted keeps its class
+	}
 	if isNumber(x) && isNumber(y) {
 		return numeric(thread, op, x, y)
 	}

@@ -36,14 +36,14 @@ func GetBuffer(v starlark.Value) (data []byte, readonly bool, release func(), er
 // RequestBuffer is [GetBuffer] in a call of the thread, for what is not the
 // interpreter's own; __buffer__ of a class that Python code made is told the flags.
 func RequestBuffer(thread *starlark.Thread, v starlark.Value, flags BufferFlags) (data []byte, readonly bool, release func(), err error) {
-	switch v := v.(type) {
+	if lend := ownBuffer(v); lend != nil {
+		return lent(thread, v, lend, flags)
+	}
+	switch v := PlainValue(v).(type) {
 	case starlark.Bytes:
 		return []byte(v), true, func() {}, nil
 	case Buffer:
 		return v.PyBuffer()
-	}
-	if lend := ownBuffer(v); lend != nil {
-		return lent(thread, v, lend, flags)
 	}
 	return nil, false, nil, TypeError.Errorf("a bytes-like object is required, not '%s'", TypeName(v))
 }
@@ -77,6 +77,10 @@ func lent(thread *starlark.Thread, v, lend starlark.Value, flags BufferFlags) ([
 		return nil, false, nil, TypeError.Errorf("__buffer__ returned non-memoryview object")
 	}
 	data, readonly, release, err := view.PyBuffer()
+	if err == nil && readonly && flags == WritableBuffer {
+		release()
+		err = BufferError.Errorf("memoryview: underlying buffer is not writable")
+	}
 	if err != nil {
 		return nil, false, nil, err
 	}
@@ -90,9 +94,6 @@ func lent(thread *starlark.Thread, v, lend starlark.Value, flags BufferFlags) ([
 
 // bytesOf copies the contents of a bytes-like value.
 func bytesOf(v starlark.Value) ([]byte, error) {
-	if b, ok := v.(starlark.Bytes); ok {
-		return []byte(b), nil
-	}
 	data, _, release, err := GetBuffer(v)
 	if err != nil {
 		return nil, err
@@ -102,9 +103,9 @@ func bytesOf(v starlark.Value) ([]byte, error) {
 }
 
 func isBytesLike(v starlark.Value) bool {
-	if _, ok := v.(starlark.Bytes); ok {
+	switch PlainValue(v).(type) {
+	case starlark.Bytes, Buffer:
 		return true
 	}
-	_, ok := v.(Buffer)
-	return ok || ownBuffer(v) != nil
+	return ownBuffer(v) != nil
 }

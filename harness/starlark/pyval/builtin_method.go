@@ -2,6 +2,7 @@ package pyval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -26,7 +27,16 @@ func (b *BoundMethod) CallInternal(thread *starlark.Thread, args starlark.Tuple,
 	if m.instance != nil {
 		m.call = m.instance
 	}
-	return m.invoke(thread, owner, b.name, b.self, args, kwargs)
+	return m.invoke(thread, owner, b.name, heldBy(b.self, b.owner), args, kwargs)
+}
+
+// heldBy is what a method of the class works on: of an object of a derived class the
+// value.
+func heldBy(self starlark.Value, owner *Class) starlark.Value {
+	if slices.Contains(valued, owner) {
+		return PlainValue(self)
+	}
+	return self
 }
 
 // CalledByName returns what x.name(…) calls, where b is x.name: that is not bound
@@ -114,7 +124,7 @@ func (u *unboundMethod) CallInternal(thread *starlark.Thread, args starlark.Tupl
 	if err := CheckSelf(u.owner, u.name, u.owner.Short+"."+u.name, u.method.slot, args); err != nil {
 		return nil, err
 	}
-	return u.method.invoke(thread, u.owner.Short, u.name, args[0], args[1:], kwargs)
+	return u.method.invoke(thread, u.owner.Short, u.name, heldBy(args[0], u.owner), args[1:], kwargs)
 }
 
 // CheckSelf is what the descriptor of a method of C code says of the object that the

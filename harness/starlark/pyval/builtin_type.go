@@ -73,7 +73,7 @@ func builtinType(c *Class) *builtinInfo {
 // instanceAttr is an attribute of an instance, or nil.
 func (i *builtinInfo) instanceAttr(python Version, owner *Class, self starlark.Value, name string) (starlark.Value, error) {
 	if get := i.getters[name]; get != nil && python.AtLeast(3, getterSince[name]) {
-		return get(self)
+		return get(heldBy(self, owner))
 	}
 	if m, ok := i.methods[name]; ok && python.AtLeast(3, m.since) {
 		return &BoundMethod{self: self, owner: owner, name: name, method: m}, nil

@@ -163,7 +163,11 @@ func (c *Class) native(thread *starlark.Thread, args starlark.Tuple, kwargs []st
 			return k.New(thread, c, args, kwargs)
 		}
 		if construct := builtinType(k).construct; construct != nil {
-			return construct(thread, c, args, kwargs)
+			v, err := construct(thread, c, args, kwargs)
+			if err != nil {
+				return nil, err
+			}
+			return c.derive(v), nil
 		}
 	}
 	if c.Made {
@@ -207,6 +211,9 @@ func (c *Class) Attr(name string) (starlark.Value, error) {
 	for _, k := range c.MRO() {
 		if v, ok := k.Attrs[name]; ok {
 			return v, nil
+		}
+		if name == "__new__" && slices.Contains(valued, k) {
+			return NewOf(k), nil
 		}
 		if v := builtinType(k).classAttr(k, c, name); v != nil {
 			return v, nil

@@ -65,6 +65,7 @@ func holds(op syntax.Token, order int) bool {
 
 // ordered is x op y for an operator that needs an order.
 func ordered(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (bool, error) {
+	x, y = PlainValue(x), PlainValue(y)
 	if isNumber(x) && isNumber(y) {
 		order, has := compareNumbers(x, y)
 		return has && holds(op, order), nil

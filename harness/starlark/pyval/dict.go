@@ -8,6 +8,7 @@ func dictFind(d *starlark.Dict, key starlark.Value) (stored, value starlark.Valu
 	if err := usable(key, "dict key"); err != nil {
 		return nil, nil, err
 	}
+	key = PlainValue(key)
 	value, found, err := d.Get(key)
 	if err != nil || found {
 		return key, value, err
@@ -38,7 +39,7 @@ func DictSet(d *starlark.Dict, key, value starlark.Value) error {
 	if stored != nil {
 		key = stored
 	}
-	return d.SetKey(key, value)
+	return d.SetKey(PlainValue(key), value)
 }
 
 // DictPop removes the entry and returns its value, or nil.

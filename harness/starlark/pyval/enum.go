@@ -139,7 +139,7 @@ func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []st
 	case names != starlark.None:
 		return nil, extending(class, value)
 	}
-	switch v := value.(type) {
+	switch v := PlainValue(value).(type) {
 	case *Enum:
 		if v.Of == class {
 			return v, nil

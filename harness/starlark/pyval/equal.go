@@ -20,6 +20,7 @@ func equal(x, y starlark.Value, depth int) bool {
 	if depth > maxDepth {
 		return false
 	}
+	x, y = PlainValue(x), PlainValue(y)
 	if isNumber(x) && isNumber(y) {
 		c, ordered := compareNumbers(x, y)
 		return ordered && c == 0

@@ -42,7 +42,7 @@ func ownText(v starlark.Value, name string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	text, ok := result.(starlark.String)
+	text, ok := PlainValue(result).(starlark.String)
 	return string(text), ok
 }
 
@@ -68,10 +68,21 @@ func StrIn(thread *starlark.Thread, v starlark.Value) (string, error) {
 	_, asks := v.(interface {
 		PyRepr(thread *starlark.Thread) (string, error)
 	})
-	if _, plain := v.(*Instance); plain || asks {
+	if _, plain := v.(*Instance); plain || asks || derivedRepr(v) {
 		return ReprIn(thread, v)
 	}
 	return Str(v), nil
+}
+
+// derivedRepr reports whether the str of the object of a derived class is its repr, as it
+// is of all values but texts.
+func derivedRepr(v starlark.Value) bool {
+	d, ok := v.(*Derived)
+	if !ok {
+		return false
+	}
+	_, text := d.Of.(starlark.String)
+	return !text
 }
 
 // ownTextMethod is a special method that Python code gave to the class of v, or nil.
@@ -82,15 +93,17 @@ func ownTextMethod(v starlark.Value, name string) starlark.Value {
 	return nil
 }
 
-func textFrom(thread *starlark.Thread, f starlark.Value, name string, v starlark.Value) (string, error) {
-	result, err := Call(thread, Bound(f, v), nil, nil)
+func textFrom(thread *starlark.Thread, f starlark.Value, name string, v starlark.Value, args ...starlark.Value) (string, error) {
+	result, err := Call(thread, Bound(f, v), args, nil)
 	if err != nil {
 		return "", err
 	}
-	text, ok := result.(starlark.String)
+	text, ok := PlainValue(result).(starlark.String)
 	switch {
 	case ok:
 		return string(text), nil
+	case name == "__format__" && !Python(thread).AtLeast(3, 15):
+		return "", TypeError.Errorf("__format__ must return a str, not %s", TypeName(result))
 	case Python(thread).AtLeast(3, 15):
 		return "", TypeError.Errorf("%s.%s() must return a str, not %s", TypeOf(v).Full(), name, TypeName(result))
 	}

@@ -89,9 +89,13 @@ func Format(thread *starlark.Thread, v starlark.Value, spec string) (string, err
 	if e, ok := v.(*Enum); ok && !e.Of.Enum.Python.AtLeast(3, 11) {
 		v = e.Int()
 	}
+	if f := ownTextMethod(v, "__format__"); f != nil {
+		return textFrom(thread, f, "__format__", v, starlark.String(spec))
+	}
 	if spec == "" {
 		return StrIn(thread, v)
 	}
+	v = PlainValue(v)
 	switch v.(type) {
 	case starlark.String, starlark.Int, starlark.Bool, starlark.Float, *Enum:
 	default:

@@ -6,7 +6,7 @@ import "go.starlark.net/starlark"
 // __fspath__ returns.
 func FSPath(thread *starlark.Thread, v starlark.Value) (starlark.Value, error) {
 	if isPath(v) {
-		return v, nil
+		return PlainValue(v), nil
 	}
 	result, found, err := CallSpecial(thread, v, "__fspath__")
 	switch {
@@ -17,11 +17,11 @@ func FSPath(thread *starlark.Thread, v starlark.Value) (starlark.Value, error) {
 	case !isPath(result):
 		return nil, TypeError.Errorf("expected %s.__fspath__() to return str or bytes, not %s", TypeName(v), TypeName(result))
 	}
-	return result, nil
+	return PlainValue(result), nil
 }
 
 func isPath(v starlark.Value) bool {
-	switch v.(type) {
+	switch PlainValue(v).(type) {
 	case starlark.String, starlark.Bytes:
 		return true
 	}

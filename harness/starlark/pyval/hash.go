@@ -36,6 +36,10 @@ func hashable(v starlark.Value) error {
 	case *Memoryview:
 		_, err := v.Hash()
 		return err
+	case *Derived:
+		if !v.class.hidesHash() {
+			return hashable(v.Of)
+		}
 	}
 	if TypeOf(v).hidesHash() {
 		return unhashable(v)

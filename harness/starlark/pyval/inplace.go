@@ -1,6 +1,8 @@
 package pyval
 
 import (
+	"slices"
+
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 )
@@ -8,6 +10,13 @@ import (
 // InPlace is Python's x op= y: what x is bound to afterwards. Lists,
 // bytearrays, sets and dicts change and stay themselves.
 func InPlace(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (starlark.Value, error) {
+	if d, ok := x.(*Derived); ok && slices.Contains(mutable, TypeOf(d.Of)) {
+		result, err := InPlace(thread, op, d.Of, y)
+		if err == nil && identical(result, d.Of) {
+			return d, nil
+		}
+		return result, err
+	}
 	switch x := x.(type) {
 	case *starlark.List:
 		switch op {

@@ -6,6 +6,9 @@ import (
 
 // GetItem is Python's v[key]; a slice is a [SliceValue] as key.
 func GetItem(thread *starlark.Thread, v, key starlark.Value) (starlark.Value, error) {
+	if d, ok := v.(*Derived); ok && !hasSpecial(d, "__getitem__") {
+		return d.item(thread, key)
+	}
 	switch v := v.(type) {
 	case *starlark.Dict:
 		if _, ok := key.(*SliceValue); ok && !Python(thread).AtLeast(3, 12) {
@@ -43,7 +46,7 @@ func GetItem(thread *starlark.Thread, v, key starlark.Value) (starlark.Value, er
 		}
 	case *Class:
 		if v.Enum != nil {
-			if name, ok := key.(starlark.String); ok && v.Named(string(name)) != nil {
+			if name, ok := PlainValue(key).(starlark.String); ok && v.Named(string(name)) != nil {
 				return v.Named(string(name)), nil
 			}
 			return nil, NewException(KeyError, key)

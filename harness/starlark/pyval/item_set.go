@@ -8,7 +8,7 @@ import (
 
 // SetItem is Python's v[key] = x.
 func SetItem(thread *starlark.Thread, v, key, x starlark.Value) error {
-	switch v := v.(type) {
+	switch v := underlying(v, "__setitem__").(type) {
 	case *starlark.Dict:
 		return DictSet(v, key, x)
 	case *starlark.List:
@@ -90,7 +90,7 @@ func setItemsOf(l *starlark.List, items []starlark.Value) error {
 
 // DelItem is Python's del v[key], as dict.pop and list.pop also need it.
 func DelItem(thread *starlark.Thread, v, key starlark.Value) error {
-	switch v := v.(type) {
+	switch v := underlying(v, "__delitem__").(type) {
 	case *starlark.Dict:
 		found, err := DictPop(v, key)
 		if err == nil && found == nil {

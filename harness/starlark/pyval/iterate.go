@@ -12,6 +12,7 @@ type Iterator interface {
 
 // Iterate is Python's iter(v).
 func Iterate(thread *starlark.Thread, v starlark.Value) (Iterator, error) {
+	v = underlying(v, "__iter__")
 	if it := iterateSequence(v); it != nil {
 		return it, nil
 	}

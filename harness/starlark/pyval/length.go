@@ -10,7 +10,7 @@ import (
 
 // Len is Python's len(v).
 func Len(thread *starlark.Thread, v starlark.Value) (int, error) {
-	switch v := v.(type) {
+	switch v := underlying(v, "__len__").(type) {
 	case starlark.String:
 		return trace.CodePoints(string(v)), nil
 	case starlark.Bytes:

@@ -235,8 +235,11 @@ func (c *Class) blank(thread *starlark.Thread, args starlark.Tuple, kwargs []sta
 			return NewException(c, args...), nil
 		}
 	}
-	if c.solid() == nil {
+	switch base := c.solid(); {
+	case base == nil:
 		return newInstance(c), nil
+	case slices.Contains(mutable, base):
+		return c.native(thread, nil, nil)
 	}
 	return c.native(thread, args, kwargs)
 }

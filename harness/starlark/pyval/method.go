@@ -54,6 +54,14 @@ func (m method) invoke(thread *starlark.Thread, owner, name string, self starlar
 	if err := m.params.bind(c, owner, args, kwargs); err != nil {
 		return nil, err
 	}
+	switch self.(type) {
+	case starlark.String, starlark.Bytes, *Bytearray:
+		// These keep none of their arguments, and show them only with format.
+		plainValues(c.args)
+		if name != "format" {
+			plainValues(c.rest)
+		}
+	}
 	return m.call(c)
 }
 

@@ -39,7 +39,8 @@ func (c *Class) namespace() *View {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Attrs)) {
-		if name != "__basicsize__" { // which type computes
+		// What type computes, and what a class of Python code has from its base.
+		if name != "__basicsize__" && (c.Made || c.C || name != "__new__") {
 			add(name, c.Attrs[name])
 		}
 	}

@@ -25,7 +25,7 @@ func callInt(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []st
 	case c.args[1] != nil:
 		return intWithBase(c)
 	}
-	switch v := c.args[0].(type) {
+	switch v := underlying(c.args[0], "__int__").(type) {
 	case starlark.Float:
 		return floatToInt(float64(v))
 	case starlark.String:
@@ -150,7 +150,7 @@ func callFloat(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []
 	if err := parseParams("x?").bind(c, "", args, kwargs); err != nil {
 		return nil, err
 	}
-	switch v := c.args[0].(type) {
+	switch v := underlying(c.args[0], "__float__").(type) {
 	case nil:
 		return starlark.Float(0), nil
 	case starlark.String:

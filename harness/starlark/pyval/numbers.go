@@ -23,6 +23,8 @@ func asInt(v starlark.Value) (*big.Int, bool) {
 		return boolInt(v), true
 	case *Enum:
 		return v.Value, true
+	case *Derived:
+		return asInt(v.Of)
 	}
 	return nil, false
 }
@@ -97,11 +99,13 @@ func HasIndex(v starlark.Value) bool {
 // Float is the value of a real number, as PyFloat_AsDouble reads it: a float,
 // an int, or an object's __float__ or __index__.
 func Float(thread *starlark.Thread, v starlark.Value) (float64, error) {
-	if f, ok := v.(starlark.Float); ok {
+	if f, ok := PlainValue(v).(starlark.Float); ok {
 		return float64(f), nil
 	}
-	if i, ok := asInt(v); ok {
-		return intToFloat(i)
+	if d, ok := v.(*Derived); !ok || !hasSpecial(d, "__float__") {
+		if i, ok := asInt(v); ok {
+			return intToFloat(i)
+		}
 	}
 	if o, ok := v.(Object); ok {
 		result, found, err := callSpecial(thread, o, "__float__")
@@ -109,7 +113,7 @@ func Float(thread *starlark.Thread, v starlark.Value) (float64, error) {
 			return 0, err
 		}
 		if found {
-			f, ok := result.(starlark.Float)
+			f, ok := PlainValue(result).(starlark.Float)
 			if !ok {
 				return 0, notFloat(Python(thread), o, result)
 			}

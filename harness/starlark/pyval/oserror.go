@@ -59,7 +59,7 @@ func (e *Exception) initOSError() {
 }
 
 func isNumber(v starlark.Value) bool {
-	switch v.(type) {
+	switch PlainValue(v).(type) {
 	case starlark.Int, starlark.Float, starlark.Bool, *Enum:
 		return true
 	}

@@ -32,6 +32,10 @@ func Str(v starlark.Value) string {
 		return v.Text()
 	case interface{ PyStr() string }:
 		return v.PyStr()
+	case *Derived:
+		if _, text := v.Of.(starlark.String); text || v.class.made("__repr__") == nil {
+			return Str(v.Of)
+		}
 	}
 	return Repr(v)
 }

@@ -81,9 +81,10 @@ func repeated(seq starlark.Value, n int) (starlark.Value, error) {
 
 // Contains is Python's item in v.
 func Contains(thread *starlark.Thread, v, item starlark.Value) (bool, error) {
+	v = underlying(v, "__contains__")
 	switch v := v.(type) {
 	case starlark.String:
-		s, ok := item.(starlark.String)
+		s, ok := PlainValue(item).(starlark.String)
 		if !ok {
 			return false, TypeError.Errorf("'in <string>' requires string as left operand, not %s", TypeName(item))
 		}

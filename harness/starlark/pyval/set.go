@@ -82,6 +82,7 @@ func setFind(s *starlark.Set, v starlark.Value) (starlark.Value, bool, error) {
 	if err := usable(v, "set element"); err != nil {
 		return nil, false, err
 	}
+	v = PlainValue(v)
 	if found, err := s.Has(v); err != nil || found {
 		return v, found, err
 	}
@@ -111,7 +112,7 @@ func setAdd(s *starlark.Set, v starlark.Value) error {
 	if err != nil || found {
 		return err
 	}
-	return s.Insert(v)
+	return s.Insert(PlainValue(v))
 }
 
 func setRemove(s *starlark.Set, v starlark.Value) (bool, error) {

@@ -42,7 +42,11 @@ func (c *Class) takeSlots(thread *starlark.Thread) error {
 		}
 	}
 	if len(names) > 0 && c.variable() {
-		return TypeError.Errorf("nonempty __slots__ not supported for subtype of '%s'", c.Bases[0].Short)
+		what := "nonempty"
+		if c.python.AtLeast(3, 15) {
+			what = "arbitrary"
+		}
+		return TypeError.Errorf("%s __slots__ not supported for subtype of '%s'", what, c.Bases[0].Short)
 	}
 	for _, name := range names {
 		if err := c.takeSlot(name); err != nil {
@@ -70,7 +74,7 @@ func (c *Class) takeSlot(v starlark.Value) error {
 		switch {
 		case !c.baseHas((*Class).weaklyReferenced):
 			return nil
-		case c.python.AtLeast(3, 10):
+		case c.python.AtLeast(3, 12):
 			return TypeError.Errorf("__weakref__ slot disallowed: we already got one")
 		}
 		return TypeError.Errorf("__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0")

@@ -95,7 +95,7 @@ func callStr(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []st
 		text, err := StrIn(thread, c.args[0])
 		return starlark.String(text), err
 	}
-	if _, ok := c.args[0].(starlark.String); ok {
+	if _, ok := PlainValue(c.args[0]).(starlark.String); ok {
 		return nil, TypeError.Errorf("decoding str is not supported")
 	}
 	if !isBytesLike(c.args[0]) {

@@ -213,7 +213,7 @@ func (s stringlike) badAffix(name string, v starlark.Value, inTuple bool) error 
 
 // same is the data of a value of self's kind.
 func (s stringlike) same(v starlark.Value) (string, bool) {
-	if text, ok := v.(starlark.String); ok || s.text {
+	if text, ok := PlainValue(v).(starlark.String); ok || s.text {
 		return string(text), ok && s.text
 	}
 	data, err := bytesOf(v)
