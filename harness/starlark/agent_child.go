@@ -14,6 +14,7 @@ import (
 
 	"github.com/pyparity/pyparity/pyref/base/unix"
 
+	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/harness/subject"
 	"github.com/pyparity/pyparity/harness/trace"
 )
@@ -204,7 +205,7 @@ func (c *child) tidy() bool {
 	if c.clean() {
 		return true
 	}
-	collect()
+	pyval.Collect()
 	return c.clean()
 }
 

@@ -51,7 +51,7 @@ func (r *Runner) Run(ctx context.Context, req subject.Request, emit func(subject
 	if openDescriptors() > before {
 		// What a behaviour leaves open holds an address that the next may want:
 		// the same behaviour as another Python wants the very same.
-		collect()
+		pyval.Collect()
 	}
 	return err
 }

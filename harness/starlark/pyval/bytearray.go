@@ -1,7 +1,6 @@
 package pyval
 
 import (
-	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -89,18 +88,13 @@ func (b *Bytearray) update(f func(data []byte) ([]byte, error)) (held bool, err 
 }
 
 // collectViews frees the views that nobody has any more, as Python would have done at
-// once, and reports whether there are none left.
+// once, and reports whether there are none left. It does not wait long: the interpreter's
+// lock is held, which the end of something else may need.
 func (b *Bytearray) collectViews() bool {
-	runtime.GC()
-	for deadline := time.Now().Add(10 * time.Millisecond); time.Now().Before(deadline); time.Sleep(50 * time.Microsecond) {
-		b.mu.Lock()
-		free := b.exports == 0
-		b.mu.Unlock()
-		if free {
-			return true
-		}
-	}
-	return false
+	collect(100 * time.Millisecond)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.exports == 0
 }
 
 // String is Python's repr; unlike that of bytes it escapes ' also inside ", which
