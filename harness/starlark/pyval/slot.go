@@ -2,6 +2,7 @@ package pyval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -90,14 +91,7 @@ func (c *Class) takeSlot(v starlark.Value) error {
 	return nil
 }
 
-func (c *Class) baseHas(what func(*Class) bool) bool {
-	for _, base := range c.Bases {
-		if what(base) {
-			return true
-		}
-	}
-	return false
-}
+func (c *Class) baseHas(what func(*Class) bool) bool { return slices.ContainsFunc(c.Bases, what) }
 
 // variable reports whether the objects of the class differ in size, and so have no
 // room for slots behind what they hold.
