@@ -3,7 +3,6 @@ package socket
 import (
 	"errors"
 	"io"
-	"iter"
 	"runtime"
 	"syscall"
 
@@ -85,21 +84,6 @@ func (r *BufferedReader) Peek() ([]byte, error) {
 func (r *BufferedReader) ReadLine(limit int) ([]byte, error) {
 	defer runtime.KeepAlive(r)
 	return r.in().ReadLine(limit)
-}
-
-// Lines iterates over the lines, as Python does over the file.
-func (r *BufferedReader) Lines() iter.Seq2[[]byte, error] { return lines(r.ReadLine) }
-
-// lines yields lines until there are none, or an error.
-func lines[T string | []byte](readLine func(limit int) (T, error)) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for {
-			line, err := readLine(-1)
-			if err == nil && len(line) == 0 || !yield(line, err) || err != nil {
-				return
-			}
-		}
-	}
 }
 
 // Raw is Python's raw: the file below. It is nil once that is detached.
@@ -247,9 +231,6 @@ func (p *BufferedRWPair) ReadLine(limit int) ([]byte, error) {
 	defer runtime.KeepAlive(p)
 	return p.in().ReadLine(limit)
 }
-
-// Lines iterates over the lines, as Python does over the file.
-func (p *BufferedRWPair) Lines() iter.Seq2[[]byte, error] { return lines(p.ReadLine) }
 
 // Write is described at [BufferedWriter.Write].
 func (p *BufferedRWPair) Write(b []byte) (int, error) {

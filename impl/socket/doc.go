@@ -167,6 +167,7 @@
 //	io.BufferedRWPair                     BufferedRWPair                  buffered.go
 //	io.TextIOWrapper                      TextIOWrapper                   textfile.go
 //	their readable, writable, isatty, …   Readable, Writable, IsATTY, …   filestate.go
+//	their readlines, writelines, __iter__ ReadLines, WriteLines, Lines    filelines.go
 //	.sendfile                             Socket.SendFile                 sendfile.go
 //	._io_refs, ._decref_socketios         Socket.OpenFiles, ReleaseFile   socket.go
 //	.__repr__                             Socket.String                   repr.go

@@ -85,12 +85,7 @@ func TestFilesAnswerAsPythonsDo(t *testing.T) {
 		{"rw", "detached", row{bufferGone, bufferGone, bufferGone, bufferGone, bufferGone, bufferGone, bufferGone, bufferGone, "rw", bufferGone, bufferGone, bufferGone, bufferGone}},
 	} {
 		a, _ := pair(t)
-		mode, raw := strings.CutSuffix(c.mode, " raw")
-		var o socket.FileOptions
-		if raw {
-			o.Buffering = socket.Unbuffered
-		}
-		f := must(a.Makefile(mode, o))
+		f := made(t, a, c.mode)
 		switch c.state {
 		case "closed":
 			check(t, f.Close())
@@ -107,6 +102,17 @@ func TestFilesAnswerAsPythonsDo(t *testing.T) {
 			t.Errorf("%s, %s:\n%s\nwant\n%s", c.mode, c.state, got, strings.Join(want, "\n"))
 		}
 	}
+}
+
+// made is a file of a mode, which may end in " raw" for one without a buffer.
+func made(t *testing.T, s *socket.Socket, mode string) socket.File {
+	t.Helper()
+	mode, raw := strings.CutSuffix(mode, " raw")
+	var o socket.FileOptions
+	if raw {
+		o.Buffering = socket.Unbuffered
+	}
+	return must(s.Makefile(mode, o))
 }
 
 func detach(f socket.File) error {

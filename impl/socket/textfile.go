@@ -2,7 +2,6 @@ package socket
 
 import (
 	"io"
-	"iter"
 	"runtime"
 	"sync"
 	"unicode/utf8"
@@ -67,9 +66,6 @@ func (f *TextIOWrapper) ReadLine(limit int) (string, error) {
 	defer runtime.KeepAlive(f)
 	return f.orClosed().t.ReadLine(limit)
 }
-
-// Lines iterates over the lines, as Python does over the file.
-func (f *TextIOWrapper) Lines() iter.Seq2[string, error] { return lines(f.ReadLine) }
 
 // Read makes the file an [io.Reader] of UTF-8. It is not to be mixed with the other
 // calls that read.

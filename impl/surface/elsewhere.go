@@ -25,8 +25,8 @@ var elsewhere = map[string]Place{
 	"socket.SocketIO.tell":       at("socket.SocketIO.Tell", library+"socketio.go"),
 	"socket.SocketIO.truncate":   at("socket.SocketIO.Truncate", library+"socketio.go"),
 	"socket.SocketIO.writable":   at("socket.SocketIO.Writable", library+"socketio.go"),
-	"socket.SocketIO.readlines":  at("pyio.readlines", "harness/starlark/pyio/iobase.go"),
-	"socket.SocketIO.writelines": at("pyio.IO.writelines", "harness/starlark/pyio/iobase.go"),
+	"socket.SocketIO.readlines":  at("socket.SocketIO.ReadLines", library+"filelines.go"),
+	"socket.SocketIO.writelines": at("socket.SocketIO.WriteLines", library+"filelines.go"),
 
 	"socket.AddressFamily": at("pysocket.addConstants", bound+"constants.go"),
 	"socket.AddressInfo":   at("pysocket.addConstants", bound+"constants.go"),
