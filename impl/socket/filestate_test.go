@@ -139,7 +139,7 @@ func TestPairsDoNotDetach(t *testing.T) {
 func TestTextTellsItsBuffering(t *testing.T) {
 	a, _ := pair(t)
 	f := must(a.MakeText("w", socket.FileOptions{}))
-	defer f.Close()
+	defer func() { check(t, f.Close()) }()
 	if f.LineBuffering() || f.WriteThrough() {
 		t.Error("they are on")
 	}

@@ -58,6 +58,14 @@ func GetNameInfo(addr Addr, flags int) (host, service string, err error) {
 // by the host: a pair may be of either.
 func numericAddr(addr Addr) (to Inet6, pair bool, err error) {
 	switch a := addr.(type) {
+	case *Inet4:
+		if a != nil {
+			return numericAddr(*a)
+		}
+	case *Inet6:
+		if a != nil {
+			return numericAddr(*a)
+		}
 	case Inet4:
 		return Inet6{Host: a.Host, Port: a.Port}, true, nil
 	case Inet6:

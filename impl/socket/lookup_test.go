@@ -62,6 +62,9 @@ func TestGetNameInfoOfNumbers(t *testing.T) {
 		{socket.Inet6{Host: "::1", Flowinfo: 1 << 20}, "OverflowError: getnameinfo(): flowinfo must be 0-1048575."},
 		{socket.Inet4{Host: "name"}, "socket.gaierror: [Errno -2] Name or service not known"},
 		{socket.Unix{Path: "x"}, "TypeError: getnameinfo() argument 1 must be a tuple"},
+		{&socket.Inet4{Host: "127.0.0.1", Port: 80}, "127.0.0.1 80"},
+		{&socket.Inet6{Host: "::1", Port: 1}, "::1 1"},
+		{(*socket.Inet4)(nil), "TypeError: getnameinfo() argument 1 must be a tuple"},
 	} {
 		host, service, err := socket.GetNameInfo(test.addr, numeric)
 		got := host + " " + service

@@ -11,7 +11,6 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/pyparity/pyparity/impl/pyerr"
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
@@ -112,13 +111,6 @@ func TestZeroValuesAreClosed(t *testing.T) {
 // Nil where a function or an object was to be is what None is in Python.
 func TestNilArguments(t *testing.T) {
 	a, b := pair(t)
-	class := func(err error) string {
-		var e *pyerr.Error
-		if errors.As(err, &e) {
-			return e.Error()
-		}
-		return errText(err)
-	}
 	for _, c := range []struct {
 		what string
 		err  error
@@ -134,7 +126,7 @@ func TestNilArguments(t *testing.T) {
 		{"FromConn", second(socket.FromConn(nil)), "TypeError: <nil> has no descriptor"},
 		{"FromListener", second(socket.FromListener((*net.UnixListener)(nil))), "OSError: [Errno 22] Invalid argument"},
 	} {
-		if got := class(c.err); got != c.want {
+		if got := errText(c.err); got != c.want {
 			t.Errorf("%s: %s, want %s", c.what, got, c.want)
 		}
 	}

@@ -58,8 +58,7 @@ func (b *buffered) readAll() ([]byte, error) {
 	}
 	b.resetRead()
 	var rest []byte
-	var err error
-	err = b.callRaw(func(raw Raw) (err error) {
+	err := b.callRaw(func(raw Raw) (err error) {
 		rest, err = raw.ReadAll()
 		return err
 	})
