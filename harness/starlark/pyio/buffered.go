@@ -1,6 +1,7 @@
 package pyio
 
 import (
+	"cmp"
 	"fmt"
 
 	"go.starlark.net/starlark"
@@ -304,10 +305,7 @@ func bufferedSeek(c *pycall.Call) (starlark.Value, error) {
 	to, err := offset(c, target)
 	if err != nil {
 		// What the position is comes to light after whether there is one.
-		if _, err := b.Seek(0, whence); err != nil {
-			return nil, err
-		}
-		return nil, err
+		return nil, cmp.Or(b.MaySeek(whence), err)
 	}
 	return number(b.Seek(to, whence))
 }

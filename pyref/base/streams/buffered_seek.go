@@ -39,18 +39,7 @@ func (b *buffered) Tell() (int64, error) {
 // Seek changes the position. It fails with UnsupportedOperation if the raw stream
 // has none.
 func (b *buffered) Seek(target int64, whence int) (n int64, err error) {
-	raw, err := b.attached()
-	if err != nil {
-		return 0, err
-	}
-	const lastWhence = 4 // SEEK_DATA and SEEK_HOLE are 3 and 4
-	if whence < 0 || whence > lastWhence {
-		return 0, b.host.Raise(ValueError, "whence value "+itoa(whence)+" unsupported")
-	}
-	if err := b.checkClosed("seek of closed file"); err != nil {
-		return 0, err
-	}
-	if err := b.host.check(raw.Seekable, "seekable"); err != nil {
+	if err := b.MaySeek(whence); err != nil {
 		return 0, err
 	}
 	if whence <= 1 && b.readable {
@@ -128,4 +117,20 @@ func (b *buffered) TruncateBy(truncate func(raw Raw) (int64, error)) (n int64, e
 		return err
 	})
 	return n, err
+}
+
+// MaySeek fails where Seek does for every position.
+func (b *buffered) MaySeek(whence int) error {
+	raw, err := b.attached()
+	if err != nil {
+		return err
+	}
+	const lastWhence = 4 // SEEK_DATA and SEEK_HOLE are 3 and 4
+	if whence < 0 || whence > lastWhence {
+		return b.host.Raise(ValueError, "whence value "+itoa(whence)+" unsupported")
+	}
+	if err := b.checkClosed("seek of closed file"); err != nil {
+		return err
+	}
+	return b.host.check(raw.Seekable, "seekable")
 }
