@@ -133,16 +133,16 @@ func (f sentFile) checkedBy(c *pycall.Call, o *object) error {
 
 // useSendfile is Python's socket._sendfile_use_sendfile.
 func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.Value, gaveUp *pyval.Exception, err error) {
-	if !pyval.IsInstance(f.offset, pyval.IntType) {
-		// What the loop makes of it, step by step.
+	if o.overrides("fileno") {
+		return m.useSendfileOver(c, o, f)
+	}
+	if !pyval.IsInstance(f.offset, pyval.IntType) || o.overrides("_check_sendfile_params") {
+		// What the loop makes of offset and count, step by step.
 		return m.zeroCopy(c, o, f, func(fd, offset, count starlark.Value) (starlark.Value, error) {
 			return sendfileOnce(c, o, fd, offset, count)
 		})
 	}
-	if o.overrides("fileno") {
-		return m.useSendfileOver(c, o, f)
-	}
-	if err := f.checkedBy(c, o); err != nil {
+	if err := f.check(c); err != nil {
 		return nil, nil, err
 	}
 	number, err := callMethod(c, f.file, "fileno")
@@ -227,7 +227,7 @@ func (m *module) useSend(c *pycall.Call, o *object, f sentFile) (starlark.Value,
 	if err := f.checkedBy(c, o); err != nil {
 		return nil, err
 	}
-	if o.overrides("send", "gettimeout") {
+	if o.overrides("send", "gettimeout", "_check_sendfile_params") {
 		return m.useSendOver(c, o, f)
 	}
 	limit, _ := f.limit(c)

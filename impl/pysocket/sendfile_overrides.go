@@ -1,6 +1,8 @@
 package pysocket
 
 import (
+	"cmp"
+
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 
@@ -31,19 +33,11 @@ func (m *module) useSendfileOver(c *pycall.Call, o *object, f sentFile) (v starl
 		return nil, nil, err
 	}
 	return m.zeroCopy(c, o, f, func(fd, offset, count starlark.Value) (starlark.Value, error) {
-		from, err := c.AsInt(fd)
+		from, at, size, err := sendfileArguments(c, fd, offset, count)
 		if err != nil {
 			return nil, err
 		}
-		at, err := c.AsLong(offset)
-		if err != nil {
-			return nil, err
-		}
-		size, err := c.AsLong(count)
-		if err != nil {
-			return nil, err
-		}
-		sent, err := unix.Sendfile(to, from, &at, int(size))
+		sent, err := unix.Sendfile(to, from, at, size)
 		if err != nil {
 			return nil, osError(err)
 		}
@@ -54,8 +48,8 @@ func (m *module) useSendfileOver(c *pycall.Call, o *object, f sentFile) (v starl
 // sendBlock is how much of a file is read at a time.
 const sendBlock = 8192
 
-// useSendOver is Python's socket._sendfile_use_send, where send or gettimeout is
-// overridden.
+// useSendOver is Python's socket._sendfile_use_send, where a method is overridden that
+// it calls: the count may be anything then, and what is sent whatever send says.
 func (m *module) useSendOver(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
 	switch blocking, err := o.blocking(c); {
 	case err != nil:
@@ -84,19 +78,30 @@ type sending struct {
 }
 
 func (s *sending) run() error {
-	limit, _ := s.f.limit(s.c)
-	block := int64(sendBlock)
+	limited, err := pyval.Truth(s.c.Thread, s.f.count)
+	if err != nil {
+		return err
+	}
+	var block starlark.Value = starlark.MakeInt(sendBlock)
+	if limited {
+		if block, err = smaller(s.c, s.f.count, block); err != nil {
+			return err
+		}
+	}
 	for {
-		if limit > 0 {
-			var sent int64
-			if n, err := pyval.Index(s.c.Thread, s.total); err == nil && n.IsInt64() {
-				sent = n.Int64()
+		if limited {
+			left, err := pyval.Binary(s.c.Thread, syntax.MINUS, s.f.count, s.total)
+			if err != nil {
+				return err
 			}
-			if block = min(limit-sent, block); block <= 0 {
-				return nil
+			if block, err = smaller(s.c, left, block); err != nil {
+				return err
+			}
+			if some, err := pyval.Greater(s.c.Thread, block, starlark.MakeInt(0)); err != nil || !some {
+				return err
 			}
 		}
-		data, err := callMethod(s.c, s.f.file, "read", starlark.MakeInt64(block))
+		data, err := callMethod(s.c, s.f.file, "read", block)
 		if err != nil {
 			return err
 		}
@@ -104,42 +109,49 @@ func (s *sending) run() error {
 		if err != nil {
 			return err
 		}
-		content, err := view.Bytes()
-		if err != nil || len(content) == 0 {
+		if some, err := pyval.Truth(s.c.Thread, view); err != nil || !some {
 			return err
 		}
-		if err := s.all(content, view); err != nil {
+		if err := s.all(view); err != nil {
 			return err
 		}
 	}
 }
 
-// all sends a block, in as many parts as it takes.
-func (s *sending) all(content []byte, view *pyval.Memoryview) error {
+// smaller is Python's min of two values.
+func smaller(c *pycall.Call, x, y starlark.Value) (starlark.Value, error) {
+	less, err := pyval.Less(c.Thread, y, x)
+	if less {
+		return y, err
+	}
+	return x, err
+}
+
+// all sends a block, in as many parts as it takes. How much that was is whatever
+// send says.
+func (s *sending) all(block starlark.Value) error {
 	for {
-		v, err := callMethod(s.c, s.o, "send", view)
+		sent, err := callMethod(s.c, s.o, "send", block)
 		if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.BlockingIOError) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		if s.total, err = pyval.Binary(s.c.Thread, syntax.PLUS, s.total, v); err != nil {
+		total, err := pyval.InPlace(s.c.Thread, syntax.PLUS, s.total, sent)
+		if err != nil {
 			return err
 		}
-		n, err := pyval.Index(s.c.Thread, v)
-		switch {
-		case err != nil:
+		s.total = total
+		size, err := pyval.Len(s.c.Thread, block)
+		if err != nil {
 			return err
-		case !n.IsInt64() || n.Int64() >= int64(len(content)):
-			return nil
 		}
-		sent := n.Int64()
-		if sent < 0 {
-			sent = max(int64(len(content))+sent, 0)
+		if part, err := pyval.Less(s.c.Thread, sent, starlark.MakeInt(size)); err != nil || !part {
+			return err
 		}
-		content = content[sent:]
-		if view, err = pyval.NewMemoryview(starlark.Bytes(content)); err != nil {
+		rest := &pyval.SliceValue{Lo: sent, Hi: starlark.None, Step: starlark.None}
+		if block, err = pyval.GetItem(s.c.Thread, block, rest); err != nil {
 			return err
 		}
 	}
@@ -149,18 +161,15 @@ func (s *sending) all(content []byte, view *pyval.Memoryview) error {
 func (s *sending) moved(failed error) error {
 	some, err := pyval.Greater(s.c.Thread, s.total, starlark.MakeInt(0))
 	if err != nil || !some {
-		return failed
+		return cmp.Or(err, failed)
 	}
 	has, err := pyval.HasAttr(s.c.Thread, s.f.file, "seek")
 	if err != nil || !has {
-		return failed
+		return cmp.Or(err, failed)
 	}
 	to, err := pyval.Binary(s.c.Thread, syntax.PLUS, s.f.offset, s.total)
 	if err == nil {
 		_, err = callMethod(s.c, s.f.file, "seek", to)
 	}
-	if err != nil {
-		return err
-	}
-	return failed
+	return cmp.Or(err, failed)
 }

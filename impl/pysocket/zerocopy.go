@@ -2,7 +2,6 @@ package pysocket
 
 import (
 	"errors"
-	"math/big"
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
@@ -45,27 +44,25 @@ func giveUp(c *pycall.Call, kind starlark.Value, cause *pyval.Exception) error {
 
 // sendfileOnce is os.sendfile to the socket's descriptor.
 func sendfileOnce(c *pycall.Call, o *object, from, offset, count starlark.Value) (starlark.Value, error) {
-	fd, err := c.AsInt(from)
+	fd, at, block, err := sendfileArguments(c, from, offset, count)
 	if err != nil {
 		return nil, err
 	}
-	block, err := pyval.Index(c.Thread, count)
-	if err != nil {
-		return nil, err
-	}
-	if !block.IsInt64() {
-		return nil, pyval.OverflowError.Errorf("Python int too large to convert to C ssize_t")
-	}
-	var at *int64
-	if offset != starlark.None {
-		n, err := c.AsLong(offset)
-		if err != nil {
-			return nil, err
-		}
-		at = &n
-	}
-	sent, err := o.sock.SendFileOnce(fd, at, int(block.Int64()))
+	sent, err := o.sock.SendFileOnce(fd, at, block)
 	return starlark.MakeInt(sent), o.m.exceptionOrNil(err)
+}
+
+// sendfileArguments reads what os.sendfile takes behind the descriptor that it sends
+// to. The offset may be None, which at is nil for.
+func sendfileArguments(c *pycall.Call, from, offset, count starlark.Value) (fd int, at *int64, block int, err error) {
+	if fd, err = c.AsInt(from); err != nil {
+		return 0, nil, 0, err
+	}
+	if err = c.With(starlark.Tuple{count}, nil).Clinic("n", &block); err != nil || offset == starlark.None {
+		return fd, nil, block, err
+	}
+	n, err := c.AsLong(offset)
+	return fd, &n, block, err
 }
 
 // zeroCopy is the loop that Python's sendfile makes around a system call that
@@ -92,29 +89,47 @@ func (m *module) zeroCopy(c *pycall.Call, o *object, f sentFile, send copier) (v
 		return nil, osError(err), nil
 	case st.Size == 0:
 		return starlark.MakeInt(0), nil, nil
-	case !o.sock.GetBlocking():
+	}
+	copying := copying{c: c, o: o, f: f, fd: fd, send: send, total: starlark.MakeInt(0)}
+	if err := copying.limit(st.Size); err != nil {
+		return nil, nil, err
+	}
+	switch blocking, err := o.blocking(c); {
+	case err != nil:
+		return nil, nil, err
+	case !blocking:
 		return nil, nil, pyval.ValueError.Errorf("non-blocking sockets are not supported")
 	case o.sock.Fileno() < 0:
 		return nil, nil, pyval.ValueError.Errorf("Invalid file descriptor: -1")
 	}
-	copying := copying{c: c, o: o, f: f, fd: fd, send: send, block: st.Size, total: starlark.MakeInt(0)}
-	if f.count != starlark.None {
-		copying.block, _ = f.limit(c)
-	}
-	copying.block = min(copying.block, 1<<30)
 	gaveUp, err = copying.run()
 	return copying.total, gaveUp, copying.moved(err)
 }
 
 // copying is the state of the loop.
 type copying struct {
-	c     *pycall.Call
-	o     *object
-	f     sentFile // whose offset goes forward
-	fd    starlark.Value
-	send  copier
-	block int64
-	total starlark.Value
+	c       *pycall.Call
+	o       *object
+	f       sentFile // whose offset goes forward
+	fd      starlark.Value
+	send    copier
+	limited bool           // by the count
+	block   starlark.Value // how much is sent at once
+	total   starlark.Value
+}
+
+// limit sets the size of a block of a file of the given size.
+func (l *copying) limit(size int64) error {
+	limited, err := pyval.Truth(l.c.Thread, l.f.count)
+	if err != nil {
+		return err
+	}
+	var most starlark.Value = starlark.MakeInt64(size)
+	if l.limited = limited; limited {
+		most = l.f.count
+	}
+	l.block, err = smaller(l.c, most, starlark.MakeInt(1<<30))
+	return err
 }
 
 func (l *copying) run() (gaveUp *pyval.Exception, err error) {
@@ -134,21 +149,12 @@ func (l *copying) step() (done bool, gaveUp *pyval.Exception, err error) {
 			return false, nil, err
 		}
 	}
-	block := big.NewInt(l.block)
-	if l.f.count != starlark.None {
-		left, err := l.left()
-		if err != nil {
-			return false, nil, err
-		}
-		// Before 3.12 all that is left is one block.
-		if !l.c.Python.AtLeast(3, 12) || left.Cmp(block) < 0 {
-			block = left
-		}
-		if block.Sign() <= 0 {
-			return true, nil, nil
+	if l.limited {
+		if some, err := l.shorten(); err != nil || !some {
+			return err == nil, nil, err
 		}
 	}
-	sent, err := l.send(l.fd, l.f.offset, starlark.MakeBigInt(block))
+	sent, err := l.send(l.fd, l.f.offset, l.block)
 	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.OSError) {
 		switch {
 		case e.Class.Subclass(pyval.BlockingIOError) && hasTimeout:
@@ -168,13 +174,19 @@ func (l *copying) step() (done bool, gaveUp *pyval.Exception, err error) {
 	return false, nil, l.advance(sent)
 }
 
-// left is what the count leaves of the whole.
-func (l *copying) left() (*big.Int, error) {
-	v, err := pyval.Binary(l.c.Thread, syntax.MINUS, l.f.count, l.total)
-	if err != nil {
-		return nil, err
+// shorten makes the block no longer than what the count leaves of the whole, and
+// reports whether that is anything.
+func (l *copying) shorten() (bool, error) {
+	left, err := pyval.Binary(l.c.Thread, syntax.MINUS, l.f.count, l.total)
+	// Before 3.12 all that is left is one block.
+	if err == nil && l.c.Python.AtLeast(3, 12) {
+		left, err = smaller(l.c, left, l.block)
 	}
-	return pyval.Index(l.c.Thread, v)
+	if err != nil {
+		return false, err
+	}
+	l.block = left
+	return pyval.Greater(l.c.Thread, left, starlark.MakeInt(0))
 }
 
 func (l *copying) advance(sent starlark.Value) error {
