@@ -45,8 +45,8 @@ func (m *module) refused(err error) error {
 	return err
 }
 
-// count is a number of bytes that a method returned, as the layers of io read it.
-func (e endpoint) count(v starlark.Value, err error, what string, limit int) (int, error) {
+// transferred is a number of bytes that a method returned, as the layers of io read it.
+func (m *module) transferred(v starlark.Value, err error, what string, limit int) (int, error) {
 	switch {
 	case err != nil:
 		return 0, err
@@ -55,11 +55,11 @@ func (e endpoint) count(v starlark.Value, err error, what string, limit int) (in
 	}
 	n := -1
 	index, err := pyval.Index(nil, v)
-	switch {
-	case err != nil && what == "readinto" && e.m.python.AtLeast(3, 10):
-		return 0, pyval.OSError.Errorf("raw readinto() failed")
-	case err == nil && index.IsInt64():
+	switch fits := err == nil && index.IsInt64(); {
+	case fits:
 		n = int(index.Int64())
+	case what == "readinto" && m.python.AtLeast(3, 10):
+		return 0, pyval.OSError.Errorf("raw readinto() failed")
 	}
 	if n < 0 || n > limit {
 		return 0, pyval.OSError.Errorf("raw %s() returned invalid length %d (should have been between 0 and %d)", what, n, limit)
@@ -76,7 +76,7 @@ func (e endpoint) RecvInto(buf []byte, nbytes, flags int) (int, error) {
 		return 0, err
 	}
 	v, err := e.method("recv_into", view)
-	return e.count(v, err, "readinto", len(buf))
+	return e.m.transferred(v, err, "readinto", len(buf))
 }
 
 func (e endpoint) Send(data []byte, flags int) (int, error) {
@@ -88,7 +88,7 @@ func (e endpoint) Send(data []byte, flags int) (int, error) {
 		return 0, err
 	}
 	v, err := e.method("send", view)
-	return e.count(v, err, "write", len(data))
+	return e.m.transferred(v, err, "write", len(data))
 }
 
 func (e endpoint) Descriptor() (int, error) {

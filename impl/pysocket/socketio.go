@@ -10,7 +10,6 @@ import (
 	"github.com/pyparity/pyparity/harness/starlark/pyio"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 	"github.com/pyparity/pyparity/impl/socket"
-	"github.com/pyparity/pyparity/pyref/base/streams"
 )
 
 // A rawFile is a socket.SocketIO.
@@ -105,10 +104,7 @@ func asRaised[T any](m *module, v T, err error) (T, error) {
 
 func (r *rawFile) ReadInto(p []byte) (int, error) {
 	if f := r.replaced("readinto"); f != nil {
-		lent := pyval.NewBytearray(p)
-		n, err := r.count(f, lent)
-		copy(p, lent.Bytes())
-		return n, err
+		return r.transfer(f, "readinto", pyval.NewBytearray(p), len(p))
 	}
 	if !r.plain() {
 		return r.receive(r.c, p)
@@ -119,7 +115,7 @@ func (r *rawFile) ReadInto(p []byte) (int, error) {
 
 func (r *rawFile) WriteSome(p []byte) (int, error) {
 	if f := r.replaced("write"); f != nil {
-		return r.count(f, starlark.Bytes(p))
+		return r.transfer(f, "write", starlark.Bytes(p), len(p))
 	}
 	if !r.plain() {
 		return r.transmit(r.c, p)
@@ -129,6 +125,13 @@ func (r *rawFile) WriteSome(p []byte) (int, error) {
 }
 
 func (r *rawFile) ReadAll() ([]byte, error) {
+	if f := r.replaced("readall"); f != nil {
+		v, err := pyval.Call(r.c.Thread, f, nil, nil)
+		return orBytes(v, err, "readall")
+	}
+	if r.replaced("read") != nil || r.ReadsFromSteps() {
+		return r.readAll()
+	}
 	data, err := r.m.io.Host.ReadAll(r.ReadInto)
 	return asRaised(r.m, data, err)
 }
@@ -177,16 +180,46 @@ func (r *rawFile) replaced(name string) starlark.Value {
 	}
 }
 
-// count is what such a method returns of bytes, where None says that it would block.
-func (r *rawFile) count(f starlark.Value, arg starlark.Value) (int, error) {
-	v, err := pyval.Call(r.c.Thread, f, starlark.Tuple{arg}, nil)
-	switch {
-	case err != nil:
+// transfer calls such a method with a view of the memory, and is how many bytes it says
+// that were read or written.
+func (r *rawFile) transfer(f starlark.Value, what string, memory starlark.Value, size int) (int, error) {
+	view, err := pyval.NewMemoryview(memory)
+	if err != nil {
 		return 0, err
-	case v == starlark.None:
-		return streams.WouldBlock, nil
 	}
-	return r.c.AsInt(v)
+	v, err := pyval.Call(r.c.Thread, f, starlark.Tuple{view}, nil)
+	return r.m.transferred(v, err, what, size)
+}
+
+// readAll is readall where read or what it calls is the steps' code.
+func (r *rawFile) readAll() ([]byte, error) {
+	size := starlark.MakeInt(r.m.io.Host.DefaultBufferSize())
+	var all []byte
+	for {
+		v, err := callMethod(r.c, r, "read", size)
+		data, err := orBytes(v, err, "read")
+		switch {
+		case err != nil:
+			return nil, err
+		case data == nil:
+			return all, nil
+		case len(data) == 0:
+			return append(data, all...), nil
+		}
+		all = append(all, data...)
+	}
+}
+
+// orBytes is what a method returned that has to return bytes, or nil for None.
+func orBytes(v starlark.Value, err error, method string) ([]byte, error) {
+	if err != nil || v == starlark.None {
+		return nil, err
+	}
+	data, ok := v.(starlark.Bytes)
+	if !ok {
+		return nil, pyval.TypeError.Errorf("%s() should return bytes", method)
+	}
+	return []byte(data), nil
 }
 
 // ask asks the class, or the file if Python code has no other answer.

@@ -1,8 +1,6 @@
 package pyio
 
 import (
-	"math/big"
-
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
@@ -292,7 +290,7 @@ func (o *IO) addRawIOBase() {
 			if got == streams.WouldBlock {
 				return starlark.None, nil
 			}
-			return filled(c, p, big.NewInt(int64(got)))
+			return filled(c, p, int64(got))
 		}},
 		pycall.Method{Name: "readall", Takes: pycall.NoArgs, Func: func(c *pycall.Call) (starlark.Value, error) {
 			data, err := c.Self.(streams.Raw).ReadAll()
@@ -320,20 +318,22 @@ func readInto(c *pycall.Call, n int) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return filled(c, buffer.Bytes(), index)
+	if !index.IsInt64() {
+		return nil, pyval.ValueError.Errorf("cannot fit '%s' into an index-sized integer", pyval.TypeName(v))
+	}
+	return filled(c, buffer.Bytes(), index.Int64())
 }
 
 // filled is what read makes of a buffer of which readinto says that it filled n bytes.
-func filled(c *pycall.Call, buffer []byte, n *big.Int) (starlark.Value, error) {
-	count := n.Int64()
-	beyond := !n.IsInt64() || count > int64(len(buffer))
+func filled(c *pycall.Call, buffer []byte, n int64) (starlark.Value, error) {
+	beyond := n > int64(len(buffer))
 	switch {
-	case c.Python.AtLeast(3, 14) && (beyond || count < 0):
-		return nil, pyval.ValueError.Errorf("readinto returned %s outside buffer size %d", n, len(buffer))
-	case n.Sign() < 0:
+	case c.Python.AtLeast(3, 14) && (beyond || n < 0):
+		return nil, pyval.ValueError.Errorf("readinto returned %d outside buffer size %d", n, len(buffer))
+	case n < 0:
 		return nil, pyval.SystemError.Errorf("Negative size passed to PyBytes_FromStringAndSize")
 	case beyond: // CPython reads on behind the buffer
 		return starlark.Bytes(buffer), nil
 	}
-	return starlark.Bytes(buffer[:count]), nil
+	return starlark.Bytes(buffer[:n]), nil
 }
