@@ -31,15 +31,15 @@ func (m *module) closeDefs() []pycall.Definition {
 		}),
 		// Python's socket.__exit__: closes a socket that is still open.
 		pycall.Def("__exit__", "self, *args", func(c *pycall.Call) (starlark.Value, error) {
-			o, err := selfArgument(c, "_closed")
-			if err != nil || o.sock.Closed() {
+			closed, err := pyval.GetAttr(c.Thread, c.Args[0], "_closed")
+			if err != nil {
+				return nil, err
+			}
+			if done, err := pyval.Truth(c.Thread, closed); err != nil || done {
 				return starlark.None, err
 			}
-			if o.overrides("close") {
-				_, err = callMethod(c, o, "close")
-				return starlark.None, err
-			}
-			return closeSocket(c, o)
+			_, err = callMethod(c, c.Args[0], "close")
+			return starlark.None, err
 		}),
 	}
 }
