@@ -47,11 +47,11 @@ func (m *module) recvFDs() pycall.Definition {
 		if err != nil {
 			return nil, err
 		}
-		message, ok := received.(starlark.Tuple)
-		if !ok || len(message) != 4 {
-			return nil, pyval.SystemError.Errorf("recvmsg returned %s", pyval.TypeName(received))
+		message, err := unpack(c, received, 4)
+		if err != nil {
+			return nil, err
 		}
-		fds, err := descriptorsIn(c, message[1])
+		fds, err := m.descriptorsIn(c, message[1])
 		if err != nil {
 			return nil, err
 		}
@@ -61,22 +61,41 @@ func (m *module) recvFDs() pycall.Definition {
 
 // descriptorsIn lists the descriptors in the ancillary data that recvmsg
 // returned.
-func descriptorsIn(c *pycall.Call, ancillary starlark.Value) (*starlark.List, error) {
+func (m *module) descriptorsIn(c *pycall.Call, ancillary starlark.Value) (*starlark.List, error) {
 	items, err := pyval.ToSlice(c.Thread, ancillary)
 	if err != nil {
 		return nil, err
 	}
-	var fds []starlark.Value
+	var fds intArray
 	for _, item := range items {
-		var a socket.Ancillary
-		if err := c.ParseItems(item.(starlark.Tuple), "iiy*", &a.Level, &a.Type, &a.Data); err != nil {
+		parts, err := unpack(c, item, 3)
+		if err != nil {
 			return nil, err
 		}
-		for _, fd := range a.FDs() {
-			fds = append(fds, starlark.MakeInt(fd))
+		if !pyval.Equal(parts[0], m.global("SOL_SOCKET")) || !pyval.Equal(parts[1], m.global("SCM_RIGHTS")) {
+			continue
 		}
+		whole, err := wholeItems(c, parts[2])
+		if err != nil {
+			return nil, err
+		}
+		data, err := c.Buffer(whole)
+		if err != nil {
+			return nil, err
+		}
+		fds.data = append(fds.data, data...)
 	}
-	return starlark.NewList(fds), nil
+	return fds.items(), nil
+}
+
+// wholeItems is what of the data is descriptors from end to end.
+func wholeItems(c *pycall.Call, data starlark.Value) (starlark.Value, error) {
+	size, err := pyval.Len(c.Thread, data)
+	if err != nil {
+		return nil, err
+	}
+	end := starlark.MakeInt(size - size%descriptorSize)
+	return pyval.GetItem(c.Thread, data, &pyval.SliceValue{Lo: starlark.None, Hi: end, Step: starlark.None})
 }
 
 // arrayOf is the memory of array.array("i", v).

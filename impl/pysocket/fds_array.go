@@ -54,7 +54,7 @@ func (a *intArray) Attr(name string) (starlark.Value, error) {
 		return method(name, func() starlark.Value { return starlark.MakeInt(len(a.data) / descriptorSize) })
 	case "__getitem__":
 		return pyval.NewFunction(name, "index", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-			return pyval.GetItem(thread, a.items(), args[0])
+			return a.item(thread, args[0])
 		}), nil
 	case "tolist":
 		return method(name, func() starlark.Value { return a.items() })
@@ -62,6 +62,31 @@ func (a *intArray) Attr(name string) (starlark.Value, error) {
 		return method(name, func() starlark.Value { return starlark.Bytes(a.data) })
 	}
 	return nil, nil
+}
+
+// item is one of the items, or the array of those in a slice.
+func (a *intArray) item(thread *starlark.Thread, key starlark.Value) (starlark.Value, error) {
+	if _, sliced := key.(*pyval.SliceValue); sliced {
+		some, err := pyval.GetItem(thread, a.items(), key)
+		if err != nil {
+			return nil, err
+		}
+		var part intArray
+		for v := range some.(*starlark.List).Elements() {
+			n, _ := starlark.AsInt32(v) // it is an item of an array
+			part.data = binary.NativeEndian.AppendUint32(part.data, uint32(n))
+		}
+		return &part, nil
+	}
+	n, err := pyval.Index(thread, key)
+	if err != nil {
+		return nil, pyval.TypeError.Errorf("array indices must be integers")
+	}
+	v, err := pyval.GetItem(thread, a.items(), starlark.MakeBigInt(n))
+	if err != nil && n.IsInt64() {
+		err = pyval.IndexError.Errorf("array index out of range")
+	}
+	return v, err
 }
 
 func (a *intArray) items() *starlark.List {
