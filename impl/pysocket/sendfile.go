@@ -8,7 +8,6 @@ import (
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
-	"github.com/pyparity/pyparity/impl/socket"
 	"github.com/pyparity/pyparity/pyref/base/unix"
 )
 
@@ -93,10 +92,14 @@ func (f sentFile) check(c *pycall.Call) error {
 		return pyval.ValueError.Errorf("file should be opened in binary mode")
 	}
 	o, err := anySelf(c, "type")
+	if err != nil {
+		return err
+	}
+	stream, err := f.stream(c, o)
 	switch {
 	case err != nil:
 		return err
-	case !f.stream(c, o):
+	case !stream:
 		return pyval.ValueError.Errorf("only SOCK_STREAM type sockets are supported")
 	case f.count == starlark.None:
 		return nil
@@ -110,16 +113,16 @@ func (f sentFile) check(c *pycall.Call) error {
 }
 
 // stream reports whether the object says of itself that it is a stream.
-func (f sentFile) stream(c *pycall.Call, o *object) bool {
-	if !o.overrides("type") {
-		return o.sock.Type()&socket.SOCK_STREAM != 0
-	}
-	kind, err := o.Attr("type")
+func (f sentFile) stream(c *pycall.Call, o *object) (bool, error) {
+	kind, err := pyval.GetAttr(c.Thread, o, "type")
 	if err != nil {
-		return false
+		return false, err
 	}
-	n, err := pyval.Index(c.Thread, kind)
-	return err == nil && n.Bit(0) != 0
+	both, err := pyval.Binary(c.Thread, syntax.AMP, kind, o.m.global("SOCK_STREAM"))
+	if err != nil {
+		return false, err
+	}
+	return pyval.Truth(c.Thread, both)
 }
 
 // checkedBy is check, unless the object has one of its own.
