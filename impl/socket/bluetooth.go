@@ -39,6 +39,9 @@ func (a L2CAP) Sockaddr(s *Socket, caller string) ([]byte, error) {
 	if err := s.bluetooth("tuple", caller, BTPROTO_L2CAP); err != nil {
 		return nil, err
 	}
+	if checkText(a.Addr) != nil {
+		return nil, s.orClosed().mismatch("tuple", caller)
+	}
 	addr, err := s.deviceAddress(a.Addr)
 	return sockaddr.L2CAP(addr, a.PSM, a.CID, a.AddrType), err
 }
@@ -47,6 +50,9 @@ func (a L2CAP) Sockaddr(s *Socket, caller string) ([]byte, error) {
 func (a RFCOMM) Sockaddr(s *Socket, caller string) ([]byte, error) {
 	if err := s.bluetooth("tuple", caller, BTPROTO_RFCOMM); err != nil {
 		return nil, err
+	}
+	if checkText(a.Addr) != nil {
+		return nil, s.orClosed().mismatch("tuple", caller)
 	}
 	addr, err := s.deviceAddress(a.Addr)
 	return sockaddr.RFCOMM(addr, a.Channel), err
@@ -63,6 +69,9 @@ func (a HCI) Sockaddr(s *Socket, caller string) ([]byte, error) {
 // Sockaddr encodes the address for an AF_BLUETOOTH socket; see [L2CAP.Sockaddr].
 func (a SCO) Sockaddr(s *Socket, caller string) ([]byte, error) {
 	if err := s.bluetooth("str", caller, BTPROTO_SCO); err != nil {
+		return nil, err
+	}
+	if err := checkPath(a.Addr); err != nil {
 		return nil, err
 	}
 	addr, err := s.deviceAddress(a.Addr)

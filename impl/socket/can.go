@@ -60,6 +60,9 @@ func (s *Socket) can(caller, name string, encode func(index int32) []byte, proto
 	default:
 		return nil, pyerr.OSError.Errorf("%s(): unsupported CAN protocol", caller)
 	}
+	if err := checkPath(name); err != nil {
+		return nil, err
+	}
 	if name == "" {
 		return encode(0), nil
 	}

@@ -33,8 +33,8 @@ func (m *Module) GetHostName() (string, error) {
 	return name, nil
 }
 
-// SetHostName is Python's socket.sethostname (socket_sethostname). It fails with
-// PermissionError for all but a privileged process.
+// SetHostName is Python's socket.sethostname (socket_sethostname), which takes any bytes.
+// It fails with PermissionError for all but a privileged process.
 func (m *Module) SetHostName(name string) error {
 	if err := m.audit("socket.sethostname", func() []any { return []any{name} }); err != nil {
 		return err

@@ -1,10 +1,7 @@
 package socket
 
 import (
-	"strings"
-
 	"github.com/pyparity/pyparity/impl/internal/resolve"
-	"github.com/pyparity/pyparity/impl/pyerr"
 )
 
 // An Interface is a network interface: Python's pair (index, name).
@@ -31,8 +28,8 @@ func IfNameIndex() ([]Interface, error) {
 // fails with OSError, whose errno is ENODEV for a name that no interface has;
 // Python has no errno there before 3.14.
 func IfNameToIndex(name string) (int, error) {
-	if strings.Contains(name, "\x00") {
-		return 0, pyerr.ValueError.New("embedded null byte")
+	if err := checkPath(name); err != nil {
+		return 0, err
 	}
 	index, err := resolve.IfNameToIndex(name)
 	return int(index), osError(err)

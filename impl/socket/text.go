@@ -33,6 +33,15 @@ func checkText(s string) error {
 	return nil
 }
 
+// checkPath fails with ValueError for a NUL in what Python takes as it takes paths: any
+// other byte goes.
+func checkPath(s string) error {
+	if strings.Contains(s, "\x00") {
+		return pyerr.ValueError.New("embedded null byte")
+	}
+	return nil
+}
+
 // checkTexts is checkText of several.
 func checkTexts(texts ...string) error {
 	for _, s := range texts {

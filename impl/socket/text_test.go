@@ -21,10 +21,14 @@ func TestTextsThatNoNameHas(t *testing.T) {
 	one, host, local, bytes := "1", lone, "127.0.0.1", "\xff"
 	bind := func(addr socket.Addr) error { return tcpSocket(t).Bind(addr) }
 	a, _ := pair(t)
-	packet := must(socket.FromFileno(must(socket.Dup(a.Fileno())), socket.AF_PACKET, socket.SOCK_RAW, 0))
-	defer packet.Close()
-	alg := must(socket.FromFileno(must(socket.Dup(a.Fileno())), socket.AF_ALG, socket.SOCK_SEQPACKET, 0))
-	defer alg.Close()
+	// Of a family that the machine need not have: it says itself what it is.
+	said := func(family, proto int) *socket.Socket {
+		s := must(socket.FromFileno(must(socket.Dup(a.Fileno())), family, socket.SOCK_RAW, proto))
+		t.Cleanup(func() { check(t, s.Close()) })
+		return s
+	}
+	packet, alg := said(socket.AF_PACKET, 0), said(socket.AF_ALG, 0)
+	can, l2cap := said(socket.AF_CAN, socket.CAN_RAW), said(socket.AF_BLUETOOTH, socket.BTPROTO_L2CAP)
 	nul := "\x00"
 	for _, c := range []struct {
 		what string
@@ -55,6 +59,9 @@ func TestTextsThatNoNameHas(t *testing.T) {
 		{"AF_PACKET, a NUL", packet.Bind(socket.Packet{Interface: "lo\x00"}), null},
 		{"AF_ALG", alg.Bind(socket.Alg{Type: "hash", Name: lone}), utf8},
 		{"AF_ALG, a NUL", alg.Bind(socket.Alg{Type: "hash\x00"}), null},
+		{"AF_CAN, a NUL", can.Bind(socket.CAN{Interface: "vcan0\x00"}), "ValueError: embedded null byte"},
+		{"L2CAP", l2cap.Bind(socket.L2CAP{Addr: lone}), "OSError: bind(): wrong format"},
+		{"L2CAP, a NUL", l2cap.Bind(socket.L2CAP{Addr: "00:00:00:00:00:00\x00"}), "OSError: bind(): wrong format"},
 		{"an encoding", second(a.MakeText("r", socket.FileOptions{Encoding: lone})), utf8},
 		{"an encoding with a NUL", second(a.MakeText("r", socket.FileOptions{Encoding: "utf-8\x00"})), null},
 		{"errors", second(a.MakeText("r", socket.FileOptions{Errors: "strict\x00"})), null},
