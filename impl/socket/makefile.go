@@ -13,8 +13,9 @@ import (
 // A File is what [Socket.Makefile] returns: a [*SocketIO], [*BufferedReader],
 // [*BufferedWriter], [*BufferedRWPair] or [*TextIOWrapper].
 //
-// Its questions fail with ValueError once the file is closed or detached, but for
-// Closed, which fails only then, and for what is false of all files of a kind.
+// Its questions fail with ValueError once the file is closed or detached. Closed fails
+// only once it is detached, and what is false of all files of a kind, as that a reader
+// is writable, stays false.
 type File interface {
 	io.Closer
 	io.Seeker

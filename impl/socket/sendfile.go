@@ -25,9 +25,8 @@ import (
 //
 // It fails with ValueError for a socket that is no stream or is non-blocking, for a
 // negative count and for a file of text, with AttributeError for nil, and with what Send
-// and file fail with. With a timeout it
-// fails with TimeoutError when there was no room for that long, even if that was after
-// the last byte of count went by sendfile(2).
+// and file fail with. With a timeout it fails with TimeoutError when there was no room
+// for that long, even if that was after the last byte of count went by sendfile(2).
 func (s *Socket) SendFile(file io.Reader, offset, count int64) (int64, error) {
 	s = s.orClosed()
 	if _, ok := file.(*TextIOWrapper); ok {
