@@ -81,8 +81,10 @@ func (r *rawFile) check(question string) error {
 	if err := r.checkClosed(); err != nil {
 		return err
 	}
-	yes := false
-	var err error
+	var (
+		yes bool
+		err error
+	)
 	if f := r.replaced(question); f != nil {
 		var v starlark.Value
 		v, err = pyval.Call(r.c.Thread, f, nil, nil)
