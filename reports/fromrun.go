@@ -128,11 +128,13 @@ func expectations(c *contract.Contract) []trace.Observation {
 }
 
 // sidesOf is what there is to show of each step. Of two observations of a step,
-// which only a broken subject makes, the first one counts.
+// which only a broken subject makes, the first one counts. Clocks are read to the
+// microsecond; more digits would only be noise.
 func sidesOf(observations []trace.Observation) map[int]*Side {
 	sides := make(map[int]*Side, len(observations))
 	for _, o := range observations {
 		if sides[o.Step] == nil {
+			o.Took = o.Took.Round(time.Microsecond)
 			sides[o.Step] = &Side{Observation: o, Text: observationText(o), Warnings: warningTexts(o.Warnings)}
 		}
 	}

@@ -83,13 +83,12 @@ func (b Behaviour) MarshalJSON() ([]byte, error) {
 	return encode(form)
 }
 
-// tookForm is nil where nothing was measured. Clocks are read to the
-// microsecond; more digits would only be noise.
+// tookForm is nil where nothing was measured.
 func tookForm(s StepResult) *[2]float64 {
 	var took [2]float64
 	for i, side := range []*Side{s.Reference, s.Subject} {
 		if side != nil {
-			took[i] = side.Observation.Took.Round(time.Microsecond).Seconds()
+			took[i] = side.Observation.Took.Seconds()
 		}
 	}
 	if took == [2]float64{} {
