@@ -92,7 +92,7 @@ func (l *layout) sizeOf(code byte) (int, bool) {
 
 func parseLayout(thread *starlark.Thread, v starlark.Value) (*layout, error) {
 	var format string
-	switch v := v.(type) {
+	switch v := pyval.PlainValue(v).(type) {
 	case starlark.String:
 		data, err := pyval.Encode(nil, string(v), "ascii", "strict")
 		if err != nil && pyval.Python(thread).AtLeast(3, 15) {
@@ -276,7 +276,7 @@ func (l *layout) write(thread *starlark.Thread, f field, to []byte, v starlark.V
 	if err != nil {
 		return structError.Errorf("required argument is not an integer")
 	}
-	if err := checkRange(pyval.Python(thread), f, i); err != nil {
+	if err := l.checkRange(pyval.Python(thread), f, i); err != nil {
 		return err
 	}
 	word := i.Uint64()
@@ -298,7 +298,7 @@ func (l *layout) put(to []byte, word uint64) {
 }
 
 func bytesValue(v starlark.Value) ([]byte, bool) {
-	switch v := v.(type) {
+	switch v := pyval.PlainValue(v).(type) {
 	case starlark.Bytes:
 		return []byte(v), true
 	case *pyval.Bytearray:
@@ -334,7 +334,7 @@ func (l *layout) writeFloat(thread *starlark.Thread, f field, to []byte, v starl
 
 // checkRange raises what CPython raises for an int that does not fit. Its words
 // depend on how the C code of the format converts.
-func checkRange(python pyval.Version, f field, i *big.Int) error {
+func (l *layout) checkRange(python pyval.Version, f field, i *big.Int) error {
 	bits := uint(8 * f.size)
 	low, high := new(big.Int), new(big.Int).Lsh(big.NewInt(1), bits)
 	if strings.IndexByte("bhilqn", f.code) >= 0 || f.code == 'P' && i.Sign() < 0 {
@@ -345,10 +345,10 @@ func checkRange(python pyval.Version, f field, i *big.Int) error {
 	if i.Cmp(low) >= 0 && i.Cmp(high) <= 0 {
 		return nil
 	}
-	return rangeError(python, f, i, low, high)
+	return l.rangeError(python, f, i, low, high)
 }
 
-func rangeError(python pyval.Version, f field, i, low, high *big.Int) error {
+func (l *layout) rangeError(python pyval.Version, f field, i, low, high *big.Int) error {
 	plain := structError.Errorf("'%c' format requires %s <= number <= %s", f.code, low, high)
 	long := i.IsInt64()
 	if strings.IndexByte("IL", f.code) >= 0 {
@@ -357,7 +357,7 @@ func rangeError(python pyval.Version, f field, i, low, high *big.Int) error {
 	switch {
 	case f.code == 'P':
 		return structError.Errorf("int too large to convert")
-	case python.AtLeast(3, 12):
+	case python.AtLeast(3, 12), l.order != nativeOrder() && f.size == 2:
 		return plain
 	case !long || f.size == 8:
 		return structError.Errorf("argument out of range")

@@ -13,7 +13,7 @@ func bytesMethods() map[string]method {
 	methods["decode"] = def("encoding?= errors?=", bytesDecode)
 	methods["translate"] = def("table delete?=", translateBytes)
 	methods["hex"] = def("sep?= bytes_per_sep?=", bytesHex)
-	addSequenceMethods(methods, "__len__", "__getitem__", "__contains__", "__iter__")
+	addSequenceMethods(methods, "__len__", "__getitem__", "__contains__", "__iter__", "__add__", "__mul__", "__rmul__", "__mod__")
 	return methods
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 )
 
 // addSequenceMethods adds special methods that the operations already know.
@@ -28,6 +29,19 @@ func addSequenceMethods(methods map[string]method, names ...string) {
 			}
 			return NewIter(TypeName(c.self)+"_iterator", it), nil
 		}),
+		"__delitem__": def("key", func(c *call) (starlark.Value, error) {
+			return starlark.None, DelItem(c.thread, c.self, c.args[0])
+		}),
+	}
+	for name, op := range map[string]syntax.Token{"__add__": syntax.PLUS, "__mul__": syntax.STAR, "__rmul__": syntax.STAR, "__mod__": syntax.PERCENT} {
+		all[name] = def("value", func(c *call) (starlark.Value, error) {
+			if op == syntax.STAR {
+				if _, err := Index(c.thread, c.args[0]); err != nil {
+					return nil, err
+				}
+			}
+			return Binary(c.thread, op, c.self, c.args[0])
+		})
 	}
 	for _, name := range names {
 		methods[name] = all[name]
@@ -81,9 +95,11 @@ func sequenceIndex(c *call) (starlark.Value, error) {
 }
 
 func tupleInfo() *builtinInfo {
+	methods := sequenceMethods()
+	addSequenceMethods(methods, "__add__", "__mul__", "__rmul__")
 	return &builtinInfo{construct: callCollection("tuple", func(items []starlark.Value) (starlark.Value, error) {
 		return starlark.Tuple(items), nil
-	}), methods: sequenceMethods()}
+	}), methods: methods}
 }
 
 // callCollection is calling a class that takes one iterable, or nothing.

@@ -54,8 +54,11 @@ func dictInfo() *builtinInfo {
 			return starlark.None, updateDict(c.thread, d, "update", c.rest, c.kwargs)
 		}),
 	}
-	addSequenceMethods(methods, "__len__", "__getitem__", "__setitem__", "__contains__", "__iter__")
-	return &builtinInfo{construct: callDict, methods: methods}
+	addSequenceMethods(methods, "__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__iter__")
+	return &builtinInfo{
+		construct: callDict, methods: methods,
+		statics: map[string]method{"fromkeys": def("iterable value?", fromKeys)},
+	}
 }
 
 func callDict(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
@@ -90,6 +93,24 @@ func updateDict(thread *starlark.Thread, d *starlark.Dict, name string, args sta
 		}
 	}
 	return nil
+}
+
+// fromKeys is dict.fromkeys, which makes a dict of the class that it is called on.
+func fromKeys(c *call) (starlark.Value, error) {
+	d, err := Call(c.thread, c.self, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := ToSlice(c.thread, c.args[0])
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range keys {
+		if err := SetItem(c.thread, d, key, orNone(c.args[1])); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
 }
 
 func updateFromPairs(thread *starlark.Thread, d *starlark.Dict, pairs starlark.Value) error {

@@ -8,7 +8,7 @@ import (
 
 func listInfo() *builtinInfo {
 	methods := sequenceMethods()
-	addSequenceMethods(methods, "__setitem__")
+	addSequenceMethods(methods, "__setitem__", "__delitem__", "__add__", "__mul__", "__rmul__")
 	// changed replaces the items by what f makes of a copy of them.
 	changed := func(parameters string, f func(c *call, items []starlark.Value) ([]starlark.Value, error)) method {
 		return def(parameters, func(c *call) (starlark.Value, error) {

@@ -36,7 +36,10 @@ func memoryviewInfo() *builtinInfo {
 		"f_contiguous": get(func(m *Memoryview) starlark.Value { return starlark.Bool(m.fortran()) }),
 	}
 	methods := map[string]method{
-		"tobytes": on("order?=", func(_ *call, m *Memoryview) (starlark.Value, error) {
+		"tobytes": on("order?=", func(c *call, m *Memoryview) (starlark.Value, error) {
+			if err := checkOrder(c); err != nil {
+				return nil, err
+			}
 			data, err := m.Bytes()
 			return starlark.Bytes(data), err
 		}),
@@ -119,6 +122,20 @@ func castView(c *call, m *Memoryview) (starlark.Value, error) {
 		}
 		return v.reshape(c.thread, dimensions, c.args[1])
 	})
+}
+
+// checkOrder reads the argument order, of which there is one here.
+func checkOrder(c *call) error {
+	order, isText := PlainValue(orNone(c.args[0])).(starlark.String)
+	switch {
+	case c.args[0] == nil || c.args[0] == starlark.None || order == "C" || order == "F" || order == "A":
+		return nil
+	case !isText && !Python(c.thread).AtLeast(3, 10):
+		return TypeError.Errorf("argument 1 must be str or None, not %s", TypeName(c.args[0]))
+	case !isText:
+		return TypeError.Errorf("tobytes() argument 'order' must be str or None, not %s", TypeName(c.args[0]))
+	}
+	return ValueError.Errorf("order must be 'C', 'F' or 'A'")
 }
 
 func byteFormat(format byte) bool { return format == 'B' || format == 'b' || format == 'c' }

@@ -160,6 +160,13 @@ func floatInfo() *builtinInfo {
 				return starlark.Bool(whole), nil
 			}),
 			"conjugate": def("", func(c *call) (starlark.Value, error) { return c.self, nil }),
+			"as_integer_ratio": def("", func(c *call) (starlark.Value, error) {
+				ratio, err := ratioOf(self(c.self))
+				if err != nil {
+					return nil, err
+				}
+				return starlark.Tuple{starlark.MakeBigInt(ratio.Num()), starlark.MakeBigInt(ratio.Denom())}, nil
+			}),
 			"hex": def("", func(c *call) (starlark.Value, error) {
 				return starlark.String(floatHex(self(c.self))), nil
 			}),

@@ -38,6 +38,17 @@ func wholeFloat(f float64) (*big.Int, bool) {
 	return i, true
 }
 
+// ratioOf is the float as a fraction, which it is exactly.
+func ratioOf(f float64) (*big.Rat, error) {
+	switch {
+	case math.IsNaN(f):
+		return nil, ValueError.Errorf("cannot convert NaN to integer ratio")
+	case math.IsInf(f, 0):
+		return nil, OverflowError.Errorf("cannot convert Infinity to integer ratio")
+	}
+	return new(big.Rat).SetFloat64(f), nil
+}
+
 // intToFloat rounds to the nearest float; OverflowError is for one that has
 // none.
 func intToFloat(i *big.Int) (float64, error) {

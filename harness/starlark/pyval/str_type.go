@@ -23,7 +23,7 @@ func strInfo() *builtinInfo {
 		return starlark.String(cases.Fold().String(string(c.self.(starlark.String)))), nil
 	})
 	methods["translate"] = def("table", translateText)
-	addSequenceMethods(methods, "__len__", "__getitem__", "__contains__", "__iter__")
+	addSequenceMethods(methods, "__len__", "__getitem__", "__contains__", "__iter__", "__add__", "__mul__", "__rmul__", "__mod__")
 	return &builtinInfo{
 		construct: callStr, methods: methods,
 		statics: map[string]method{"maketrans": def("x y? z?", textTable)},
