@@ -265,6 +265,10 @@ func (f *Function) Attr(name string) (starlark.Value, error) {
 		if f.def != nil {
 			return f.defined(name), nil
 		}
+	case "__code__":
+		if f.def != nil {
+			return f.code(), nil
+		}
 	case "__text_signature__":
 		if f.def == nil {
 			return f.method.textSignature(f.python), nil

@@ -52,6 +52,18 @@ func (f *Function) defined(name string) starlark.Value {
 	return starlark.None
 }
 
+// code is __code__ of a function of Python code.
+func (f *Function) code() *pyval.Code {
+	code := &pyval.Code{Function: f.name, Positional: f.def.position, KeywordOnly: len(f.def.params) - f.def.position}
+	for _, p := range f.def.params {
+		code.Names = append(code.Names, p.name)
+	}
+	if f.def.varargs {
+		code.Names = append(code.Names, "args")
+	}
+	return code
+}
+
 // value is the default of a parameter: a literal, or a name of the module.
 func (f *Function) value(p parameter) starlark.Value {
 	switch p.value {

@@ -64,6 +64,11 @@ func ownAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.V
 			return a, err
 		}
 	}
+	if f, ok := v.(*starlark.Function); ok {
+		if a := functionAttr(f, name); a != nil {
+			return a, nil
+		}
+	}
 	class := TypeOf(v)
 	switch name {
 	case "__class__":
@@ -189,6 +194,8 @@ func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starla
 		case v.Enum != nil:
 			v.Enum.assign(nil, name, x)
 			return nil
+		case v.Made && (name == "__name__" || name == "__qualname__"):
+			return v.rename(name, x)
 		case v.Made || v.Module != "" && v.Module != "io" && !v.C && v.Attrs != nil:
 			// Python code made the class, which is the module's own or the steps'.
 			v.setMember(name, x)
@@ -202,6 +209,9 @@ func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starla
 			return TypeError.Errorf("can't set attributes of built-in/extension type '%s'", named)
 		}
 		return TypeError.Errorf("cannot set '%s' attribute of immutable type '%s'", name, named)
+	case *starlark.Function:
+		functionDict(v).Set(name, x)
+		return nil
 	case *Enum:
 		if err := v.readOnly("set", name); err != nil {
 			return err

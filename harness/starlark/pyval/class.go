@@ -1,6 +1,7 @@
 package pyval
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"weak"
@@ -42,6 +43,7 @@ type Class struct {
 	// that says which of them mean anything.
 	evaluate EvaluateFunc
 	python   Version
+	qualname string       // __qualname__, where that is not Short
 	callback EvaluateFunc // evaluate for who does not hold the interpreter's lock
 	dict     bool         // __slots__ has __dict__ among them
 	// Blank makes an instance of the class without what its __init__ does, for the
@@ -61,16 +63,18 @@ var (
 // Qualified is the name with its module, as observations carry it.
 func (c *Class) Qualified() string {
 	if c.Module == "" {
-		return c.Short
+		return c.qualified()
 	}
-	return c.Module + "." + c.Short
+	return c.Module + "." + c.qualified()
 }
+
+func (c *Class) qualified() string { return cmp.Or(c.qualname, c.Short) }
 
 // Full is how C code names the class in errors that show its full name: without the
 // module that the steps are.
 func (c *Class) Full() string {
 	if c.Module == stepsModule {
-		return c.Short
+		return c.qualified()
 	}
 	return c.Qualified()
 }
@@ -190,8 +194,10 @@ func (c *Class) Interpreted() bool {
 // Attr reads a class attribute, along the MRO.
 func (c *Class) Attr(name string) (starlark.Value, error) {
 	switch name {
-	case "__name__", "__qualname__":
+	case "__name__":
 		return starlark.String(c.Short), nil
+	case "__qualname__":
+		return starlark.String(c.qualified()), nil
 	case "__module__":
 		if c.Module == "" {
 			return starlark.String("builtins"), nil

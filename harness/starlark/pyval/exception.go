@@ -3,7 +3,6 @@ package pyval
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -22,7 +21,7 @@ type Exception struct {
 
 	errnoGiven bool
 	moved      []starlark.Value // of a UnicodeError, see at
-	attrs      starlark.StringDict
+	attrs      *Dictionary      // see given
 }
 
 var (
@@ -111,7 +110,7 @@ func (e *Exception) Hash() (uint32, error) { return hashPointer(e), nil }
 // Attr reads args, errno, strerror, filename and the attributes that the class
 // derives from its arguments.
 func (e *Exception) Attr(name string) (starlark.Value, error) {
-	if v, ok := e.attrs[name]; ok {
+	if v := e.given().Get(name); v != nil {
 		return v, nil
 	}
 	if v := e.Class.made(name); v != nil {
@@ -175,7 +174,7 @@ func (e *Exception) AttrNames() []string {
 	case e.isUnicode():
 		names = append(names, "encoding", "end", "object", "reason", "start")
 	}
-	names = slices.Sorted(slices.Values(slices.AppendSeq(names, maps.Keys(e.attrs))))
+	names = slices.Sorted(slices.Values(append(names, e.given().Names()...)))
 	return slices.Compact(names)
 }
 
@@ -225,12 +224,15 @@ func (e *Exception) chain(name string, v starlark.Value) error {
 	return nil
 }
 
-func (e *Exception) setAttr(name string, v starlark.Value) {
+// given are the attributes that are no fields of the exception.
+func (e *Exception) given() *Dictionary {
 	if e.attrs == nil {
-		e.attrs = starlark.StringDict{}
+		e.attrs = new(Dictionary)
 	}
-	e.attrs[name] = v
+	return e.attrs
 }
+
+func (e *Exception) setAttr(name string, v starlark.Value) { e.given().Set(name, v) }
 
 // callException is what calling an exception class does.
 func callException(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {

@@ -27,7 +27,7 @@ func (e *Exception) initGroup() {
 
 // Members are the exceptions that a group holds.
 func (e *Exception) Members() (starlark.Tuple, bool) {
-	held, ok := e.attrs["exceptions"].(starlark.Tuple)
+	held, ok := e.given().Get("exceptions").(starlark.Tuple)
 	return held, ok && e.Class.Subclass(BaseExceptionGroup)
 }
 

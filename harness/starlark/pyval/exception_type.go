@@ -53,8 +53,8 @@ func addNote(c *call) (starlark.Value, error) {
 		return nil, TypeError.Errorf("note must be a str, not '%s'", TypeName(c.args[0]))
 	}
 	e := c.self.(*Exception)
-	notes, ok := e.attrs["__notes__"].(*starlark.List)
-	if !ok && e.attrs["__notes__"] != nil {
+	notes, ok := e.given().Get("__notes__").(*starlark.List)
+	if !ok && e.given().Get("__notes__") != nil {
 		return nil, TypeError.Errorf("Cannot add note: __notes__ is not a list")
 	}
 	if !ok {
@@ -73,13 +73,9 @@ var derived = []string{
 
 // dict is a copy of the attributes that steps have assigned.
 func (e *Exception) dict() *starlark.Dict {
-	d := starlark.NewDict(len(e.attrs))
-	names := e.attrs.Keys()
-	slices.Sort(names)
-	for _, name := range names {
-		if !slices.Contains(derived, name) {
-			_ = d.SetKey(starlark.String(name), e.attrs[name]) // a fresh dict of strings cannot refuse
-		}
+	d := e.given().Copy()
+	for _, name := range derived {
+		_, _, _ = d.Delete(starlark.String(name)) // nor does it refuse a name that it has not
 	}
 	return d
 }
@@ -90,7 +86,7 @@ func (e *Exception) reduced() starlark.Tuple {
 	args := e.Args
 	if e.Class.Subclass(OSError) && len(args) == 2 && e.Filename != nil {
 		args = append(slices.Clone(args), e.Filename)
-		if second := e.attrs["filename2"]; second != nil {
+		if second := e.given().Get("filename2"); second != nil {
 			args = append(args, starlark.None, second)
 		}
 	}
@@ -116,14 +112,14 @@ func (e *Exception) deleteAttr(python Version, name string) error {
 			return nil
 		}
 	}
-	switch _, ok := e.attrs[name]; {
-	case name == "args":
+	if name == "args" {
 		return TypeError.Errorf("args may not be deleted")
-	case !ok && !python.AtLeast(3, 10):
+	}
+	switch deleted := e.given().Delete(name); {
+	case !deleted && !python.AtLeast(3, 10):
 		return AttributeError.Errorf("%s", name)
-	case !ok:
+	case !deleted:
 		return AttributeError.Errorf("'%s' object has no attribute '%s'", e.Class.Short, name)
 	}
-	delete(e.attrs, name)
 	return nil
 }

@@ -72,6 +72,20 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 	return c.Derived(), nil
 }
 
+// rename is the assignment of __name__ or __qualname__.
+func (c *Class) rename(attribute string, to starlark.Value) error {
+	name, ok := PlainValue(to).(starlark.String)
+	switch {
+	case !ok:
+		return TypeError.Errorf("can only assign string to %s.%s, not '%s'", c.Short, attribute, TypeName(to))
+	case attribute == "__qualname__":
+		c.qualname = string(name)
+	default:
+		c.qualname, c.Short = c.qualified(), string(name)
+	}
+	return nil
+}
+
 // stepsModule is the module that the steps are.
 const stepsModule = "__main__"
 

@@ -41,7 +41,7 @@ func (m *Method) Attr(name string) (starlark.Value, error) {
 	case "__name__", "__qualname__":
 		return starlark.String(m.Name()), nil
 	}
-	return nil, nil
+	return functionAttr(m.Func, name), nil
 }
 
 // AttrNames lists what Attr answers to.

@@ -70,7 +70,7 @@ func (e *Exception) osErrorText() (string, bool) {
 	switch {
 	case e.Filename != nil:
 		text := "[Errno " + Str(e.Errno) + "] " + Str(e.Strerror) + ": " + Repr(e.Filename)
-		if second := e.attrs["filename2"]; second != nil {
+		if second := e.given().Get("filename2"); second != nil {
 			text += " -> " + Repr(second)
 		}
 		return text, true
