@@ -270,6 +270,8 @@ func (e *Enum) Attr(name string) (starlark.Value, error) {
 		return e.Int(), nil
 	case "__objclass__":
 		return e.Of, nil
+	case "__dict__":
+		return e.namespace(), nil
 	case "__doc__":
 		return starlark.String("An enumeration."), nil
 	}

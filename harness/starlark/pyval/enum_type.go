@@ -1,6 +1,10 @@
 package pyval
 
-import "go.starlark.net/starlark"
+import (
+	"slices"
+
+	"go.starlark.net/starlark"
+)
 
 // enumInfo is what every member of an enum has.
 func enumInfo() *builtinInfo {
@@ -90,6 +94,51 @@ func (e *Enum) dir() []string {
 		"conjugate", "bit_length", "to_bytes", "from_bytes", "as_integer_ratio",
 		"real", "imag", "numerator", "denominator", "name", "value",
 	}
+}
+
+// namespace is __dict__: what the enum keeps of a member, and what was assigned to it.
+func (e *Enum) namespace() *starlark.Dict {
+	d := starlark.NewDict(4)
+	add := func(name string, v starlark.Value) { _ = d.SetKey(starlark.String(name), v) } // a fresh dict of strings cannot refuse
+	info := e.Of.Enum
+	order := slices.Index(info.members, e)
+	name := starlark.Value(starlark.None)
+	if e.Member != "" {
+		name = starlark.String(e.Member)
+	}
+	if order < 0 && !info.Python.AtLeast(3, 11) {
+		add("_name_", name)
+	}
+	add("_value_", e.Int())
+	add("_name_", name)
+	if order >= 0 {
+		add("__objclass__", e.Of)
+		if info.Python.AtLeast(3, 11) {
+			add("_sort_order_", starlark.MakeInt(e.sortOrder(order)))
+		}
+	}
+	assigned := starlark.StringDict{}
+	info.attributes.Range(func(key, v any) bool {
+		if at := key.(attribute); at.member == e {
+			assigned[at.name] = v.(starlark.Value)
+		}
+		return true
+	})
+	for _, name := range assigned.Keys() {
+		add(name, assigned[name])
+	}
+	return d
+}
+
+// sortOrder is how many members the class listed when the one at the index was made.
+func (e *Enum) sortOrder(index int) int {
+	n := 0
+	for _, m := range e.Of.Enum.members[:index] {
+		if !e.Of.Enum.Flag || singleBit(m.Value) {
+			n++
+		}
+	}
+	return n
 }
 
 func stringList(texts []string) *starlark.List {
