@@ -7,8 +7,8 @@ func Call(thread *starlark.Thread, f starlark.Value, args starlark.Tuple, kwargs
 	callable, ok := f.(starlark.Callable)
 	if !ok {
 		if o, isObject := f.(Object); isObject {
-			if special, err := o.Attr("__call__"); err == nil && special != nil {
-				return Call(thread, special, args, kwargs)
+			if method, err := special(o, "__call__"); err == nil && method != nil {
+				return Call(thread, method, args, kwargs)
 			}
 		}
 		return nil, TypeError.Errorf("'%s' object is not callable", TypeName(f))

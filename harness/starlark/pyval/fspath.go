@@ -8,13 +8,21 @@ func FSPath(thread *starlark.Thread, v starlark.Value) (starlark.Value, error) {
 	if isPath(v) {
 		return PlainValue(v), nil
 	}
-	result, found, err := CallSpecial(thread, v, "__fspath__")
-	switch {
-	case err != nil:
-		return nil, err
-	case !found:
+	var method starlark.Value
+	if o, ok := v.(Object); ok {
+		var err error
+		if method, err = special(o, "__fspath__"); err != nil {
+			return nil, err
+		}
+	}
+	if method == nil || method == starlark.None && Python(thread).AtLeast(3, 13) {
 		return nil, TypeError.Errorf("expected str, bytes or os.PathLike object, not %s", TypeName(v))
-	case !isPath(result):
+	}
+	result, err := Call(thread, method, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	if !isPath(result) {
 		return nil, TypeError.Errorf("expected %s.__fspath__() to return str or bytes, not %s", TypeName(v), TypeName(result))
 	}
 	return PlainValue(result), nil

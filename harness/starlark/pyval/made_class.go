@@ -259,10 +259,29 @@ func (c *Class) blank(thread *starlark.Thread, args starlark.Tuple, kwargs []sta
 }
 
 func callSpecialWith(thread *starlark.Thread, o Object, name string, args starlark.Tuple, kwargs []starlark.Tuple) (result starlark.Value, found bool, err error) {
-	m, err := o.Attr(name)
+	m, err := special(o, name)
 	if err != nil || m == nil {
-		return nil, false, ignoreNoSuchAttr(err)
+		return nil, false, err
 	}
 	result, err = Call(thread, m, args, kwargs)
 	return result, true, err
+}
+
+// special is the special method of an object, or nil. Python looks for it in the
+// class: what an instance of a class that Python code made has been given itself
+// does not count.
+func special(o Object, name string) (starlark.Value, error) {
+	if i, ok := o.(*Instance); ok {
+		return i.class.instanceAttr(name, i), nil
+	}
+	if class := o.PyClass(); class.Made {
+		if m := class.made(name); m != nil {
+			return Bound(m, o), nil
+		}
+		if class.Current(name) == nil {
+			return nil, nil
+		}
+	}
+	m, err := o.Attr(name)
+	return m, ignoreNoSuchAttr(err)
 }

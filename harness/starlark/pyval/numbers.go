@@ -160,10 +160,5 @@ func CallSpecial(thread *starlark.Thread, v starlark.Value, name string, args ..
 
 // callSpecial calls a special method if the object has it.
 func callSpecial(thread *starlark.Thread, o Object, name string, args ...starlark.Value) (result starlark.Value, found bool, err error) {
-	m, err := o.Attr(name)
-	if err != nil || m == nil {
-		return nil, false, ignoreNoSuchAttr(err)
-	}
-	result, err = Call(thread, m, args, nil)
-	return result, true, err
+	return callSpecialWith(thread, o, name, args, nil)
 }

@@ -46,8 +46,8 @@ func repeat(thread *starlark.Thread, x, y starlark.Value) (starlark.Value, error
 }
 
 func hasSpecial(o Object, name string) bool {
-	v, err := o.Attr(name)
-	return err == nil && v != nil
+	m, err := special(o, name)
+	return err == nil && m != nil
 }
 
 func isSequence(v starlark.Value) bool {
