@@ -75,10 +75,10 @@ func (o *IO) newText(thread *starlark.Thread, class *pyval.Class, args starlark.
 		}
 		var options streams.Options
 		var err error
-		if options.Encoding, err = o.optionalText("TextIOWrapper", "encoding", encoding); err != nil {
+		if options.Encoding, err = o.optionalText("encoding", encoding); err != nil {
 			return nil, err
 		}
-		if options.Newline, err = o.optionalText("TextIOWrapper", "newline", newline); err != nil {
+		if options.Newline, err = o.optionalText("newline", newline); err != nil {
 			return nil, err
 		}
 		if options.LineBuffering, err = o.flag(c, lines); err != nil {
@@ -87,7 +87,7 @@ func (o *IO) newText(thread *starlark.Thread, class *pyval.Class, args starlark.
 		if options.WriteThrough, err = o.flag(c, through); err != nil {
 			return nil, err
 		}
-		if options.Errors, err = o.optionalText("TextIOWrapper", "errors", errors); err != nil {
+		if options.Errors, err = o.optionalText("errors", errors); err != nil {
 			return nil, err
 		}
 		if warn := pyval.Warner(c.Thread); warn != nil {
@@ -131,7 +131,7 @@ func (o *IO) flag(c *pycall.Call, v starlark.Value) (bool, error) {
 }
 
 // optionalText reads a text that may be None.
-func (o *IO) optionalText(function, name string, v starlark.Value) (*string, error) {
+func (o *IO) optionalText(name string, v starlark.Value) (*string, error) {
 	switch plain := pyval.PlainValue(v).(type) {
 	case starlark.NoneType:
 		return nil, nil
@@ -142,7 +142,11 @@ func (o *IO) optionalText(function, name string, v starlark.Value) (*string, err
 		}
 		return &text, nil
 	}
-	return nil, pyval.TypeError.Errorf("%s() argument '%s' must be str or None, not %s", function, name, argumentType(v))
+	return nil, noText("TextIOWrapper", name, v)
+}
+
+func noText(function, name string, v starlark.Value) error {
+	return pyval.TypeError.Errorf("%s() argument '%s' must be str or None, not %s", function, name, argumentType(v))
 }
 
 func textSelf(c *pycall.Call) *textObject { return c.Self.(*textObject) }
@@ -273,24 +277,29 @@ func (o *IO) reconfigure(c *pycall.Call) (starlark.Value, error) {
 	if err := c.ClinicKeywords("|OOOOO:reconfigure", reconfigureParams, &encoding, &errors, &newline, &lines, &through); err != nil {
 		return nil, err
 	}
-	var change streams.Change
-	var err error
-	if change.Encoding, err = o.optionalText("reconfigure", "encoding", encoding); err != nil {
-		return nil, err
-	}
-	if change.Errors, err = o.optionalText("reconfigure", "errors", errors); err != nil {
-		return nil, err
-	}
-	if newline != nil {
-		change.NewNewline = true
-		if _, isText := pyval.PlainValue(newline).(starlark.String); !isText && newline != starlark.None && !o.python.AtLeast(3, 12) {
-			return nil, pyval.TypeError.Errorf("bad argument type for built-in operation")
+	if o.python.AtLeast(3, 12) {
+		for i, v := range []starlark.Value{encoding, errors, newline} {
+			if v == nil || v == starlark.None {
+				continue
+			}
+			if _, isText := pyval.PlainValue(v).(starlark.String); !isText {
+				return nil, noText("reconfigure", reconfigureParams[i], v)
+			}
 		}
-		if change.Newline, err = o.optionalText("reconfigure", "newline", newline); err != nil {
-			return nil, err
-		}
+	}
+	// What is of a wrong type until 3.11 is a change, of which the codec says that.
+	change := streams.Change{NewNewline: newline != nil}
+	var wrong, err error
+	if change.Encoding, wrong = changedText(encoding); wrong == nil {
+		change.Errors, wrong = changedText(errors)
 	}
 	t := textSelf(c)
+	if err := t.CheckChange(change); err != nil {
+		return nil, err
+	}
+	if change.Newline, err = changedNewline(newline); err != nil {
+		return nil, err
+	}
 	if err := t.CheckChange(change); err != nil {
 		return nil, err
 	}
@@ -308,7 +317,39 @@ func (o *IO) reconfigure(c *pycall.Call) (starlark.Value, error) {
 		yes := n != 0
 		*flag.to = &yes
 	}
+	if wrong != nil {
+		if err := t.Flush(); err != nil {
+			return nil, err
+		}
+		return nil, wrong
+	}
 	return done(t.Reconfigure(change))
+}
+
+// changedText reads a text that reconfigure is given, or None.
+func changedText(v starlark.Value) (*string, error) {
+	if v == nil || v == starlark.None {
+		return nil, nil
+	}
+	if plain, isText := pyval.PlainValue(v).(starlark.String); isText {
+		text := string(plain)
+		return &text, nil
+	}
+	return new(string), pyval.TypeError.Errorf("bad argument type for built-in operation")
+}
+
+// changedNewline reads the newline as the C string that it is: a NUL ends it.
+func changedNewline(v starlark.Value) (*string, error) {
+	text, err := changedText(v)
+	if err != nil || text == nil {
+		return nil, err
+	}
+	encoded, err := pyval.Encode(nil, *text, "utf-8", "strict")
+	if err != nil {
+		return nil, err
+	}
+	line, _, _ := strings.Cut(string(encoded), "\x00")
+	return &line, nil
 }
 
 func textTruncate(c *pycall.Call) (starlark.Value, error) {

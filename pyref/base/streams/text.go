@@ -2,6 +2,7 @@ package streams
 
 import (
 	"runtime"
+	"strings"
 	"sync"
 
 	"github.com/pyparity/pyparity/pyref/base/codecs"
@@ -397,7 +398,8 @@ func (h *Host) lookup(encoding string) (*codecs.Codec, error) {
 	if h.Python >= 14 {
 		instead = ""
 	}
-	codec, err := codecs.Lookup(encoding, h.Python, instead)
+	name, _, _ := strings.Cut(encoding, "\x00") // the codec's name is a C string
+	codec, err := codecs.Lookup(name, h.Python, instead)
 	if err != nil {
 		return nil, h.Failed(err)
 	}
