@@ -220,7 +220,9 @@ func TestFewCallsBlockThreads(t *testing.T) {
 			}
 		})
 	}
-	time.Sleep(50 * time.Millisecond)
+	for patience := time.Now().Add(10 * time.Second); blocked.n.Load() < mostBlocked && time.Now().Before(patience); {
+		time.Sleep(time.Millisecond)
+	}
 	if n := blocked.n.Load(); n != mostBlocked {
 		t.Errorf("%d calls wait in the kernel, want %d", n, mostBlocked)
 	}
