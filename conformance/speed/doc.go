@@ -20,8 +20,13 @@
 // cores): 22 µs, twice the third, for two sends, four receives, of which two find
 // nothing, and three waits.
 //
-// To connect, accept and close takes as long as CPython needs, not less: 88 % of it is
+// To connect, accept and close takes a little less time than CPython needs: 88 % of it is
 // the kernel's (perf record on 100,000 rounds), which is asked six times by either:
 // CPython asks an accepted socket for its name, impl/socket a connection under way
-// for its end. What is left is less than two neighbouring slices differ by.
+// for its end. What is left is some two microseconds, so the ratio stays between 0.9 and
+// 1, and one run's median may be above 1 on a machine with other work.
+//
+// CPython's echo has two costs, several times apart: both threads on one processor, or each
+// on its own, which then has to be woken. Other work on the machine decides which it is,
+// and with it whether the port is three times as fast.
 package speed
