@@ -147,7 +147,10 @@ def tcp_pair():
     with listening() as listener:
         client = socket.socket()
         client.connect(listener.getsockname())
-        return client, listener.accept()[0]
+        server = listener.accept()[0]
+        for end in client, server:
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return client, server
 
 
 def resident():

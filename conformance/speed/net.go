@@ -63,16 +63,7 @@ func (netLibrary) pair(network string) (client, server conn, err error) {
 		a, err := net.Dial("udp4", b.LocalAddr().String())
 		return netConn{a}, &netServer{UDPConn: b}, err
 	}
-	l, err := (netLibrary{}).listen()
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { _ = l.close() }()
-	if client, err = l.connect(); err != nil {
-		return nil, nil, err
-	}
-	server, err = l.accept()
-	return client, server, err
+	return tcpPair(netLibrary{})
 }
 
 // netUnixPair is a socket pair: net has none of its own.

@@ -1,6 +1,10 @@
 package speed
 
-import "github.com/pyparity/pyparity/impl/socket"
+import (
+	"errors"
+
+	"github.com/pyparity/pyparity/impl/socket"
+)
 
 type portLibrary struct{}
 
@@ -40,15 +44,12 @@ func (portLibrary) pair(network string) (client, server conn, err error) {
 		a, err := portConnected(b, socket.SOCK_DGRAM)
 		return a, &portServer{portConn: portConn{b}}, err
 	}
-	l, err := (portLibrary{}).listen()
-	if err != nil {
+	if client, server, err = tcpPair(portLibrary{}); err != nil {
 		return nil, nil, err
 	}
-	defer func() { _ = l.close() }()
-	if client, err = l.connect(); err != nil {
-		return nil, nil, err
+	for _, end := range []conn{client, server} {
+		err = errors.Join(err, end.(portConn).s.SetSockOpt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1))
 	}
-	server, err = l.accept()
 	return client, server, err
 }
 

@@ -29,6 +29,20 @@ type listener interface {
 	close() error
 }
 
+// tcpPair is a connection and the end that accepted it.
+func tcpPair(lib library) (client, server conn, err error) {
+	l, err := lib.listen()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = l.close() }()
+	if client, err = l.connect(); err != nil {
+		return nil, nil, err
+	}
+	server, err = l.accept()
+	return client, server, err
+}
+
 // echo is a client that sends one byte and receives it back.
 func echo(lib library, network string) (*workload, error) {
 	client, server, err := lib.pair(network)
