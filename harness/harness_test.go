@@ -274,6 +274,20 @@ func TestRecordingsAreTheReferenceWithoutALiveOne(t *testing.T) {
 	g.Expect(run.Provenance.References[0].Version).To(Equal("3.13.9"))
 }
 
+func TestABehaviourOfOtherPythonsLosesItsRecording(t *testing.T) {
+	g := NewWithT(t)
+	suite := &harness.Suite{Corpus: load(g, map[string]string{"n.py": corpus})}
+	suite.Recordings = record(t, g, suite, []string{"n.same", "n.needy"}, script{name: "cpython"})
+	const fact = "Both sides say the same.\"\"\"\n"
+	suite.Corpus = load(g, map[string]string{"n.py": strings.Replace(corpus, fact, fact+`    requires("python<3.13")`+"\n", 1)})
+	selected, err := suite.Corpus.Select([]string{"n.same", "n.needy"})
+	g.Expect(err).NotTo(HaveOccurred())
+	set, err := suite.Record(t.Context(), "3.13", harness.Options{Live: source{script{name: "cpython", lacks: "ipv6"}}, Selected: selected})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(set.Entries).NotTo(HaveKey("n.same"))
+	g.Expect(set.Entries).To(HaveKey("n.needy"), "another machine can have IPv6")
+}
+
 func TestDrift(t *testing.T) {
 	g := NewWithT(t)
 	suite := &harness.Suite{Corpus: load(g, map[string]string{"n.py": corpus})}

@@ -14,7 +14,7 @@ import (
 // Record has a live CPython run the selected behaviours three times under
 // perturbation and returns their contracts. Behaviours that were not selected,
 // or whose requirements this machine does not meet, keep the recording that
-// they have. A behaviour on which CPython does not agree with itself is an
+// they have, unless they are about other Pythons. A behaviour on which CPython does not agree with itself is an
 // error, and so is a reference that is not CPython.
 func (s *Suite) Record(ctx context.Context, python string, opts Options) (*recording.Set, error) {
 	opts = opts.withDefaults()
@@ -105,12 +105,16 @@ func mustBeCPython(ctx context.Context, live subject.Subject, python string) (su
 	return hello, nil
 }
 
-// keep carries over the recordings of behaviours that still exist.
+// keep carries over the recordings of behaviours that still exist and are about
+// the set's Python: one that has come to require another one has none any more.
 func (s *Suite) keep(set, old *recording.Set) {
 	if old == nil {
 		return
 	}
 	for _, bh := range s.Corpus.Behaviours {
+		if _, wrong := wrongPython(bh, set.Python); wrong {
+			continue
+		}
 		for _, name := range append([]string{bh.ID}, bh.Aliases...) {
 			if e, ok := old.Entries[name]; ok {
 				set.Entries[bh.ID] = e
