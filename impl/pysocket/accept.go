@@ -7,7 +7,7 @@ import (
 )
 
 func (m *module) acceptDefs() []pycall.Definition {
-	return []pycall.Definition{pycall.Def("accept", "self", accept)}
+	return []pycall.Definition{pycall.Def("accept", "self", m.accept)}
 }
 
 func (m *module) acceptMethods() []pycall.Method {
@@ -26,14 +26,10 @@ func acceptDescriptor(c *pycall.Call) (starlark.Value, error) {
 }
 
 // accept is Python's socket.accept.
-func accept(c *pycall.Call) (starlark.Value, error) {
-	o, err := anySelf(c, "_accept")
-	if err != nil {
-		return nil, err
-	}
-	if o.overrides("_accept", "family", "type", "proto", "gettimeout") ||
-		!o.m.own("socket", "getdefaulttimeout") || !o.m.ownMethods("__init__", "setblocking") {
-		return acceptOver(c, o)
+func (m *module) accept(c *pycall.Call) (starlark.Value, error) {
+	o := own(c.Args[0], "_accept", "family", "type", "proto", "gettimeout")
+	if o == nil || !m.own("socket", "getdefaulttimeout") || !m.ownMethods("__init__", "setblocking") {
+		return m.acceptOver(c, c.Args[0])
 	}
 	sock, addr, err := o.sock.Accept()
 	if err != nil {
@@ -43,5 +39,5 @@ func accept(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return starlark.Tuple{o.m.wrap(sock), from}, nil
+	return starlark.Tuple{m.wrap(sock), from}, nil
 }

@@ -50,7 +50,7 @@ func markClosed(f func(c *pycall.Call, o *object) (starlark.Value, error), over 
 	return func(c *pycall.Call) (starlark.Value, error) {
 		o, ok := c.Args[0].(*object)
 		ok = ok && o.python()
-		if ok && nativeIn(o.class, "__setattr__") {
+		if own(c.Args[0], "_closed", "__setattr__") != nil {
 			o.slots.forget("_closed")
 			return f(c, o)
 		}
@@ -91,17 +91,14 @@ func (m *module) detachOver(c *pycall.Call) (starlark.Value, error) {
 
 // closeSocket is Python's socket.close, which open files defer.
 func closeSocket(c *pycall.Call, o *object) (starlark.Value, error) {
-	if _, err := o.slot("_io_refs"); err != nil {
+	if own(o, "_closed", "__setattr__") != nil {
 		o.sock.SetClosed(true)
-		return nil, err
 	}
-	if o.overrides("_real_close") {
-		o.sock.SetClosed(true)
-		if o.sock.OpenFiles() > 0 {
-			return starlark.None, nil
-		}
-		_, err := callMethod(c, o, "_real_close")
-		return starlark.None, err
+	if own(o, "_closed", "_io_refs", "_real_close", "__setattr__") == nil {
+		return closeOver(c)
+	}
+	if _, err := o.slot("_io_refs"); err != nil {
+		return nil, err
 	}
 	return starlark.None, o.sock.Close()
 }

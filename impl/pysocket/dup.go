@@ -9,36 +9,30 @@ import (
 
 func (m *module) dupDefs() []pycall.Definition {
 	return []pycall.Definition{
-		pycall.Def("dup", "self", dup),
+		pycall.Def("dup", "self", m.dup),
 		pycall.Def("get_inheritable", "self", getInheritable),
 		pycall.Def("set_inheritable", "self, inheritable", setInheritable),
 	}
 }
 
 // dup is Python's socket.dup. The duplicate is of the object's own class.
-func dup(c *pycall.Call) (starlark.Value, error) {
-	o, err := anySelf(c, "fileno")
-	if err != nil {
-		return nil, err
-	}
-	if o.overrides("fileno", "family", "type", "proto", "gettimeout", "settimeout", "__init__", "__new__") || !o.m.own("dup") {
-		return dupOver(c, o)
+func (m *module) dup(c *pycall.Call) (starlark.Value, error) {
+	o := own(c.Args[0], "fileno", "family", "type", "proto", "gettimeout", "settimeout", "__init__", "__new__")
+	if o == nil || !m.own("dup") {
+		return m.dupOver(c, c.Args[0])
 	}
 	sock, err := o.sock.Dup()
 	if err != nil {
 		return nil, err
 	}
-	return o.m.instance(o.class, sock), nil
+	return m.instance(o.class, sock), nil
 }
 
 // getInheritable is Python's socket.get_inheritable.
 func getInheritable(c *pycall.Call) (starlark.Value, error) {
-	o, err := anySelf(c, "fileno")
-	if err != nil {
-		return nil, err
-	}
-	if o.overrides("fileno") {
-		fd, err := o.descriptorNumber(c)
+	o := own(c.Args[0], "fileno")
+	if o == nil {
+		fd, err := descriptorNumber(c, c.Args[0])
 		if err != nil {
 			return nil, err
 		}
@@ -55,18 +49,14 @@ func getInheritable(c *pycall.Call) (starlark.Value, error) {
 // setInheritable is Python's socket.set_inheritable, whose argument goes to
 // os.set_inheritable.
 func setInheritable(c *pycall.Call) (starlark.Value, error) {
-	o, err := anySelf(c, "fileno")
-	if err != nil {
-		return nil, err
-	}
-	if !o.overrides("fileno") {
+	if o := own(c.Args[0], "fileno"); o != nil {
 		inheritable, err := c.ClinicInt(c.Args[1])
 		if err != nil {
 			return nil, err
 		}
 		return starlark.None, o.sock.SetInheritable(inheritable != 0)
 	}
-	fd, err := o.descriptorNumber(c)
+	fd, err := descriptorNumber(c, c.Args[0])
 	if err != nil {
 		return nil, err
 	}

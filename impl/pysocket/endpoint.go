@@ -17,25 +17,23 @@ type endpoint struct {
 }
 
 func (m *module) endpointOf(c *pycall.Call, v starlark.Value) endpoint {
-	return endpoint{m, v, pyval.Callback(c.Thread)}
+	return endpoint{m, v, pyval.Evaluator(c.Thread)}
 }
 
-// overridden reports whether an attribute of what is under a SocketIO is not this
-// module's own.
-func overridden(v starlark.Value, name string) bool {
-	o, ok := v.(*object)
-	return !ok || !o.python() && o.lookup(name) == nil || o.overrides(name)
-}
-
-// method calls one that is not this module's own. What it raises is known to
+// do does what Python code does, in a thread of its own. What it raises is known to
 // impl/socket.
-func (e endpoint) method(name string, args ...starlark.Value) (starlark.Value, error) {
-	f, err := pyval.GetAttr(nil, e.v, name)
-	if err != nil {
-		return nil, err
-	}
-	v, err := e.call(pyval.AsMethod(f), args)
+func (e endpoint) do(f func(thread *starlark.Thread) (starlark.Value, error)) (starlark.Value, error) {
+	v, err := e.call(pyval.NewFunction("", "", func(thread *starlark.Thread, _ []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+		return f(thread)
+	}), nil)
 	return v, e.m.refused(err)
+}
+
+// method calls one that is not this module's own.
+func (e endpoint) method(name string, args ...starlark.Value) (starlark.Value, error) {
+	return e.do(func(thread *starlark.Thread) (starlark.Value, error) {
+		return ask(thread, e.v, name, args...)
+	})
 }
 
 func (m *module) refused(err error) error {
@@ -111,14 +109,13 @@ func (e endpoint) ReleaseFile() error {
 		_, err := e.method("_decref_socketios")
 		return err
 	}
-	o := e.v.(*object)
-	if !o.overrides("close", "_real_close") {
+	if o := own(e.v, releasing...); o != nil {
 		return o.sock.ReleaseFile()
 	}
-	return releaseOver(o, func(name string) error {
-		_, err := e.method(name)
-		return err
+	_, err := e.do(func(thread *starlark.Thread) (starlark.Value, error) {
+		return starlark.None, releaseOver(thread, e.v)
 	})
+	return err
 }
 
 // ReadsFromSteps reports whether it is the steps' code that is read from.

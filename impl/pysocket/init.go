@@ -84,7 +84,7 @@ func (m *module) initSocket(c *pycall.Call, class *pyval.Class, sock *socket.Soc
 		return nil, err
 	}
 	o := m.instance(class, sock)
-	if nativeIn(class, "__setattr__") {
+	if own(o, "_io_refs", "_closed", "__setattr__") != nil {
 		return o, nil // what follows has no other effect
 	}
 	if err := pyval.SetAttr(c.Thread, o, "_io_refs", starlark.MakeInt(0)); err != nil {

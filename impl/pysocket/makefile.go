@@ -13,20 +13,13 @@ func (m *module) makefileDefs() []pycall.Definition {
 	return []pycall.Definition{
 		pycall.Def("makefile", "self, mode='r', buffering=None, *, encoding=None, errors=None, newline=None", m.makefile),
 		pycall.Def("_decref_socketios", "self", func(c *pycall.Call) (starlark.Value, error) {
-			o, err := selfArgument(c, "_io_refs")
-			if err == nil {
-				_, err = o.slot("_io_refs")
-			}
-			switch {
-			case err != nil:
-				return nil, err
-			case !o.overrides("close", "_real_close"):
+			if o := own(c.Args[0], releasing...); o != nil {
+				if _, err := o.slot("_io_refs"); err != nil {
+					return nil, err
+				}
 				return starlark.None, o.sock.ReleaseFile()
 			}
-			return starlark.None, releaseOver(o, func(name string) error {
-				_, err := callMethod(c, o, name)
-				return err
-			})
+			return starlark.None, releaseOver(c.Thread, c.Args[0])
 		}),
 		pycall.Def("_real_close", "self, _ss=None", func(c *pycall.Call) (starlark.Value, error) {
 			// The class whose close it is can be given.
@@ -60,18 +53,9 @@ func (m *module) makefile(c *pycall.Call) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := selfArgument(c, "_io_refs")
-	if err != nil {
+	if err := holdFile(c.Thread, c.Args[0]); err != nil {
 		return nil, err
 	}
-	refs, err := o.slot("_io_refs")
-	if err != nil {
-		return nil, err
-	}
-	if _, err := pyval.Binary(c.Thread, syntax.PLUS, refs, starlark.MakeInt(1)); err != nil {
-		return nil, err
-	}
-	o.sock.HoldFile()
 	file, err := m.layers(c, raw, mode, reading, writing, binary)
 	if raw, ok := raw.(*rawFile); ok && err != nil {
 		// Nobody has the raw file: it goes, and with it its hold on the socket.
@@ -79,6 +63,26 @@ func (m *module) makefile(c *pycall.Call) (starlark.Value, error) {
 	}
 	return file, err
 }
+
+// holdFile is self._io_refs += 1.
+func holdFile(thread *starlark.Thread, self starlark.Value) error {
+	o := own(self, "_io_refs", "__setattr__")
+	if o == nil {
+		return addTo(thread, self, "_io_refs", 1)
+	}
+	refs, err := o.slot("_io_refs")
+	if err != nil {
+		return err
+	}
+	if _, err := pyval.Binary(thread, syntax.PLUS, refs, starlark.MakeInt(1)); err != nil {
+		return err
+	}
+	o.sock.HoldFile() // another thread may do the same
+	return nil
+}
+
+// releasing is what _decref_socketios uses, and what that calls.
+var releasing = []string{"_io_refs", "_closed", "close", "_real_close", "__setattr__"}
 
 // modeOf is what makefile makes of its mode, which is any iterable of texts.
 func modeOf(c *pycall.Call, mode starlark.Value) (reading, writing, binary bool, err error) {

@@ -269,22 +269,3 @@ func (o *object) Hash() (uint32, error) { return uint32(uintptr(unsafe.Pointer(o
 // self is the object that a method of the C class is called on; the descriptor
 // has checked its class.
 func self(c *pycall.Call) *object { return c.Self.(*object) }
-
-// selfArgument is the object that a method of Python code is called on. Such a
-// method takes anything as its self and fails where it first uses it: at the
-// attribute.
-func selfArgument(c *pycall.Call, attribute string) (*object, error) {
-	o, err := anySelf(c, attribute)
-	if err == nil && !o.python() {
-		return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", nameInC(o.class), attribute)
-	}
-	return o, err
-}
-
-// anySelf is selfArgument for a method that uses what the C class has too.
-func anySelf(c *pycall.Call, attribute string) (*object, error) {
-	if o, ok := c.Args[0].(*object); ok {
-		return o, nil
-	}
-	return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", pyval.TypeName(c.Args[0]), attribute)
-}

@@ -2,6 +2,7 @@ package pysocket
 
 import (
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
@@ -12,6 +13,9 @@ import (
 // attribute is made with. What Python's
 // socket.py does in Python code it does with those, and what C code does it does not.
 func (o *object) overrides(names ...string) bool {
+	if o.class.Made && !nativeIn(o.class, "__getattribute__") {
+		return true
+	}
 	for _, name := range names {
 		if (name == "family" || name == "type") && o.python() && !o.m.own(converter) {
 			return true
@@ -23,18 +27,37 @@ func (o *object) overrides(names ...string) bool {
 	return false
 }
 
-// blocking is whether gettimeout() of the object is not 0.
-func (o *object) blocking(c *pycall.Call) (bool, error) {
-	if !o.overrides("gettimeout") {
+// overridden reports whether an attribute is not this module's own: v is no object of
+// it, or Python code put something else there.
+func overridden(v starlark.Value, name string) bool {
+	o, ok := v.(*object)
+	return !ok || !o.python() && o.lookup(name) == nil || o.overrides(name)
+}
+
+// own returns the object that a method of Python code is called on, if what the method
+// uses of it is this module's own. Such a method takes anything as its self: with any
+// other it goes from attribute to attribute, as Python code does, for which own is nil.
+func own(self starlark.Value, names ...string) *object {
+	for _, name := range names {
+		if overridden(self, name) {
+			return nil
+		}
+	}
+	return self.(*object)
+}
+
+// blocking is whether gettimeout() is not 0.
+func blocking(c *pycall.Call, self starlark.Value) (bool, error) {
+	if o := own(self, "gettimeout"); o != nil {
 		return o.sock.GetBlocking(), nil
 	}
-	timeout, err := callMethod(c, o, "gettimeout")
+	timeout, err := callMethod(c, self, "gettimeout")
 	return err != nil || !pyval.Equal(timeout, starlark.MakeInt(0)), err
 }
 
-// descriptorNumber is fileno() of the object.
-func (o *object) descriptorNumber(c *pycall.Call) (int, error) {
-	v, err := callMethod(c, o, "fileno")
+// descriptorNumber is fileno().
+func descriptorNumber(c *pycall.Call, self starlark.Value) (int, error) {
+	v, err := callMethod(c, self, "fileno")
 	if err != nil {
 		return 0, err
 	}
@@ -56,8 +79,8 @@ func made(c *pycall.Call, class, like, fd starlark.Value) (starlark.Value, error
 }
 
 // acceptOver is Python's socket.accept, where a part of it is overridden.
-func acceptOver(c *pycall.Call, o *object) (starlark.Value, error) {
-	accepted, err := callMethod(c, o, "_accept")
+func (m *module) acceptOver(c *pycall.Call, self starlark.Value) (starlark.Value, error) {
+	accepted, err := callMethod(c, self, "_accept")
 	if err != nil {
 		return nil, err
 	}
@@ -65,16 +88,16 @@ func acceptOver(c *pycall.Call, o *object) (starlark.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	sock, err := made(c, o.m.global("socket"), o, fd)
+	sock, err := made(c, m.global("socket"), self, fd)
 	if err != nil {
 		return nil, err
 	}
-	byDefault, err := o.m.callGlobal(c, "getdefaulttimeout")
+	byDefault, err := m.callGlobal(c, "getdefaulttimeout")
 	if err != nil {
 		return nil, err
 	}
 	if byDefault == starlark.None {
-		timeout, err := callMethod(c, o, "gettimeout")
+		timeout, err := callMethod(c, self, "gettimeout")
 		if err != nil {
 			return nil, err
 		}
@@ -91,34 +114,68 @@ func acceptOver(c *pycall.Call, o *object) (starlark.Value, error) {
 }
 
 // dupOver is Python's socket.dup, where a part of it is overridden.
-func dupOver(c *pycall.Call, o *object) (starlark.Value, error) {
-	number, err := callMethod(c, o, "fileno")
+func (m *module) dupOver(c *pycall.Call, self starlark.Value) (starlark.Value, error) {
+	number, err := callMethod(c, self, "fileno")
 	if err != nil {
 		return nil, err
 	}
-	fd, err := o.m.callGlobal(c, "dup", number)
+	fd, err := m.callGlobal(c, "dup", number)
 	if err != nil {
 		return nil, err
 	}
-	sock, err := made(c, o.class, o, fd)
+	class, err := pyval.GetAttr(c.Thread, self, "__class__")
 	if err != nil {
 		return nil, err
 	}
-	timeout, err := callMethod(c, o, "gettimeout")
+	sock, err := made(c, class, self, fd)
+	if err != nil {
+		return nil, err
+	}
+	timeout, err := callMethod(c, self, "gettimeout")
 	if err == nil {
 		_, err = callMethod(c, sock, "settimeout", timeout)
 	}
 	return sock, err
 }
 
-// releaseOver is Python's socket._decref_socketios, where what it calls is
-// overridden.
-func releaseOver(o *object, call func(name string) error) error {
-	if n := o.sock.OpenFiles(); n > 0 {
-		o.sock.SetOpenFiles(n - 1)
+// releaseOver is Python's socket._decref_socketios, where a part of it is overridden.
+func releaseOver(thread *starlark.Thread, self starlark.Value) error {
+	refs, err := pyval.GetAttr(thread, self, "_io_refs")
+	if err != nil {
+		return err
 	}
-	if o.sock.Closed() {
-		return call("close")
+	switch some, err := pyval.Greater(thread, refs, starlark.MakeInt(0)); {
+	case err != nil:
+		return err
+	case some:
+		if err := addTo(thread, self, "_io_refs", -1); err != nil {
+			return err
+		}
 	}
-	return nil
+	closed, err := pyval.GetAttr(thread, self, "_closed")
+	if err != nil {
+		return err
+	}
+	if yes, err := pyval.Truth(thread, closed); err != nil || !yes {
+		return err
+	}
+	_, err = ask(thread, self, "close")
+	return err
+}
+
+// addTo is self.name += n.
+func addTo(thread *starlark.Thread, self starlark.Value, name string, n int) error {
+	old, err := pyval.GetAttr(thread, self, name)
+	if err != nil {
+		return err
+	}
+	op := syntax.PLUS
+	if n < 0 {
+		op, n = syntax.MINUS, -n
+	}
+	v, err := pyval.InPlace(thread, op, old, starlark.MakeInt(n))
+	if err != nil {
+		return err
+	}
+	return pyval.SetAttr(thread, self, name, v)
 }

@@ -15,15 +15,11 @@ import (
 func (m *module) reprDefs() []pycall.Definition {
 	return []pycall.Definition{
 		pycall.Def("__repr__", "self", func(c *pycall.Call) (starlark.Value, error) {
-			o, err := anySelf(c, "fileno")
-			if err != nil {
-				return nil, err
+			if o := own(c.Args[0], shownAttributes...); o != nil {
+				return starlark.String(o.text()), nil
 			}
-			if o.overrides(shownAttributes...) {
-				text, err := o.textOver(c.Thread)
-				return starlark.String(text), err
-			}
-			return starlark.String(o.text()), nil
+			text, err := m.textOver(c.Thread, c.Args[0])
+			return starlark.String(text), err
 		}),
 	}
 }
@@ -88,26 +84,38 @@ func (o *object) PyRepr(thread *starlark.Thread) (string, error) {
 	if !o.python() || !o.overrides(shownAttributes...) {
 		return o.String(), nil
 	}
-	return o.textOver(thread)
+	return o.m.textOver(thread, o)
 }
 
 // textOver is socket.__repr__, where something that it shows is overridden.
-func (o *object) textOver(thread *starlark.Thread) (string, error) {
-	closed := false
-	if v, err := pyval.GetAttr(thread, o, "_closed"); err == nil {
-		closed = bool(v.Truth())
+func (m *module) textOver(thread *starlark.Thread, self starlark.Value) (string, error) {
+	closed, err := markedClosed(thread, self)
+	if err != nil {
+		return "", err
 	}
 	mark := ""
 	if closed {
 		mark = " [closed]"
 	}
-	fd, err := o.ask(thread, "fileno")
+	class, err := pyval.GetAttr(thread, self, "__class__")
 	if err != nil {
 		return "", err
 	}
-	shown := starlark.Tuple{starlark.String(o.class.Module), starlark.String(o.class.Short), starlark.String(mark), fd}
+	var shown starlark.Tuple
+	for _, name := range []string{"__module__", "__qualname__"} {
+		v, err := pyval.GetAttr(thread, class, name)
+		if err != nil {
+			return "", err
+		}
+		shown = append(shown, v)
+	}
+	fd, err := ask(thread, self, "fileno")
+	if err != nil {
+		return "", err
+	}
+	shown = append(shown, starlark.String(mark), fd)
 	for _, name := range []string{"family", "type", "proto"} {
-		v, err := pyval.GetAttr(thread, o, name)
+		v, err := pyval.GetAttr(thread, self, name)
 		if err != nil {
 			return "", err
 		}
@@ -123,8 +131,8 @@ func (o *object) textOver(thread *starlark.Thread) (string, error) {
 	var text strings.Builder
 	text.WriteString(string(v.(starlark.String)))
 	for _, end := range []struct{ label, name string }{{"laddr", "getsockname"}, {"raddr", "getpeername"}} {
-		addr, err := o.ask(thread, end.name)
-		if e, ok := pyval.AsException(err); ok && o.leftOut(e) {
+		addr, err := ask(thread, self, end.name)
+		if e, ok := pyval.AsException(err); ok && m.leftOut(e) {
 			continue
 		}
 		if err != nil {
@@ -134,7 +142,11 @@ func (o *object) textOver(thread *starlark.Thread) (string, error) {
 		case err != nil:
 			return "", err
 		case yes:
-			text.WriteString(", " + end.label + "=" + pyval.Str(addr))
+			shown, err := pyval.StrIn(thread, addr)
+			if err != nil {
+				return "", err
+			}
+			text.WriteString(", " + end.label + "=" + shown)
 		}
 	}
 	text.WriteString(">")
@@ -143,15 +155,27 @@ func (o *object) textOver(thread *starlark.Thread) (string, error) {
 
 // leftOut reports whether an address is left out of the repr where asking for it
 // fails like that.
-func (o *object) leftOut(e *pyval.Exception) bool {
-	return e.Class.Subclass(pyval.OSError) || e.Class.Subclass(pyval.AttributeError) && o.m.python.AtLeast(3, 10)
+func (m *module) leftOut(e *pyval.Exception) bool {
+	return e.Class.Subclass(pyval.OSError) || e.Class.Subclass(pyval.AttributeError) && m.python.AtLeast(3, 10)
 }
 
-// ask calls a method of the object.
-func (o *object) ask(thread *starlark.Thread, name string) (starlark.Value, error) {
-	f, err := pyval.GetAttr(thread, o, name)
+// markedClosed is getattr(self, "_closed", False).
+func markedClosed(thread *starlark.Thread, self starlark.Value) (bool, error) {
+	v, err := pyval.GetAttr(thread, self, "_closed")
+	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.AttributeError) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return pyval.Truth(thread, v)
+}
+
+// ask calls a method.
+func ask(thread *starlark.Thread, self starlark.Value, name string, args ...starlark.Value) (starlark.Value, error) {
+	f, err := pyval.GetAttr(thread, self, name)
 	if err != nil {
 		return nil, err
 	}
-	return pyval.Call(thread, pyval.AsMethod(f), nil, nil)
+	return pyval.Call(thread, pyval.AsMethod(f), args, nil)
 }

@@ -14,31 +14,20 @@ import (
 // sendfileDefs are sendfile and the functions that it is made of.
 func (m *module) sendfileDefs() []pycall.Definition {
 	const params = "self, file, offset=0, count=None"
-	first := "_check_sendfile_params"
-	if m.python.AtLeast(3, 15) {
-		first = "_sendfile_zerocopy"
-	}
 	definitions := []pycall.Definition{
-		pycall.Def("sendfile", params, m.onFile("_sendfile_use_sendfile", func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
-			if o.overrides("_sendfile_use_sendfile", "_sendfile_use_send") {
-				return m.sendfileOver(c, o, f)
-			}
-			v, gaveUp, err := m.useSendfile(c, o, f)
-			if gaveUp != nil {
-				return m.useSend(c, o, f)
-			}
-			return v, err
-		})),
-		pycall.Def("_sendfile_use_sendfile", params, m.onFile(first, func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
-			v, gaveUp, err := m.useSendfile(c, o, f)
+		pycall.Def("sendfile", params, m.sendfile),
+		pycall.Def("_sendfile_use_sendfile", params, func(c *pycall.Call) (starlark.Value, error) {
+			v, gaveUp, err := m.useSendfile(c, fileArgument(c))
 			if gaveUp != nil {
 				return nil, pyval.NewException(m.giveUp, gaveUp)
 			}
 			return v, err
-		})),
-		pycall.Def("_sendfile_use_send", params, m.onFile("_check_sendfile_params", m.useSend)),
+		}),
+		pycall.Def("_sendfile_use_send", params, func(c *pycall.Call) (starlark.Value, error) {
+			return m.useSend(c, fileArgument(c))
+		}),
 		pycall.Def("_check_sendfile_params", "self, file, offset, count", func(c *pycall.Call) (starlark.Value, error) {
-			return starlark.None, fileArgument(c).check(c)
+			return starlark.None, m.check(c, fileArgument(c))
 		}),
 	}
 	if m.python.AtLeast(3, 15) {
@@ -50,15 +39,17 @@ func (m *module) sendfileDefs() []pycall.Definition {
 // A sentFile is what sendfile is given.
 type sentFile struct{ file, offset, count starlark.Value }
 
-// onFile is a method that first uses the attribute.
-func (m *module) onFile(attribute string, f func(c *pycall.Call, o *object, f sentFile) (starlark.Value, error)) pycall.Func {
-	return func(c *pycall.Call) (starlark.Value, error) {
-		o, err := selfArgument(c, attribute)
-		if err != nil {
-			return nil, err
-		}
-		return f(c, o, fileArgument(c))
+// sendfile is Python's socket.sendfile.
+func (m *module) sendfile(c *pycall.Call) (starlark.Value, error) {
+	f := fileArgument(c)
+	if own(c.Args[0], "_sendfile_use_sendfile", "_sendfile_use_send") == nil {
+		return m.sendfileOver(c, f)
 	}
+	v, gaveUp, err := m.useSendfile(c, f)
+	if gaveUp != nil {
+		return m.useSend(c, f)
+	}
+	return v, err
 }
 
 func fileArgument(c *pycall.Call) sentFile { return newSentFile(c.Args[1], c.Args[2], c.Args[3]) }
@@ -76,7 +67,7 @@ func newSentFile(file, offset, count starlark.Value) sentFile {
 }
 
 // check is Python's socket._check_sendfile_params.
-func (f sentFile) check(c *pycall.Call) error {
+func (m *module) check(c *pycall.Call, f sentFile) error {
 	mode, err := pyval.GetAttr(c.Thread, f.file, "mode")
 	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.AttributeError) {
 		mode, err = starlark.String("b"), nil
@@ -91,11 +82,7 @@ func (f sentFile) check(c *pycall.Call) error {
 	case !in:
 		return pyval.ValueError.Errorf("file should be opened in binary mode")
 	}
-	o, err := anySelf(c, "type")
-	if err != nil {
-		return err
-	}
-	stream, err := f.stream(c, o)
+	stream, err := m.stream(c)
 	switch {
 	case err != nil:
 		return err
@@ -113,39 +100,40 @@ func (f sentFile) check(c *pycall.Call) error {
 }
 
 // stream reports whether the object says of itself that it is a stream.
-func (f sentFile) stream(c *pycall.Call, o *object) (bool, error) {
-	kind, err := pyval.GetAttr(c.Thread, o, "type")
+func (m *module) stream(c *pycall.Call) (bool, error) {
+	kind, err := pyval.GetAttr(c.Thread, c.Args[0], "type")
 	if err != nil {
 		return false, err
 	}
-	both, err := pyval.Binary(c.Thread, syntax.AMP, kind, o.m.global("SOCK_STREAM"))
+	both, err := pyval.Binary(c.Thread, syntax.AMP, kind, m.global("SOCK_STREAM"))
 	if err != nil {
 		return false, err
 	}
 	return pyval.Truth(c.Thread, both)
 }
 
-// checkedBy is check, unless the object has one of its own.
-func (f sentFile) checkedBy(c *pycall.Call, o *object) error {
-	if !o.overrides("_check_sendfile_params") {
-		return f.check(c)
+// checked is check, unless the object has one of its own.
+func (m *module) checked(c *pycall.Call, f sentFile) error {
+	if own(c.Args[0], "_check_sendfile_params") != nil {
+		return m.check(c, f)
 	}
-	_, err := callMethod(c, o, "_check_sendfile_params", f.file, f.offset, f.count)
+	_, err := callMethod(c, c.Args[0], "_check_sendfile_params", f.file, f.offset, f.count)
 	return err
 }
 
 // useSendfile is Python's socket._sendfile_use_sendfile.
-func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.Value, gaveUp *pyval.Exception, err error) {
-	if o.overrides("fileno") {
-		return m.useSendfileOver(c, o, f)
-	}
-	if !pyval.IsInstance(f.offset, pyval.IntType) || o.overrides("_check_sendfile_params") {
+func (m *module) useSendfile(c *pycall.Call, f sentFile) (v starlark.Value, gaveUp *pyval.Exception, err error) {
+	o := own(c.Args[0], "fileno", "gettimeout", "_sendfile_zerocopy")
+	switch {
+	case o == nil:
+		return m.useSendfileOver(c, f)
+	case !pyval.IsInstance(f.offset, pyval.IntType) || o.overrides("_check_sendfile_params"):
 		// What the loop makes of offset and count, step by step.
-		return m.zeroCopy(c, o, f, func(fd, offset, count starlark.Value) (starlark.Value, error) {
+		return m.zeroCopy(c, f, func(fd, offset, count starlark.Value) (starlark.Value, error) {
 			return sendfileOnce(c, o, fd, offset, count)
 		})
 	}
-	if err := f.check(c); err != nil {
+	if err := m.check(c, f); err != nil {
 		return nil, nil, err
 	}
 	number, err := callMethod(c, f.file, "fileno")
@@ -166,11 +154,8 @@ func (m *module) useSendfile(c *pycall.Call, o *object, f sentFile) (v starlark.
 	case st.Size == 0:
 		return starlark.MakeInt(0), nil, nil
 	}
-	if blocking, err := o.blocking(c); err != nil || !blocking {
-		if err != nil {
-			return nil, nil, err
-		}
-		return nil, nil, pyval.ValueError.Errorf("non-blocking sockets are not supported")
+	if !o.sock.GetBlocking() {
+		return nil, nil, errNonBlocking()
 	}
 	limit, fits := f.limit(c)
 	if !fits && !c.Python.AtLeast(3, 12) {
@@ -226,12 +211,13 @@ func (f sentFile) moved(c *pycall.Call, sent int64, failed error) error {
 }
 
 // useSend is Python's socket._sendfile_use_send.
-func (m *module) useSend(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
-	if err := f.checkedBy(c, o); err != nil {
+func (m *module) useSend(c *pycall.Call, f sentFile) (starlark.Value, error) {
+	if err := m.checked(c, f); err != nil {
 		return nil, err
 	}
-	if o.overrides("send", "gettimeout", "_check_sendfile_params") {
-		return m.useSendOver(c, o, f)
+	o := own(c.Args[0], "send", "gettimeout", "_check_sendfile_params")
+	if o == nil {
+		return m.useSendOver(c, f)
 	}
 	limit, _ := f.limit(c)
 	sent, err := o.sock.SendFrom(func() error {
@@ -264,9 +250,5 @@ func (m *module) exceptionOrNil(err error) error {
 }
 
 func callMethod(c *pycall.Call, v starlark.Value, name string, args ...starlark.Value) (starlark.Value, error) {
-	f, err := pyval.GetAttr(c.Thread, v, name)
-	if err != nil {
-		return nil, err
-	}
-	return pyval.Call(c.Thread, pyval.AsMethod(f), args, nil)
+	return ask(c.Thread, v, name, args...)
 }

@@ -12,37 +12,56 @@ import (
 )
 
 // sendfileOver is Python's socket.sendfile, where one of its ways is overridden.
-func (m *module) sendfileOver(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
-	v, err := callMethod(c, o, "_sendfile_use_sendfile", f.file, f.offset, f.count)
+func (m *module) sendfileOver(c *pycall.Call, f sentFile) (starlark.Value, error) {
+	v, err := callMethod(c, c.Args[0], "_sendfile_use_sendfile", f.file, f.offset, f.count)
 	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(m.giveUp) {
-		return callMethod(c, o, "_sendfile_use_send", f.file, f.offset, f.count)
+		return callMethod(c, c.Args[0], "_sendfile_use_send", f.file, f.offset, f.count)
 	}
 	return v, err
 }
 
-// useSendfileOver is Python's socket._sendfile_use_sendfile, where fileno is
-// overridden.
-func (m *module) useSendfileOver(c *pycall.Call, o *object, f sentFile) (v starlark.Value, gaveUp *pyval.Exception, err error) {
+// useSendfileOver is Python's socket._sendfile_use_sendfile, where a part of it is
+// overridden. In 3.15 the loop, which asks for the descriptor again, is a method of its
+// own.
+func (m *module) useSendfileOver(c *pycall.Call, f sentFile) (v starlark.Value, gaveUp *pyval.Exception, err error) {
 	if !m.python.AtLeast(3, 15) {
-		if err := f.checkedBy(c, o); err != nil {
-			return nil, nil, err
-		}
+		return m.zeroCopy(c, f, nil)
 	}
-	to, err := o.descriptorNumber(c)
+	loop, err := pyval.GetAttr(c.Thread, c.Args[0], "_sendfile_zerocopy")
 	if err != nil {
 		return nil, nil, err
 	}
-	return m.zeroCopy(c, o, f, func(fd, offset, count starlark.Value) (starlark.Value, error) {
-		from, at, size, err := sendfileArguments(c, fd, offset, count)
-		if err != nil {
-			return nil, err
-		}
-		sent, err := unix.Sendfile(to, from, at, size)
-		if err != nil {
-			return nil, osError(err)
-		}
-		return starlark.MakeInt(sent), nil
+	to, err := callMethod(c, c.Args[0], "fileno")
+	if err != nil {
+		return nil, nil, err
+	}
+	send := pyval.NewFunction("os.sendfile", "in_fd offset count", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+		return systemSendfile(c, to, args[0], args[1], args[2])
 	})
+	v, err = pyval.Call(c.Thread, pyval.AsMethod(loop), starlark.Tuple{send, m.giveUp, f.file, f.offset, f.count}, nil)
+	if e, ok := pyval.AsException(err); ok && e.Class == m.giveUp && len(e.Args) == 1 {
+		if cause, ok := e.Args[0].(*pyval.Exception); ok {
+			return nil, cause, nil
+		}
+	}
+	return v, nil, err
+}
+
+// systemSendfile is os.sendfile.
+func systemSendfile(c *pycall.Call, out, in, offset, count starlark.Value) (starlark.Value, error) {
+	to, err := c.AsInt(out)
+	if err != nil {
+		return nil, err
+	}
+	from, at, size, err := sendfileArguments(c, in, offset, count)
+	if err != nil {
+		return nil, err
+	}
+	sent, err := unix.Sendfile(to, from, at, size)
+	if err != nil {
+		return nil, osError(err)
+	}
+	return starlark.MakeInt(sent), nil
 }
 
 // sendBlock is how much of a file is read at a time.
@@ -50,12 +69,12 @@ const sendBlock = 8192
 
 // useSendOver is Python's socket._sendfile_use_send, where a method is overridden that
 // it calls: the count may be anything then, and what is sent whatever send says.
-func (m *module) useSendOver(c *pycall.Call, o *object, f sentFile) (starlark.Value, error) {
-	switch blocking, err := o.blocking(c); {
+func (m *module) useSendOver(c *pycall.Call, f sentFile) (starlark.Value, error) {
+	switch blocking, err := blocking(c, c.Args[0]); {
 	case err != nil:
 		return nil, err
 	case !blocking:
-		return nil, pyval.ValueError.Errorf("non-blocking sockets are not supported")
+		return nil, errNonBlocking()
 	}
 	if yes, err := pyval.Truth(c.Thread, f.offset); err != nil {
 		return nil, err
@@ -64,7 +83,7 @@ func (m *module) useSendOver(c *pycall.Call, o *object, f sentFile) (starlark.Va
 			return nil, err
 		}
 	}
-	s := sending{c: c, o: o, f: f, total: starlark.MakeInt(0)}
+	s := sending{c: c, f: f, total: starlark.MakeInt(0)}
 	err := s.run()
 	return s.total, s.moved(err)
 }
@@ -72,7 +91,6 @@ func (m *module) useSendOver(c *pycall.Call, o *object, f sentFile) (starlark.Va
 // sending is the state of the loop.
 type sending struct {
 	c     *pycall.Call
-	o     *object
 	f     sentFile
 	total starlark.Value
 }
@@ -131,7 +149,7 @@ func smaller(c *pycall.Call, x, y starlark.Value) (starlark.Value, error) {
 // send says.
 func (s *sending) all(block starlark.Value) error {
 	for {
-		sent, err := callMethod(s.c, s.o, "send", block)
+		sent, err := callMethod(s.c, s.c.Args[0], "send", block)
 		if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.BlockingIOError) {
 			continue
 		}

@@ -17,11 +17,7 @@ type copier func(fd, offset, count starlark.Value) (starlark.Value, error)
 
 // sendfileZerocopy is Python's socket._sendfile_zerocopy, new in 3.15.
 func (m *module) sendfileZerocopy(c *pycall.Call) (starlark.Value, error) {
-	o, err := selfArgument(c, "_check_sendfile_params")
-	if err != nil {
-		return nil, err
-	}
-	v, gaveUp, err := m.zeroCopy(c, o, newSentFile(c.Args[3], c.Args[4], c.Args[5]), func(fd, offset, count starlark.Value) (starlark.Value, error) {
+	v, gaveUp, err := m.zeroCopy(c, newSentFile(c.Args[3], c.Args[4], c.Args[5]), func(fd, offset, count starlark.Value) (starlark.Value, error) {
 		return pyval.Call(c.Thread, c.Args[1], starlark.Tuple{fd, offset, count}, nil)
 	})
 	if gaveUp != nil {
@@ -67,10 +63,20 @@ func sendfileArguments(c *pycall.Call, from, offset, count starlark.Value) (fd i
 
 // zeroCopy is the loop that Python's sendfile makes around a system call that
 // copies without the process in between. Offset and what send returns are whatever
-// Python code passes; gaveUp is why nothing was sent.
-func (m *module) zeroCopy(c *pycall.Call, o *object, f sentFile, send copier) (v starlark.Value, gaveUp *pyval.Exception, err error) {
-	if err := f.checkedBy(c, o); err != nil {
+// Python code passes; gaveUp is why nothing was sent. A nil send is os.sendfile to the
+// descriptor that the object says that it has.
+func (m *module) zeroCopy(c *pycall.Call, f sentFile, send copier) (v starlark.Value, gaveUp *pyval.Exception, err error) {
+	if err := m.checked(c, f); err != nil {
 		return nil, nil, err
+	}
+	to, err := callMethod(c, c.Args[0], "fileno")
+	if err != nil {
+		return nil, nil, err
+	}
+	if send == nil {
+		send = func(fd, offset, count starlark.Value) (starlark.Value, error) {
+			return systemSendfile(c, to, fd, offset, count)
+		}
 	}
 	fd, err := callMethod(c, f.file, "fileno")
 	if e, ok := pyval.AsException(err); ok && (e.Class.Subclass(pyval.AttributeError) || e.Class.Subclass(m.io.UnsupportedOperation)) {
@@ -90,17 +96,12 @@ func (m *module) zeroCopy(c *pycall.Call, o *object, f sentFile, send copier) (v
 	case st.Size == 0:
 		return starlark.MakeInt(0), nil, nil
 	}
-	copying := copying{c: c, o: o, f: f, fd: fd, send: send, total: starlark.MakeInt(0)}
+	copying := copying{c: c, f: f, fd: fd, send: send, total: starlark.MakeInt(0)}
 	if err := copying.limit(st.Size); err != nil {
 		return nil, nil, err
 	}
-	switch blocking, err := o.blocking(c); {
-	case err != nil:
+	if copying.room, err = m.roomOf(c, to); err != nil {
 		return nil, nil, err
-	case !blocking:
-		return nil, nil, pyval.ValueError.Errorf("non-blocking sockets are not supported")
-	case o.sock.Fileno() < 0:
-		return nil, nil, pyval.ValueError.Errorf("Invalid file descriptor: -1")
 	}
 	gaveUp, err = copying.run()
 	return copying.total, gaveUp, copying.moved(err)
@@ -109,7 +110,7 @@ func (m *module) zeroCopy(c *pycall.Call, o *object, f sentFile, send copier) (v
 // copying is the state of the loop.
 type copying struct {
 	c       *pycall.Call
-	o       *object
+	room    room
 	f       sentFile // whose offset goes forward
 	fd      starlark.Value
 	send    copier
@@ -143,9 +144,8 @@ func (l *copying) run() (gaveUp *pyval.Exception, err error) {
 
 // step sends one block.
 func (l *copying) step() (done bool, gaveUp *pyval.Exception, err error) {
-	hasTimeout := l.o.sock.GetTimeout() > 0
-	if hasTimeout {
-		if err := l.o.m.exceptionOrNil(l.o.sock.AwaitRoom()); err != nil {
+	if l.room.limited {
+		if err := l.room.await(); err != nil {
 			return false, nil, err
 		}
 	}
@@ -157,10 +157,10 @@ func (l *copying) step() (done bool, gaveUp *pyval.Exception, err error) {
 	sent, err := l.send(l.fd, l.f.offset, l.block)
 	if e, ok := pyval.AsException(err); ok && e.Class.Subclass(pyval.OSError) {
 		switch {
-		case e.Class.Subclass(pyval.BlockingIOError) && hasTimeout:
+		case e.Class.Subclass(pyval.BlockingIOError) && l.room.limited:
 			return false, nil, nil
 		case e.Class.Subclass(pyval.BlockingIOError):
-			return false, nil, l.o.m.exceptionOrNil(l.o.sock.AwaitRoom())
+			return false, nil, l.room.await()
 		case pyval.Equal(l.total, starlark.MakeInt(0)):
 			return false, e, nil
 		}
