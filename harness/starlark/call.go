@@ -8,26 +8,26 @@ import (
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
 
-// maxCalls is how deep lambdas may call each other, as in Python.
-const maxCalls = 1000
-
 // call makes a call. The interpreter's lock is held in the interpreter's own
 // functions and let go of for all others, which may block.
 func (s *session) call(thread *starlark.Thread, f starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (result starlark.Value, err error) {
+	err = pyval.Nested(thread, func() error {
+		result, err = s.calling(thread, f, args, kwargs)
+		return err
+	})
+	return result, err
+}
+
+func (s *session) calling(thread *starlark.Thread, f starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (result starlark.Value, err error) {
 	h := holderOf(thread)
 	switch f := f.(type) {
 	case *starlark.Function:
 		if err := checkArguments(f, args, kwargs); err != nil {
 			return nil, err
 		}
-		if h.calls >= maxCalls {
-			return nil, pyval.RecursionError.Errorf("maximum recursion depth exceeded")
-		}
-		h.calls++
-		defer func() { h.calls-- }()
 		return starlark.Call(thread, f, args, kwargs)
 	case *pyval.Method:
-		return s.call(thread, f.Func, append(starlark.Tuple{f.Self}, args...), kwargs)
+		return s.calling(thread, f.Func, append(starlark.Tuple{f.Self}, args...), kwargs)
 	case *pyval.BoundMethod, *pyval.Function:
 		return interpreted(thread, h, f, args, kwargs)
 	case *pyval.Class:

@@ -16,7 +16,20 @@ const lockKey = "harness.lock"
 type holder struct {
 	lock  *interpreterLock
 	depth int
-	calls int // of lambdas, one inside the other
+	calls int     // one inside the other
+	outer *holder // of the same goroutine: the thread was made in the middle of its call
+}
+
+// inside makes the holder go on where its goroutine is: within as many calls, and with
+// the lock if that is held.
+func (h *holder) inside(outer *holder) {
+	if h.outer = outer; outer == nil {
+		return
+	}
+	h.calls = outer.calls
+	if outer.depth > 0 {
+		h.depth = 1
+	}
 }
 
 // attach gives a thread its holder.

@@ -36,6 +36,7 @@ type session struct {
 	mu      sync.Mutex
 	names   starlark.StringDict
 	threads map[*starlark.Thread]bool
+	holders map[string]*holder // the innermost of each goroutine
 	stopped bool
 }
 
@@ -43,7 +44,7 @@ func newSession(python pyval.Version, directory string) *session {
 	s := &session{
 		python: python, directory: directory,
 		observer: newObserver(python), names: starlark.StringDict{},
-		threads: map[*starlark.Thread]bool{}, crashed: make(chan string, 1), ended: make(chan struct{}),
+		threads: map[*starlark.Thread]bool{}, holders: map[string]*holder{}, crashed: make(chan string, 1), ended: make(chan struct{}),
 	}
 	s.invoke = callDirectly
 	s.signals, s.hooks = &signals{session: s}, &hooks{session: s}
@@ -121,10 +122,14 @@ func (s *session) thread(name string) (thread *starlark.Thread, done func()) {
 	pyval.SetWarner(thread, s.warnings.add)
 	pyval.SetCaller(thread, s.call)
 	pyval.SetEvaluator(thread, s.evaluate)
-	pyval.SetCallback(thread, s.callback)
+	h := holderOf(thread)
+	pyval.SetDepth(thread, &h.calls)
+	self := goroutine()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.threads[thread] = true
+	h.inside(s.holders[self])
+	s.holders[self] = h
 	if s.stopped {
 		thread.Cancel("the behaviour ended")
 	}
@@ -132,22 +137,16 @@ func (s *session) thread(name string) (thread *starlark.Thread, done func()) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		delete(s.threads, thread)
+		if s.holders[self] = h.outer; h.outer == nil {
+			delete(s.holders, self)
+		}
 	}
 }
 
 // evaluate calls a function of the steps for an operation that has no thread at
-// hand. Its caller holds the interpreter's lock, and so does the call.
+// hand.
 func (s *session) evaluate(f starlark.Value, args starlark.Tuple) (starlark.Value, error) {
 	thread, done := s.thread("evaluate")
-	defer done()
-	holderOf(thread).depth = 1
-	return pyval.Call(thread, f, args, nil)
-}
-
-// callback calls a function of the steps for an operation that has no thread at hand
-// and holds no lock.
-func (s *session) callback(f starlark.Value, args starlark.Tuple) (starlark.Value, error) {
-	thread, done := s.thread("callback")
 	defer done()
 	return pyval.Call(thread, f, args, nil)
 }

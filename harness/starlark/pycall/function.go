@@ -159,6 +159,15 @@ func (f *Function) PyClass() *pyval.Class {
 	return pyval.BuiltinFunctionType
 }
 
+// PyRepr is Python's repr, which is that of the object too that a method is bound to.
+func (f *Function) PyRepr(thread *starlark.Thread) (string, error) {
+	if f.def == nil || f.self == nil {
+		return f.String(), nil
+	}
+	self, err := pyval.ReprIn(thread, f.self)
+	return fmt.Sprintf("<bound method %s of %s>", f.qualname, self), err
+}
+
 // String is Python's repr.
 func (f *Function) String() string {
 	switch {

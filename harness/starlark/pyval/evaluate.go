@@ -3,7 +3,8 @@ package pyval
 import "go.starlark.net/starlark"
 
 // An EvaluateFunc calls a function of the steps from within an operation that has no
-// thread, such as [Repr].
+// thread, such as [Repr]. It may be called from any goroutine, whether that holds the
+// interpreter's lock or not.
 type EvaluateFunc func(f starlark.Value, args starlark.Tuple) (starlark.Value, error)
 
 const evaluatorKey = "pyval.evaluator"
@@ -14,7 +15,7 @@ func SetEvaluator(thread *starlark.Thread, evaluate EvaluateFunc) {
 	thread.SetLocal(evaluatorKey, evaluate)
 }
 
-// Evaluator returns what makes them; its caller holds the interpreter's lock.
+// Evaluator returns what makes them; it may be used when the thread has ended.
 func Evaluator(thread *starlark.Thread) EvaluateFunc { return evaluator(thread) }
 
 func evaluator(thread *starlark.Thread) EvaluateFunc {
@@ -49,15 +50,9 @@ func ownText(v starlark.Value, name string) (string, bool) {
 // ReprIn is Python's repr(v), which what Python code gave to the class can keep from
 // being made.
 func ReprIn(thread *starlark.Thread, v starlark.Value) (string, error) {
-	if f := ownTextMethod(v, "__repr__"); f != nil {
-		return textFrom(thread, f, "__repr__", v)
-	}
-	if shown, ok := v.(interface {
-		PyRepr(thread *starlark.Thread) (string, error)
-	}); ok {
-		return shown.PyRepr(thread)
-	}
-	return Repr(v), nil
+	w := &reprWriter{thread: thread}
+	w.write(v)
+	return w.String(), w.err
 }
 
 // StrIn is Python's str(v); see [ReprIn].
@@ -65,24 +60,19 @@ func StrIn(thread *starlark.Thread, v starlark.Value) (string, error) {
 	if f := ownTextMethod(v, "__str__"); f != nil {
 		return textFrom(thread, f, "__str__", v)
 	}
-	_, asks := v.(interface {
-		PyRepr(thread *starlark.Thread) (string, error)
-	})
-	if _, plain := v.(*Instance); plain || asks || derivedRepr(v) {
-		return ReprIn(thread, v)
+	switch v := v.(type) {
+	case starlark.String:
+		return string(v), nil
+	case *Exception:
+		return v.TextIn(thread)
+	case interface{ PyStr() string }:
+		return v.PyStr(), nil
+	case *Derived:
+		if _, text := v.Of.(starlark.String); text {
+			return Str(v.Of), nil
+		}
 	}
-	return Str(v), nil
-}
-
-// derivedRepr reports whether the str of the object of a derived class is its repr, as it
-// is of all values but texts.
-func derivedRepr(v starlark.Value) bool {
-	d, ok := v.(*Derived)
-	if !ok {
-		return false
-	}
-	_, text := d.Of.(starlark.String)
-	return !text
+	return ReprIn(thread, v)
 }
 
 // ownTextMethod is a special method that Python code gave to the class of v, or nil.

@@ -59,13 +59,7 @@ func (e *Exception) Text() string {
 	if text, ok := ownText(e, "__str__"); ok {
 		return text
 	}
-	if text, ok := e.osErrorText(); ok {
-		return text
-	}
-	if text, ok := e.unicodeText(); ok {
-		return text
-	}
-	if text, ok := e.groupText(); ok {
+	if text, ok := e.ofKind(); ok {
 		return text
 	}
 	switch {
@@ -79,6 +73,32 @@ func (e *Exception) Text() string {
 	return Str(e.Args[0])
 }
 
+// TextIn is Text, which the steps' code can keep from being made.
+func (e *Exception) TextIn(thread *starlark.Thread) (string, error) {
+	if text, ok := e.ofKind(); ok {
+		return text, nil
+	}
+	switch {
+	case len(e.Args) == 0:
+		return "", nil
+	case len(e.Args) > 1:
+		return ReprIn(thread, e.Args)
+	case e.Class.Subclass(KeyError):
+		return ReprIn(thread, e.Args[0])
+	}
+	return StrIn(thread, e.Args[0])
+}
+
+// ofKind is the text of the exceptions that have one of their kind.
+func (e *Exception) ofKind() (text string, ok bool) {
+	for _, kind := range []func() (string, bool){e.osErrorText, e.unicodeText, e.groupText} {
+		if text, ok = kind(); ok {
+			return text, true
+		}
+	}
+	return "", false
+}
+
 // Error is the class and the text, as the last line of a traceback.
 func (e *Exception) Error() string {
 	if text := e.Text(); text != "" {
@@ -88,12 +108,7 @@ func (e *Exception) Error() string {
 }
 
 // String is Python's repr.
-func (e *Exception) String() string {
-	if len(e.Args) == 1 {
-		return e.Class.Short + "(" + Repr(e.Args[0]) + ")"
-	}
-	return e.Class.Short + Repr(e.Args)
-}
+func (e *Exception) String() string { return Repr(e) }
 
 // Type is the class's name.
 func (e *Exception) Type() string { return e.Class.Short }

@@ -19,7 +19,7 @@ func Finalise[T any, P interface {
 	}
 	runtime.SetFinalizer((*T)(o), func(o *T) {
 		if f := class.made("__del__"); f != nil {
-			_, _ = class.callback(Bound(f, P(o)), starlark.Tuple{})
+			_, _ = class.evaluate(Bound(f, P(o)), starlark.Tuple{})
 		}
 		if over != nil {
 			runtime.SetFinalizer(o, func(o *T) { over(o) })

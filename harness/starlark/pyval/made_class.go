@@ -42,7 +42,7 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 			return nil, TypeError.Errorf("type.__new__() argument %d must be %s, not %s", i+1, wrong, TypeName(args[i]))
 		}
 	}
-	c := &Class{Module: stepsModule, Short: string(name), Made: true, Attrs: starlark.StringDict{}, evaluate: evaluator(thread), python: Python(thread), callback: Callback(thread)}
+	c := &Class{Module: stepsModule, Short: string(name), Made: true, Attrs: starlark.StringDict{}, evaluate: evaluator(thread), python: Python(thread)}
 	if err := c.takeBases(Python(thread), bases); err != nil {
 		return nil, err
 	}

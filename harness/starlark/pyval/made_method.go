@@ -1,8 +1,6 @@
 package pyval
 
 import (
-	"fmt"
-
 	"go.starlark.net/starlark"
 )
 
@@ -53,9 +51,7 @@ func (m *Method) Name() string { return functionName(m.Func) }
 // PyClass is the class that type() shows.
 func (m *Method) PyClass() *Class { return MethodType }
 
-func (m *Method) String() string {
-	return fmt.Sprintf("<bound method %s of %s>", m.Name(), Repr(m.Self))
-}
+func (m *Method) String() string { return Repr(m) }
 
 // Type is the class's name.
 func (m *Method) Type() string { return MethodType.Short }

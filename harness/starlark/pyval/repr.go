@@ -15,9 +15,12 @@ import (
 
 // Repr is Python's repr(v).
 func Repr(v starlark.Value) string {
-	var b strings.Builder
-	writeRepr(&b, v, nil)
-	return b.String()
+	w := &reprWriter{}
+	w.write(v)
+	if w.err != nil { // too deep
+		return plainRepr(v)
+	}
+	return w.String()
 }
 
 // Str is Python's str(v).
@@ -40,90 +43,176 @@ func Str(v starlark.Value) string {
 	return Repr(v)
 }
 
-// writeRepr keeps the path of containers that it is in, to end at one that
-// holds itself.
-func writeRepr(b *strings.Builder, v starlark.Value, path []starlark.Value) {
-	if text, ok := ownText(v, "__repr__"); ok {
-		b.WriteString(text)
+// A reprWriter writes the repr of a value and of what is in it.
+type reprWriter struct {
+	strings.Builder
+	// thread takes the exceptions of the steps' code. Without one, what raises is shown
+	// as object shows it.
+	thread *starlark.Thread
+	path   []starlark.Value // the containers that it is in, to end at one that holds itself
+	err    error
+}
+
+// write writes nothing more after an error.
+func (w *reprWriter) write(v starlark.Value) {
+	if w.err != nil {
+		return
+	}
+	if text, ok := w.own(v); ok || w.err != nil {
+		w.WriteString(text)
 		return
 	}
 	switch v := v.(type) {
 	case nil:
-		b.WriteString("<NULL>")
+		w.WriteString("<NULL>")
 	case starlark.Float:
-		b.WriteString(trace.FloatRepr(float64(v)))
+		w.WriteString(trace.FloatRepr(float64(v)))
 	case starlark.String:
-		b.WriteString(codecs.Repr(string(v)))
+		w.WriteString(codecs.Repr(string(v)))
 	case starlark.Bytes:
-		b.WriteString(codecs.ReprBytes(string(v), false))
+		w.WriteString(codecs.ReprBytes(string(v), false))
+	case *starlarkstruct.Module:
+		fmt.Fprintf(w, "<module '%s'>", v.Name)
+	case *starlark.Function:
+		fmt.Fprintf(w, "<function %s at %s>", functionName(v), address(v))
+	case *starlark.Builtin:
+		fmt.Fprintf(w, "<built-in function %s>", v.Name())
+	case starlark.Tuple, *starlark.List, *starlark.Dict, *starlark.Set, *Frozenset, *View, *Method, *Exception, *Derived:
+		w.deeper(func() { w.composite(v) })
+	default:
+		w.deeper(func() { w.object(v) })
+	}
+}
+
+func (w *reprWriter) deeper(f func()) {
+	err := Nested(w.thread, func() error {
+		f()
+		return w.err
+	})
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// own is what Python code says of the value.
+func (w *reprWriter) own(v starlark.Value) (text string, ok bool) {
+	if w.thread == nil {
+		return ownText(v, "__repr__")
+	}
+	f := ownTextMethod(v, "__repr__")
+	if f == nil {
+		return "", false
+	}
+	text, w.err = textFrom(w.thread, f, "__repr__", v)
+	return text, true
+}
+
+// composite is a value that others are shown in.
+func (w *reprWriter) composite(v starlark.Value) {
+	switch v := v.(type) {
 	case starlark.Tuple:
-		b.WriteByte('(')
-		writeItems(b, v, path)
+		w.WriteByte('(')
+		w.items(v)
 		if len(v) == 1 {
-			b.WriteByte(',')
+			w.WriteByte(',')
 		}
-		b.WriteByte(')')
+		w.WriteByte(')')
 	case *starlark.List:
-		if within(path, v) {
-			b.WriteString("[...]")
-			return
-		}
-		b.WriteByte('[')
-		writeItems(b, listItems(v), append(path, v))
-		b.WriteByte(']')
+		w.holding(v, "[...]", func() { w.between("[", listItems(v), "]") })
 	case *starlark.Dict:
-		if within(path, v) {
-			b.WriteString("{...}")
-			return
-		}
-		writeDict(b, v, append(path, v))
+		w.holding(v, "{...}", func() { w.dict(v) })
 	case *starlark.Set:
 		if v.Len() == 0 {
-			b.WriteString("set()")
+			w.WriteString("set()")
 			return
 		}
-		b.WriteByte('{')
-		writeItems(b, setItems(v), path)
-		b.WriteByte('}')
+		w.between("{", setItems(v), "}")
 	case *Frozenset:
-		b.WriteString("frozenset(")
+		w.WriteString("frozenset(")
 		if v.Len() > 0 {
-			writeRepr(b, v.set, path)
+			w.write(v.set)
 		}
-		b.WriteByte(')')
-	case *starlarkstruct.Module:
-		fmt.Fprintf(b, "<module '%s'>", v.Name)
-	case *starlark.Function:
-		fmt.Fprintf(b, "<function %s at %s>", functionName(v), address(v))
-	case *starlark.Builtin:
-		fmt.Fprintf(b, "<built-in function %s>", v.Name())
-	default:
-		b.WriteString(v.String())
+		w.WriteByte(')')
+	case *View:
+		w.view(v)
+	case *Method:
+		fmt.Fprintf(w, "<bound method %s of ", v.Name())
+		w.write(v.Self)
+		w.WriteByte('>')
+	case *Exception:
+		w.WriteString(v.Class.Short)
+		if len(v.Args) == 1 {
+			w.between("(", v.Args, ")")
+			return
+		}
+		w.write(v.Args)
+	case *Derived:
+		w.write(v.Of)
 	}
 }
 
-func within(path []starlark.Value, v starlark.Value) bool { return slices.Contains(path, v) }
+func (w *reprWriter) object(v starlark.Value) {
+	if shown, ok := v.(shownInThread); ok && w.thread != nil {
+		var text string
+		text, w.err = shown.PyRepr(w.thread)
+		w.WriteString(text)
+		return
+	}
+	w.WriteString(v.String())
+}
 
-func writeItems(b *strings.Builder, items []starlark.Value, path []starlark.Value) {
+// shownInThread is a value whose repr may call the steps' code.
+type shownInThread interface {
+	PyRepr(thread *starlark.Thread) (string, error)
+}
+
+func (w *reprWriter) holding(v starlark.Value, again string, f func()) {
+	if slices.Contains(w.path, v) {
+		w.WriteString(again)
+		return
+	}
+	w.path = append(w.path, v)
+	f()
+	w.path = w.path[:len(w.path)-1]
+}
+
+func (w *reprWriter) between(before string, items []starlark.Value, after string) {
+	w.WriteString(before)
+	w.items(items)
+	w.WriteString(after)
+}
+
+func (w *reprWriter) items(items []starlark.Value) {
 	for i, item := range items {
 		if i > 0 {
-			b.WriteString(", ")
+			w.WriteString(", ")
 		}
-		writeRepr(b, item, path)
+		w.write(item)
 	}
 }
 
-func writeDict(b *strings.Builder, d *starlark.Dict, path []starlark.Value) {
-	b.WriteByte('{')
+func (w *reprWriter) dict(d *starlark.Dict) {
+	w.WriteByte('{')
 	for i, item := range d.Items() {
 		if i > 0 {
-			b.WriteString(", ")
+			w.WriteString(", ")
 		}
-		writeRepr(b, item[0], path)
-		b.WriteString(": ")
-		writeRepr(b, item[1], path)
+		w.write(item[0])
+		w.WriteString(": ")
+		w.write(item[1])
 	}
-	b.WriteByte('}')
+	w.WriteByte('}')
+}
+
+func (w *reprWriter) view(v *View) {
+	if v.class == mappingProxyType {
+		w.WriteString("mappingproxy(")
+		w.write(v.dict)
+	} else {
+		w.WriteString(v.class.Short + "(")
+		w.write(starlark.NewList(v.items()))
+	}
+	w.WriteByte(')')
 }
 
 // functionName is __name__ of a function; Starlark calls every lambda "lambda".

@@ -39,12 +39,7 @@ func (v *View) items() []starlark.Value {
 	return items
 }
 
-func (v *View) String() string {
-	if v.class == mappingProxyType {
-		return "mappingproxy(" + Repr(v.dict) + ")"
-	}
-	return v.class.Short + "(" + Repr(starlark.NewList(v.items())) + ")"
-}
+func (v *View) String() string { return Repr(v) }
 
 // PyClass is the view's own class.
 func (v *View) PyClass() *Class { return v.class }
