@@ -74,7 +74,7 @@ func (o *object) PyState() []pyval.Attr {
 		if strings.HasPrefix(name, "_") || !o.described(name) {
 			continue
 		}
-		v, err := o.Attr(name)
+		v, err := pyval.Described(o, name, func() (starlark.Value, error) { return o.Attr(name) })
 		if e, ok := pyval.AsException(err); ok {
 			v = e
 		}

@@ -161,7 +161,7 @@ func (i *Instance) State(self starlark.Value) []pyval.Attr {
 		if !computed && !own || strings.HasPrefix(name, "_") {
 			continue
 		}
-		v, err := i.Get(self, name)
+		v, err := pyval.Described(self, name, func() (starlark.Value, error) { return i.Get(self, name) })
 		if e, ok := pyval.AsException(err); ok {
 			v = e
 		} else if err != nil {

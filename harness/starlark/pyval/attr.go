@@ -55,6 +55,11 @@ func OwnAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.V
 
 // ownAttr returns nil where there is no such attribute.
 func ownAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
+	return described(thread, v, name, func() (starlark.Value, error) { return plainAttr(thread, v, name) })
+}
+
+// plainAttr is ownAttr without the descriptors of the steps.
+func plainAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark.Value, error) {
 	if answersForItself(v) {
 		a, err := answer(thread, v.(starlark.HasAttrs), name)
 		if u, ok := a.(*unboundMethod); ok && !Python(thread).AtLeast(3, u.method.since) {
@@ -179,6 +184,9 @@ func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.
 
 // setOwnAttr is object.__setattr__.
 func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.Value) error {
+	if d := assignedBy(v, name); d != nil {
+		return d.set(thread, v, x)
+	}
 	switch v := v.(type) {
 	case *starlarkstruct.Module:
 		setMember(v, name, x)
@@ -235,6 +243,9 @@ type deleter interface {
 
 // deleteOwnAttr is object.__delattr__.
 func deleteOwnAttr(thread *starlark.Thread, v starlark.Value, name string) error {
+	if d := assignedBy(v, name); d != nil {
+		return d.set(thread, v, nil)
+	}
 	switch v := v.(type) {
 	case *Exception:
 		return v.deleteAttr(Python(thread), name)

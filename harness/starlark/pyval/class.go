@@ -43,9 +43,8 @@ type Class struct {
 	// that says which of them mean anything.
 	evaluate EvaluateFunc
 	python   Version
-	qualname string       // __qualname__, where that is not Short
-	callback EvaluateFunc // evaluate for who does not hold the interpreter's lock
-	dict     bool         // __slots__ has __dict__ among them
+	qualname string // __qualname__, where that is not Short
+	dict     bool   // __slots__ has __dict__ among them
 	// Blank makes an instance of the class without what its __init__ does, for the
 	// classes that Python code derives from it. Nil: New does it all.
 	Blank NewFunc
@@ -216,6 +215,9 @@ func (c *Class) Attr(name string) (starlark.Value, error) {
 	}
 	for _, k := range c.MRO() {
 		if v, ok := k.Attrs[name]; ok {
+			if k.Made && classMethod(name) {
+				v = Bound(v, c)
+			}
 			return v, nil
 		}
 		if name == "__new__" && slices.Contains(valued, k) {

@@ -66,8 +66,8 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 	if module, ok := c.Attrs["__module__"].(starlark.String); ok {
 		c.Module = string(module)
 	}
-	if len(kwargs) > 0 {
-		return nil, TypeError.Errorf("%s.__init_subclass__() takes no keyword arguments", c.Short)
+	if err := c.announce(thread, kwargs); err != nil {
+		return nil, err
 	}
 	return c.Derived(), nil
 }
