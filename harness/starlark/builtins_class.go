@@ -23,8 +23,7 @@ var exceptionNames = []string{
 func classFunctions() []*pyval.Function {
 	return []*pyval.Function{
 		pyval.NewFunction("callable", "obj", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-			_, is := args[0].(starlark.Callable)
-			return starlark.Bool(is), nil
+			return starlark.Bool(pyval.Callable(args[0])), nil
 		}),
 		pyval.NewFunction("issubclass", "cls class_or_tuple", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 			class, ok := args[0].(*pyval.Class)

@@ -18,6 +18,8 @@ const (
 	primUnary    = "·unary"    // (operator, x)
 	primCall     = "·call"     // (f, …)
 	primTruth    = "·truth"    // (x): of a condition
+	primAnd      = "·and"      // (x, lambda: y)
+	primOr       = "·or"       // (x, lambda: y)
 	primStar     = "·star"     // (x): what *x adds to a call
 	primStarStar = "·starstar" // (x): what **x adds to a call
 	primDict     = "·dict"     // ([key, value, …])
@@ -78,6 +80,15 @@ func (s *session) primitives() starlark.StringDict {
 		truth, err := pyval.Truth(thread, args[0])
 		return starlark.Bool(truth), err
 	})
+	for name, decides := range map[string]bool{primAnd: false, primOr: true} {
+		add(name, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
+			truth, err := pyval.Truth(thread, args[0])
+			if err != nil || truth == decides {
+				return args[0], err
+			}
+			return starlark.Call(thread, args[1], nil, nil)
+		})
+	}
 	add(primStar, func(thread *starlark.Thread, args starlark.Tuple) (starlark.Value, error) {
 		return starred(thread, args[0])
 	})

@@ -102,7 +102,9 @@ func (r *rewriter) slice(e *syntax.SliceExpr) syntax.Expr {
 
 func (r *rewriter) binary(e *syntax.BinaryExpr) syntax.Expr {
 	if e.Op == syntax.AND || e.Op == syntax.OR {
-		return &syntax.BinaryExpr{X: r.expr(e.X), OpPos: e.OpPos, Op: e.Op, Y: r.expr(e.Y)}
+		// The truth is Python's; the second operand is not evaluated where the first decides.
+		later := &syntax.LambdaExpr{Lambda: e.OpPos, Body: r.expr(e.Y)}
+		return primitive(syntax.Start(e), map[syntax.Token]string{syntax.AND: primAnd, syntax.OR: primOr}[e.Op], r.expr(e.X), later)
 	}
 	return primitive(syntax.Start(e), primBinary, text(e.OpPos, e.Op.String()), r.expr(e.X), r.expr(e.Y))
 }

@@ -21,6 +21,12 @@ func Call(thread *starlark.Thread, f starlark.Value, args starlark.Tuple, kwargs
 	return starlark.Call(thread, callable, args, kwargs)
 }
 
+// Callable is Python's callable(v).
+func Callable(v starlark.Value) bool {
+	_, is := v.(starlark.Callable)
+	return is || TypeOf(v).made("__call__") != nil
+}
+
 // AsMethod is what x.name(…) calls where f is x.name: Python does not bind a method
 // of C code for that, and errors then name it by its class, not by its object's.
 func AsMethod(f starlark.Value) starlark.Value {

@@ -3,6 +3,7 @@ package pyval
 import (
 	"bytes"
 	"cmp"
+	"slices"
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
@@ -28,12 +29,35 @@ var comparisonMethods = map[syntax.Token]string{
 	syntax.LE: "__le__", syntax.GT: "__gt__", syntax.GE: "__ge__",
 }
 
-// compareByMethod asks an object that defines the comparison.
+// reflected are the comparisons that say the same of y and x.
+var reflected = map[syntax.Token]syntax.Token{
+	syntax.EQL: syntax.EQL, syntax.NEQ: syntax.NEQ, syntax.LT: syntax.GT,
+	syntax.LE: syntax.GE, syntax.GT: syntax.LT, syntax.GE: syntax.LE,
+}
+
+// compareByMethod asks the objects that define the comparison: x first, unless the class
+// of y derives from that of x, and then the other one.
 func compareByMethod(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (starlark.Value, bool, error) {
-	o, ok := x.(Object)
-	if !ok {
-		return nil, false, nil
+	sides := []struct {
+		op       syntax.Token
+		of, with starlark.Value
+	}{{op, x, y}, {reflected[op], y, x}}
+	own := TypeOf(y)
+	if own.Made && own != TypeOf(x) && own.Subclass(TypeOf(x)) {
+		slices.Reverse(sides)
 	}
+	for _, side := range sides {
+		if o, ok := side.of.(Object); ok && (identical(side.of, x) || own.Made) {
+			if v, done, err := compareObject(thread, side.op, o, side.with); done || err != nil {
+				return v, done, err
+			}
+		}
+	}
+	return nil, false, nil
+}
+
+// compareObject asks an object that defines the comparison.
+func compareObject(thread *starlark.Thread, op syntax.Token, o Object, y starlark.Value) (starlark.Value, bool, error) {
 	method := comparisonMethods[op]
 	differs := op == syntax.NEQ && o.PyClass().made("__ne__") == nil && o.PyClass().made("__eq__") != nil
 	if differs {

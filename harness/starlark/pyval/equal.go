@@ -20,6 +20,9 @@ func equal(x, y starlark.Value, depth int) bool {
 	if depth > maxDepth {
 		return false
 	}
+	if equal, known := equalByMethod(x, y); known {
+		return equal
+	}
 	x, y = PlainValue(x), PlainValue(y)
 	if isNumber(x) && isNumber(y) {
 		c, ordered := compareNumbers(x, y)
@@ -71,6 +74,29 @@ func equal(x, y starlark.Value, depth int) bool {
 		return bound.Same(y)
 	}
 	return identical(x, y)
+}
+
+// equalByMethod asks the objects of classes that Python code gave an __eq__. One that
+// raises is not equal.
+func equalByMethod(x, y starlark.Value) (equal, known bool) {
+	for _, side := range [2][2]starlark.Value{{x, y}, {y, x}} {
+		class := TypeOf(side[0])
+		if !class.Made {
+			continue
+		}
+		f := class.made("__eq__")
+		if f == nil {
+			continue
+		}
+		v, err := class.evaluate(Bound(f, side[0]), starlark.Tuple{side[1]})
+		if err != nil {
+			return false, true
+		}
+		if v != NotImplemented {
+			return bool(v.Truth()), true
+		}
+	}
+	return false, false
 }
 
 // equalViews compares a memoryview of items that are no bytes, or that have several

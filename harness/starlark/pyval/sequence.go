@@ -122,10 +122,22 @@ func Contains(thread *starlark.Thread, v, item starlark.Value) (bool, error) {
 		if x == nil || err != nil {
 			return false, err
 		}
-		if identical(x, item) || Equal(x, item) {
-			return true, nil
+		if same, err := sameItem(thread, x, item); same || err != nil {
+			return same, err
 		}
 	}
+}
+
+// sameItem is how containers look for an item: x is item or x == item.
+func sameItem(thread *starlark.Thread, x, item starlark.Value) (bool, error) {
+	if identical(x, item) {
+		return true, nil
+	}
+	equal, err := compare(thread, syntax.EQL, x, item)
+	if err != nil {
+		return false, err
+	}
+	return Truth(thread, equal)
 }
 
 func containsBytes(thread *starlark.Thread, v, item starlark.Value) (bool, error) {
