@@ -20,7 +20,7 @@ func (s *Socket) Recv(n, flags int) ([]byte, error) {
 	if n < 0 {
 		return nil, pyerr.ValueError.New("negative buffersize in recv")
 	}
-	return intoNew(n, func(buf []byte) (int, error) { return s.receive(buf, flags) })
+	return intoNew(n, flags, func(buf []byte) (int, error) { return s.receive(buf, flags) })
 }
 
 // RecvInto is Python's socket.recv_into (sock_recv_into): it receives up to
@@ -53,7 +53,7 @@ func (s *Socket) RecvFrom(n, flags int) ([]byte, Addr, error) {
 		return nil, nil, pyerr.ValueError.New("negative buffersize in recvfrom")
 	}
 	var from Addr
-	data, err := intoNew(n, func(buf []byte) (n int, err error) {
+	data, err := intoNew(n, flags, func(buf []byte) (n int, err error) {
 		n, from, err = s.receiveFrom(buf, flags)
 		return n, err
 	})
@@ -152,6 +152,9 @@ func (r *receiving) run() (int, error) {
 	deadline := r.socket.deadline()
 	r.polls = !deadline.IsZero()
 	r.want = r.enough()
+	if r.want > 1 && r.message == nil && !r.polls && r.endsAtRights() {
+		r.message = &incoming{buffers: [][]byte{r.buf}}
+	}
 	if !r.polls && r.neverWaits() {
 		err := r.socket.onceOp((*receivingOnce)(r))
 		return r.got, err
@@ -165,9 +168,23 @@ func (r *receiving) run() (int, error) {
 		return r.got, nil // an error or the end of the wait after that is for the next call
 	}
 	if r.size() == 0 && errors.Is(err, unix.EAGAIN) && r.emptyWaitIsOver() {
+		if r.message != nil {
+			r.message.flags |= r.flags & MSG_CMSG_CLOEXEC // which the kernel returns
+		}
 		return 0, nil
 	}
 	return 0, osError(err)
+}
+
+// endsAtRights reports whether the kernel ends a call behind bytes that descriptors came
+// with, which only recvmsg(2) tells: it has no room for them. With SO_PASSCRED it has none for
+// other things either.
+func (r *receiving) endsAtRights() bool {
+	if r.socket.family != AF_UNIX {
+		return false
+	}
+	creds, err := r.socket.GetSockOpt(SOL_SOCKET, SO_PASSCRED)
+	return err == nil && creds == 0
 }
 
 // emptyWaitIsOver reports whether a call that failed with EAGAIN is one for no
@@ -278,8 +295,7 @@ func (r *receiving) takeOrBlock(fd int) syscall.Errno {
 func (r *receiving) takeEnough(fd int) syscall.Errno {
 	for {
 		before := r.got
-		// Half done, a call leaves an error for the next one, but on AF_UNIX.
-		if before > 0 && r.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&unix.POLLERR != 0 {
+		if before > 0 && r.stops(fd) {
 			return 0
 		}
 		if errno := r.take(fd); errno != 0 {
@@ -291,14 +307,30 @@ func (r *receiving) takeEnough(fd int) syscall.Errno {
 	}
 }
 
+// stops reports whether a call that has received something is over, though it wants more.
+func (r *receiving) stops(fd int) bool {
+	switch {
+	case !r.waited && r.socket.desc.NonBlocking(fd):
+		return true // it is one system call
+	case atMark(fd):
+		return true // what came before urgent data is not joined with what came after
+	}
+	// Half done, a call leaves an error for the next one, but on AF_UNIX.
+	return r.socket.family != AF_UNIX && netpoll.Poll(fd, 0)&unix.POLLERR != 0
+}
+
 // peekEnough is takeEnough for MSG_PEEK, which sees the same bytes every time.
-// AF_UNIX does not wait for more of them.
+// AF_UNIX does not wait for more of them, nor does a call that has come to urgent data.
 func (r *receiving) peekEnough(fd int) syscall.Errno {
 	r.got = 0
 	if errno := r.take(fd); errno != 0 {
 		return r.orEnd(fd, errno)
 	}
-	if r.got == 0 || r.got >= r.want || r.socket.family == AF_UNIX || netpoll.Poll(fd, unix.POLLRDHUP) != 0 {
+	if r.got == 0 || r.got >= r.want || r.socket.family == AF_UNIX {
+		return 0
+	}
+	switch events := netpoll.Poll(fd, unix.POLLRDHUP|unix.POLLPRI); {
+	case events&^unix.POLLPRI != 0, events != 0 && !atMark(fd): // at the mark it begins behind it
 		return 0
 	}
 	return unix.EAGAIN

@@ -3,6 +3,7 @@
 package socket_test
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -184,6 +185,17 @@ func TestRecvAsTheKernelWaits(t *testing.T) {
 	send := func(data string) func(a, b *socket.Socket) {
 		return func(_, b *socket.Socket) { _ = b.SendAll([]byte(data), 0) }
 	}
+	urgent := func(a, b *socket.Socket) {
+		send("ab")(a, b)
+		_, _ = b.Send([]byte("X"), socket.MSG_OOB)
+		send("cd")(a, b)
+		time.Sleep(20 * time.Millisecond)
+	}
+	rights := func(a, b *socket.Socket) {
+		send("ab")(a, b)
+		_, _ = socket.SendFDs(b, [][]byte{[]byte("c")}, []int{0})
+		send("de")(a, b)
+	}
 	for _, c := range []struct {
 		name, pair     string
 		prepare        func(a, b *socket.Socket)
@@ -210,6 +222,12 @@ func TestRecvAsTheKernelWaits(t *testing.T) {
 		{name: "low-water mark, peek", pair: "unix", prepare: send("abc"), n: 10, flags: socket.MSG_PEEK, lowat: 5, want: "abc", next: eagain},
 		{name: "low-water mark, timeout", pair: "tcp", prepare: send("abc"), n: 10, lowat: 5, timeout: 1, want: "TimeoutError: timed out", waits: true},
 		{name: "low-water mark, timeout", pair: "unix", prepare: send("abc"), n: 10, lowat: 5, timeout: 1, want: "abc"},
+		{name: "waitall up to urgent data", pair: "tcp", prepare: urgent, n: 9, flags: socket.MSG_WAITALL, want: "ab", next: "cd"},
+		{name: "waitall up to urgent data", pair: "unix", prepare: urgent, n: 9, flags: socket.MSG_WAITALL, want: "ab", next: "cd"},
+		{name: "waitall peek up to urgent data", pair: "tcp", prepare: urgent, n: 9, flags: socket.MSG_WAITALL | socket.MSG_PEEK, want: "ab", next: "ab"},
+		{name: "waitall peek at urgent data", pair: "tcp", prepare: func(a, b *socket.Socket) { urgent(a, b); _, _ = a.Recv(2, 0) }, n: 9, flags: socket.MSG_WAITALL | socket.MSG_PEEK, want: "cd", waits: true, next: "cd"},
+		{name: "low-water mark behind urgent data", pair: "tcp", prepare: urgent, n: 9, lowat: 9, want: "ab"},
+		{name: "waitall up to descriptors", pair: "unix", prepare: rights, n: 9, flags: socket.MSG_WAITALL, want: "abc", next: "de"},
 		{name: "out of band, none", pair: "tcp", n: 1, flags: socket.MSG_OOB, want: "OSError: [Errno 22] Invalid argument"},
 		{name: "out of band, none, timeout", pair: "tcp", n: 1, flags: socket.MSG_OOB, timeout: 1, want: "TimeoutError: timed out", waits: true},
 		{name: "errors, none", pair: "tcp", n: 1, flags: socket.MSG_ERRQUEUE, want: eagain},
@@ -355,5 +373,34 @@ func TestRecvFromPeekAtNothing(t *testing.T) {
 				t.Errorf("%s: %q, %v", name, data, err)
 			}
 		})
+	}
+}
+
+// A call that does not wait is one system call, whatever it wants.
+func TestRecvNonBlockingWaitall(t *testing.T) {
+	a, b := tcpPair(t)
+	check(t, b.SendAll([]byte("ab"), 0))
+	must(b.Send([]byte("X"), socket.MSG_OOB))
+	check(t, b.SendAll([]byte("cd"), 0))
+	time.Sleep(20 * time.Millisecond)
+	check(t, a.SetBlocking(false))
+	for _, want := range []string{"ab", "cd", "BlockingIOError: [Errno 11] Resource temporarily unavailable"} {
+		if got := recvText(a, 9, socket.MSG_WAITALL); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// What TCP throws away with MSG_TRUNC comes out as zeros: nothing of what other calls received.
+func TestRecvTruncShowsNothingElse(t *testing.T) {
+	const size = 20_000
+	a, b := tcpPair(t)
+	for _, flags := range []int{socket.MSG_WAITALL, socket.MSG_TRUNC} {
+		check(t, b.SendAll(bytes.Repeat([]byte("secret"), size/6+1)[:size], 0))
+		time.Sleep(20 * time.Millisecond)
+		got := must(a.Recv(size, flags))
+		if flags == socket.MSG_TRUNC && (len(got) == 0 || bytes.Count(got, []byte{0}) != len(got)) {
+			t.Errorf("%d bytes, of which zeros are %d", len(got), bytes.Count(got, []byte{0}))
+		}
 	}
 }

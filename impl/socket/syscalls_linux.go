@@ -118,3 +118,9 @@ func setsockopt(fd, level, name int, value []byte, size uint32) syscall.Errno {
 		uintptr(unsafe.Pointer(unsafe.SliceData(value))), uintptr(size), 0)
 	return errno
 }
+
+// atMark reports whether the next byte to be received is the urgent one, or the first behind it.
+func atMark(fd int) bool {
+	at, err := unix.IoctlGetInt(fd, unix.SIOCATMARK)
+	return err == nil && at != 0
+}

@@ -32,6 +32,8 @@ func pendingError(int) syscall.Errno { return unix.ENOSYS }
 
 func setsockopt(_, _, _ int, _ []byte, _ uint32) syscall.Errno { return unix.ENOSYS }
 
+func atMark(int) bool { return false }
+
 func recvmsg(int, *unix.Msghdr, int) (n int, errno syscall.Errno) { return 0, unix.ENOSYS }
 
 func sendmsg(int, *unix.Msghdr, int) (n int, errno syscall.Errno) { return 0, unix.ENOSYS }

@@ -217,6 +217,7 @@ const (
 	POLLIN                  = unix.POLLIN
 	POLLNVAL                = unix.POLLNVAL
 	POLLOUT                 = unix.POLLOUT
+	POLLPRI                 = unix.POLLPRI
 	POLLRDHUP               = unix.POLLRDHUP
 	PROT_READ               = unix.PROT_READ
 	PROT_WRITE              = unix.PROT_WRITE

@@ -219,6 +219,7 @@ const (
 	POLLIN                  = 1
 	POLLNVAL                = 32
 	POLLOUT                 = 4
+	POLLPRI                 = 2
 	POLLRDHUP               = 8192
 	PROT_READ               = 1
 	PROT_WRITE              = 2
