@@ -25,8 +25,9 @@ var buffers = sync.Pool{New: func() any { return new([largeBuffer]byte) }}
 
 // intoNew calls receive with memory for n bytes and returns the bytes that it
 // filled. It fails with OverflowError or MemoryError, as CPython does, if n is
-// more than there can be.
-func intoNew(n int, receive func([]byte) (int, error)) ([]byte, error) {
+// more than there can be. With MSG_TRUNC among the flags the kernel may fill less than it
+// says: what a stream throws away comes out as zeros, and not as what the memory held before.
+func intoNew(n, flags int, receive func([]byte) (int, error)) ([]byte, error) {
 	switch {
 	case n <= smallBuffer:
 		buf := make([]byte, n)
@@ -35,6 +36,9 @@ func intoNew(n int, receive func([]byte) (int, error)) ([]byte, error) {
 	case n <= largeBuffer:
 		buf := buffers.Get().(*[largeBuffer]byte)
 		defer buffers.Put(buf)
+		if flags&MSG_TRUNC != 0 {
+			clear(buf[:n])
+		}
 		return cloned(buf[:n], receive)
 	case n > math.MaxInt-bytesHeader:
 		return nil, pyerr.OverflowError.New("byte string is too large")

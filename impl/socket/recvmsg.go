@@ -24,7 +24,7 @@ func (s *Socket) RecvMsg(n, ancillarySize, flags int) ([]byte, Message, error) {
 		return nil, Message{}, pyerr.ValueError.New("negative buffer size in recvmsg()")
 	}
 	var message Message
-	data, err := intoNew(n, func(buf []byte) (n int, err error) {
+	data, err := intoNew(n, flags, func(buf []byte) (n int, err error) {
 		n, message, err = s.receiveMessage([][]byte{buf}, ancillarySize, flags)
 		return n, err
 	})

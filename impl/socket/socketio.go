@@ -177,7 +177,7 @@ func (f *SocketIO) ReadUpTo(n int) ([]byte, error) {
 		return f.ReadAll()
 	}
 	none := false
-	data, err := intoNew(n, func(p []byte) (int, error) {
+	data, err := intoNew(n, 0, func(p []byte) (int, error) {
 		got, err := f.ReadInto(p)
 		none = got == WouldBlock
 		return max(got, 0), err
