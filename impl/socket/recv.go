@@ -257,26 +257,13 @@ type receivingOnce receiving
 // Try is the system call.
 func (r *receivingOnce) Try(fd int) syscall.Errno { return (*receiving)(r).take(fd) }
 
-// takeReady is an attempt with a timeout. CPython polls first; here the call
-// comes first, where that makes no difference: not with flags or a low-water
-// mark that poll(2) sees in another way, and not if the call fails because of
-// the socket's state, for which poll(2) may still wait.
+// takeReady is an attempt with a timeout. It is CPython's calls in their order: poll,
+// then receive.
 func (r *receiving) takeReady(fd int) syscall.Errno {
-	const alike = MSG_PEEK | MSG_WAITALL | MSG_TRUNC | MSG_DONTWAIT
-	if r.flags&^alike != 0 || r.socket.lowWater.Load() {
-		if !netpoll.Ready(fd, unix.POLLIN) {
-			return unix.EAGAIN
-		}
-		return r.takeOrBlock(fd)
+	if !netpoll.Ready(fd, unix.POLLIN) {
+		return unix.EAGAIN
 	}
-	errno := r.takeOrBlock(fd)
-	switch errno {
-	case unix.EINVAL, unix.ENOTCONN, unix.EOPNOTSUPP:
-		if !netpoll.Ready(fd, unix.POLLIN) {
-			return unix.EAGAIN
-		}
-	}
-	return errno
+	return r.takeOrBlock(fd)
 }
 
 // takeOrBlock is take, and notes whether the call goes on as one that blocks,
