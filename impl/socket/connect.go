@@ -3,6 +3,7 @@ package socket
 import (
 	"errors"
 	"syscall"
+	"time"
 
 	"github.com/pyparity/pyparity/pyref/base/unix"
 
@@ -91,6 +92,7 @@ type connecting struct {
 	socket  *Socket
 	to      []byte
 	pending syscall.Errno // EINPROGRESS or EALREADY while the connection is made
+	begun   time.Time     // when it became pending
 }
 
 // Try returns EAGAIN while the connection is in progress. Once that is over,
@@ -114,7 +116,7 @@ func (c *connecting) Try(fd int) syscall.Errno {
 				}
 				return unix.ECONNABORTED
 			case c.socket.family == AF_VSOCK:
-				return connectResult(fd)
+				return c.vsockResult(fd)
 			}
 		}
 		errno, blocking := c.start(fd)
@@ -124,7 +126,7 @@ func (c *connecting) Try(fd int) syscall.Errno {
 		case c.pending != 0:
 			return unix.EAGAIN
 		}
-		c.pending = errno
+		c.pending, c.begun = errno, time.Now()
 		begun = c.socket.family == AF_VSOCK
 	}
 }

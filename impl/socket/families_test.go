@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -173,6 +174,23 @@ func TestPacket(t *testing.T) {
 	check(t, err)
 	if got := from.(socket.Packet); n != 60 || len(data) != 60 || got.Interface != "lo" || got.Type != unix.PACKET_HOST {
 		t.Errorf("sent %d, received %d from %#v", n, len(data), got)
+	}
+}
+
+// After a peer that refused, the kernel calls the socket ready while the next connection
+// is still being made.
+func TestVsockConnectAfterRefusal(t *testing.T) {
+	s, err := socket.New(socket.AF_VSOCK, socket.SOCK_STREAM, 0)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer func() { check(t, s.Close()) }()
+	if err := s.Connect(socket.Vsock{CID: socket.VMADDR_CID_HOST, Port: 1}); !errors.Is(err, unix.ECONNRESET) {
+		t.Skipf("no host refuses here: %v", err)
+	}
+	begun := time.Now()
+	if err := s.Connect(socket.Vsock{CID: 0, Port: 1}); !errors.Is(err, unix.ETIMEDOUT) || time.Since(begun) < time.Second {
+		t.Errorf("%v after %v", err, time.Since(begun))
 	}
 }
 
