@@ -50,10 +50,24 @@ func Len(thread *starlark.Thread, v starlark.Value) (int, error) {
 			return 0, err
 		}
 		if found {
-			return smallIndex(thread, result)
+			return madeLength(thread, result)
 		}
 	}
 	return 0, TypeError.Errorf("object of type '%s' has no len()", TypeName(v))
+}
+
+// madeLength is the length that a __len__ of Python code gave.
+func madeLength(thread *starlark.Thread, v starlark.Value) (int, error) {
+	n, err := Index(thread, v)
+	switch {
+	case err != nil:
+		return 0, err
+	case n.Sign() < 0:
+		return 0, ValueError.Errorf("__len__() should return >= 0")
+	case !n.IsInt64():
+		return 0, OverflowError.Errorf("cannot fit '%s' into an index-sized integer", TypeName(v))
+	}
+	return int(n.Int64()), nil
 }
 
 // smallIndex is an index that has to fit a Python ssize_t.
