@@ -103,6 +103,9 @@ func plainAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark
 			return a, err
 		}
 	}
+	if name == "__doc__" {
+		return starlark.None, nil // everything has one; what CPython's says is its authors' text
+	}
 	return nil, nil
 }
 
