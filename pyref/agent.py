@@ -294,16 +294,18 @@ def digest(kind, length, data):
 # --- What steps see -----------------------------------------------------------
 
 BUILTINS = """
-    len repr str int float bytes bool list tuple dict set frozenset dir getattr hasattr setattr sorted
-    type range enumerate zip min max abs sum any all reversed bytearray memoryview isinstance chr ord
-    callable hex issubclass object
-    ArithmeticError AttributeError BaseException BlockingIOError BrokenPipeError BufferError
-    ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError DeprecationWarning
-    EOFError Exception FileExistsError FileNotFoundError IOError IndexError InterruptedError
-    IsADirectoryError KeyError LookupError MemoryError NotADirectoryError NotImplementedError OSError
-    OverflowError PermissionError ResourceWarning RuntimeError RuntimeWarning StopIteration SystemError
-    TimeoutError TypeError UnicodeDecodeError UnicodeEncodeError UnicodeError ValueError Warning
-    ZeroDivisionError
+    abs all any ascii bin bool bytearray bytes callable chr dict dir enumerate filter float format frozenset
+    getattr hasattr hash hex int isinstance issubclass iter len list map max memoryview min next object oct ord
+    range repr reversed set setattr sorted str sum tuple type zip
+    ArithmeticError AssertionError AttributeError BaseException BlockingIOError BrokenPipeError BufferError
+    BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError
+    ConnectionResetError DeprecationWarning EOFError EnvironmentError Exception FileExistsError
+    FileNotFoundError FloatingPointError FutureWarning IOError ImportError ImportWarning IndexError
+    InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError NameError
+    NotADirectoryError NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError
+    ProcessLookupError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning StopIteration
+    SyntaxWarning SystemError SystemExit TimeoutError TypeError UnicodeDecodeError UnicodeEncodeError
+    UnicodeError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError
     __import__
 """.split()  # the last one is for C code, which looks it up here to import what it needs; PyPy shows all builtins
 

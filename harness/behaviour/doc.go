@@ -71,20 +71,23 @@
 //	           sys.addaudithook
 //	           time.sleep
 //	           warnings.simplefilter
-//	builtins   None True False abs all any bool bytearray bytes callable chr dict
-//	           dir enumerate float frozenset getattr hasattr hex int isinstance
-//	           issubclass len list max memoryview min object ord range repr
-//	           reversed set setattr sorted str sum tuple type zip
-//	exceptions ArithmeticError AttributeError BaseException BlockingIOError
-//	           BrokenPipeError BufferError ConnectionAbortedError ConnectionError
-//	           ConnectionRefusedError ConnectionResetError DeprecationWarning
-//	           EOFError Exception FileExistsError FileNotFoundError IOError
-//	           IndexError InterruptedError IsADirectoryError KeyError LookupError
-//	           MemoryError NotADirectoryError NotImplementedError OSError
-//	           OverflowError PermissionError ResourceWarning RuntimeError
-//	           RuntimeWarning StopIteration SystemError TimeoutError TypeError
-//	           UnicodeDecodeError UnicodeEncodeError UnicodeError ValueError
-//	           Warning ZeroDivisionError
+//	builtins   None True False abs all any ascii bin bool bytearray bytes callable chr
+//	           dict dir enumerate filter float format frozenset getattr hasattr hash hex
+//	           int isinstance issubclass iter len list map max memoryview min next object
+//	           oct ord range repr reversed set setattr sorted str sum tuple type zip
+//	exceptions ArithmeticError AssertionError AttributeError BaseException BlockingIOError
+//	           BrokenPipeError BufferError BytesWarning ChildProcessError
+//	           ConnectionAbortedError ConnectionError ConnectionRefusedError
+//	           ConnectionResetError DeprecationWarning EOFError EnvironmentError Exception
+//	           FileExistsError FileNotFoundError FloatingPointError FutureWarning IOError
+//	           ImportError ImportWarning IndexError InterruptedError IsADirectoryError
+//	           KeyError KeyboardInterrupt LookupError MemoryError NameError
+//	           NotADirectoryError NotImplementedError OSError OverflowError
+//	           PendingDeprecationWarning PermissionError ProcessLookupError RecursionError
+//	           ReferenceError ResourceWarning RuntimeError RuntimeWarning StopIteration
+//	           SyntaxWarning SystemError SystemExit TimeoutError TypeError
+//	           UnicodeDecodeError UnicodeEncodeError UnicodeError
+//	           UnicodeWarning UserWarning ValueError Warning ZeroDivisionError
 //	helpers    spawn(f, *args)  starts f beside the steps and returns a handle
 //	           join(handle)     waits for it: returns what f returned, raises what f raised
 //	           tmp(name)        a path of this behaviour's own, short enough for a socket

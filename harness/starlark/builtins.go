@@ -23,14 +23,14 @@ func (s *session) namespace() starlark.StringDict {
 		pyval.StrType, pyval.IntType, pyval.FloatType, pyval.BytesType, pyval.BoolType, pyval.ListType,
 		pyval.TupleType, pyval.DictType, pyval.SetType, pyval.FrozensetType, pyval.TypeType, pyval.RangeType,
 		pyval.BytearrayType, pyval.MemoryviewType,
-		pyval.EnumerateType, pyval.ZipType, pyval.ReversedType, pyval.ObjectType,
+		pyval.EnumerateType, pyval.ZipType, pyval.ReversedType, pyval.MapType, pyval.FilterType, pyval.ObjectType,
 	} {
 		names[c.Short] = c
 	}
 	for _, name := range exceptionNames {
 		names[name] = pyval.Builtin(name)
 	}
-	for _, f := range slices.Concat(s.functions(), classFunctions()) {
+	for _, f := range slices.Concat(s.functions(), classFunctions(), numberFunctions(), textFunctions(), iteratingFunctions()) {
 		names[f.Name()] = f
 	}
 	return names

@@ -1,8 +1,6 @@
 package starlark
 
 import (
-	"math/big"
-
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
@@ -10,16 +8,19 @@ import (
 
 // exceptionNames are the builtin exceptions that steps can name.
 var exceptionNames = []string{
-	"ArithmeticError", "AttributeError", "BaseException", "BlockingIOError", "BrokenPipeError", "BufferError",
-	"ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning",
-	"EOFError", "Exception", "FileExistsError", "FileNotFoundError", "IOError", "IndexError", "InterruptedError",
-	"IsADirectoryError", "KeyError", "LookupError", "MemoryError", "NotADirectoryError", "NotImplementedError", "OSError",
-	"OverflowError", "PermissionError", "ResourceWarning", "RuntimeError", "RuntimeWarning", "StopIteration", "SystemError",
-	"TimeoutError", "TypeError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "ValueError", "Warning",
+	"ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BlockingIOError", "BrokenPipeError", "BufferError",
+	"BytesWarning", "ChildProcessError", "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError",
+	"ConnectionResetError", "DeprecationWarning", "EOFError", "EnvironmentError", "Exception", "FileExistsError",
+	"FileNotFoundError", "FloatingPointError", "FutureWarning", "IOError", "ImportError", "ImportWarning", "IndexError",
+	"InterruptedError", "IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError", "MemoryError", "NameError",
+	"NotADirectoryError", "NotImplementedError", "OSError", "OverflowError", "PendingDeprecationWarning", "PermissionError",
+	"ProcessLookupError", "RecursionError", "ReferenceError", "ResourceWarning", "RuntimeError", "RuntimeWarning",
+	"StopIteration", "SyntaxWarning", "SystemError", "SystemExit", "TimeoutError", "TypeError", "UnicodeDecodeError",
+	"UnicodeEncodeError", "UnicodeError", "UnicodeWarning", "UserWarning", "ValueError", "Warning",
 	"ZeroDivisionError",
 }
 
-// classFunctions are the builtins that ask about classes and numbers.
+// classFunctions are the builtins that ask about classes.
 func classFunctions() []*pyval.Function {
 	return []*pyval.Function{
 		pyval.NewFunction("callable", "obj", func(_ *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
@@ -32,17 +33,6 @@ func classFunctions() []*pyval.Function {
 			}
 			is, err := isSubclass(pyval.Python(thread), class, args[1])
 			return starlark.Bool(is), err
-		}),
-		pyval.NewFunction("hex", "number", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-			i, err := pyval.Index(thread, args[0])
-			if err != nil {
-				return nil, err
-			}
-			sign := ""
-			if i.Sign() < 0 {
-				sign = "-"
-			}
-			return starlark.String(sign + "0x" + new(big.Int).Abs(i).Text(16)), nil
 		}),
 	}
 }

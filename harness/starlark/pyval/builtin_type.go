@@ -55,6 +55,8 @@ func builtinType(c *Class) *builtinInfo {
 			IteratorType:  iteratorInfo(),
 			EnumerateType: {construct: callEnumerate},
 			ZipType:       {construct: callZip},
+			MapType:       {construct: callMap},
+			FilterType:    {construct: callFilter},
 			ReversedType:  {construct: callReversed},
 			BaseException: exceptionInfo(),
 			EnumType:      enumInfo(),

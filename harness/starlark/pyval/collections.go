@@ -23,11 +23,7 @@ func addSequenceMethods(methods map[string]method, names ...string) {
 			return starlark.Bool(has), err
 		}),
 		"__iter__": def("", func(c *call) (starlark.Value, error) {
-			it, err := Iterate(c.thread, c.self)
-			if err != nil {
-				return nil, err
-			}
-			return NewIter(TypeName(c.self)+"_iterator", it), nil
+			return IterValue(c.thread, c.self)
 		}),
 		"__delitem__": def("key", func(c *call) (starlark.Value, error) {
 			return starlark.None, DelItem(c.thread, c.self, c.args[0])

@@ -2,24 +2,46 @@ package pyval
 
 import (
 	"errors"
+	"math/big"
 
 	"go.starlark.net/starlark"
 )
 
-// Hash is Python's hash(v) as far as equality goes: the number itself differs
-// from Python's.
+// Hash is Python's hash(v) of a number, and of others as far as equality goes: for them
+// the number itself differs from Python's.
 func Hash(v starlark.Value) (starlark.Value, error) {
 	if err := hashable(v); err != nil {
 		return nil, err
 	}
 	if i, ok := asInt(v); ok {
-		return starlark.MakeBigInt(i), nil
+		return starlark.MakeBigInt(hashRational(i, big.NewInt(1))), nil
+	}
+	if f, ok := PlainValue(v).(starlark.Float); ok {
+		if r := new(big.Rat); r.SetFloat64(float64(f)) != nil {
+			return starlark.MakeBigInt(hashRational(r.Num(), r.Denom())), nil
+		}
 	}
 	h, err := v.Hash()
 	if err != nil {
 		return nil, err
 	}
 	return starlark.MakeUint(uint(h)), nil
+}
+
+// hashPrime is what numbers are reduced by on machines of 64 bits, so that all that are
+// equal have one hash, whatever their type.
+var hashPrime = big.NewInt(1<<61 - 1)
+
+func hashRational(num, denom *big.Int) *big.Int {
+	h := new(big.Int).Abs(num)
+	h.Mul(h, new(big.Int).ModInverse(denom, hashPrime)).Mod(h, hashPrime)
+	if num.Sign() < 0 {
+		h.Neg(h)
+	}
+	if h.IsInt64() && h.Int64() == -1 {
+		return big.NewInt(-2) // -1 says that there was an error
+	}
+	return h
 }
 
 // hashable returns the TypeError that using v as a key raises.

@@ -44,6 +44,74 @@ func Iterate(thread *starlark.Thread, v starlark.Value) (Iterator, error) {
 	return nil, TypeError.Errorf("'%s' object is not iterable", TypeName(v))
 }
 
+// IterValue is what Python's iter(v) returns: what the object's own __iter__ does, or an
+// iterator over the items.
+func IterValue(thread *starlark.Thread, v starlark.Value) (starlark.Value, error) {
+	if o, ok := v.(Object); ok {
+		it, found, err := callSpecial(thread, o, "__iter__")
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			_, err = objectIterator(it)
+			return it, err
+		}
+	}
+	it, err := Iterate(thread, v)
+	switch it := it.(type) {
+	case nil:
+		return nil, err
+	case *Iter:
+		return it, nil
+	case *itemIterator:
+		return NewIter("iterator", it), nil
+	}
+	return NewIter(iteratorName(Python(thread), v), it), nil
+}
+
+// iteratorName is the class of what iterates over a value.
+func iteratorName(python Version, v starlark.Value) string {
+	switch v := underlying(v, "__iter__").(type) {
+	case starlark.String:
+		if python.AtLeast(3, 11) && isASCII(string(v)) {
+			return "str_ascii_iterator"
+		}
+		return "str_iterator"
+	case *Memoryview:
+		if python.AtLeast(3, 10) {
+			return "memory_iterator"
+		}
+		return "iterator"
+	case *starlark.Dict:
+		return "dict_keyiterator"
+	case *Frozenset:
+		return "set_iterator"
+	case *Class, *Enum:
+		return "generator"
+	case *View:
+		return TypeName(v)[:len(TypeName(v))-1] + "iterator"
+	default:
+		return TypeName(v) + "_iterator"
+	}
+}
+
+// Next is Python's next(v), with StopIteration at the end.
+func Next(thread *starlark.Thread, v starlark.Value) (starlark.Value, error) {
+	if it, ok := v.(*Iter); ok {
+		x, err := it.Next(thread)
+		if x == nil && err == nil {
+			err = NewException(StopIteration)
+		}
+		return x, err
+	}
+	if o, ok := v.(Object); ok {
+		if x, found, err := callSpecial(thread, o, "__next__"); found || err != nil {
+			return x, err
+		}
+	}
+	return nil, TypeError.Errorf("'%s' object is not an iterator", TypeName(v))
+}
+
 // iterateSequence iterates over the types whose items are known; a list is
 // followed as it changes.
 func iterateSequence(v starlark.Value) Iterator {

@@ -60,11 +60,7 @@ func iteratorInfo() *builtinInfo {
 	return &builtinInfo{methods: map[string]method{
 		"__iter__": def("", func(c *call) (starlark.Value, error) { return c.self, nil }),
 		"__next__": def("", func(c *call) (starlark.Value, error) {
-			v, err := c.self.(*Iter).Next(c.thread)
-			if v == nil && err == nil {
-				return nil, NewException(StopIteration)
-			}
-			return v, err
+			return Next(c.thread, c.self)
 		}),
 	}}
 }

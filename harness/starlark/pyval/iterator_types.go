@@ -12,6 +12,8 @@ var (
 	EnumerateType = &Class{Short: "enumerate", Bases: []*Class{IteratorType}}
 	ZipType       = &Class{Short: "zip", Bases: []*Class{IteratorType}}
 	ReversedType  = &Class{Short: "reversed", Bases: []*Class{IteratorType}}
+	MapType       = &Class{Short: "map", Bases: []*Class{IteratorType}}
+	FilterType    = &Class{Short: "filter", Bases: []*Class{IteratorType}}
 )
 
 func callEnumerate(thread *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
@@ -143,4 +145,61 @@ func callReversed(thread *starlark.Thread, class *Class, args starlark.Tuple, kw
 	items = slices.Clone(items)
 	slices.Reverse(items)
 	return &Iter{class: class, from: &sliceIterator{items: items}}, nil
+}
+
+// callMap is map(function, iterable, ...).
+func callMap(thread *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	switch {
+	case len(kwargs) > 0:
+		return nil, TypeError.Errorf("map() takes no keyword arguments")
+	case len(args) < 2:
+		return nil, TypeError.Errorf("map() must have at least two arguments.")
+	}
+	its := make([]Iterator, len(args)-1)
+	for i, arg := range args[1:] {
+		it, err := Iterate(thread, arg)
+		if err != nil {
+			return nil, err
+		}
+		its[i] = it
+	}
+	return &Iter{class: class, from: NextFunc(func(thread *starlark.Thread) (starlark.Value, error) {
+		row, err := zipNext(thread, its, false)
+		if row == nil || err != nil {
+			return nil, err
+		}
+		return Call(thread, args[0], row.(starlark.Tuple), nil)
+	})}, nil
+}
+
+// callFilter is filter(function, iterable); without a function the values' own truth
+// decides.
+func callFilter(thread *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	switch {
+	case len(kwargs) > 0:
+		return nil, TypeError.Errorf("filter() takes no keyword arguments")
+	case len(args) != 2:
+		return nil, TypeError.Errorf("filter expected 2 arguments, got %d", len(args))
+	}
+	it, err := Iterate(thread, args[1])
+	if err != nil {
+		return nil, err
+	}
+	return &Iter{class: class, from: NextFunc(func(thread *starlark.Thread) (starlark.Value, error) {
+		for {
+			v, err := it.Next(thread)
+			if v == nil || err != nil {
+				return nil, err
+			}
+			verdict := v
+			if args[0] != starlark.None {
+				if verdict, err = Call(thread, args[0], starlark.Tuple{v}, nil); err != nil {
+					return nil, err
+				}
+			}
+			if truth, err := Truth(thread, verdict); truth || err != nil {
+				return v, err
+			}
+		}
+	})}, nil
 }
