@@ -696,6 +696,7 @@ class Unusable(Exception):
 class Supervisor:
     SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     POLL = 0.2  # seconds between looks for a child that ended while others hold its channel open
+    APART = 7  # process ids between the runs of one behaviour that are compared
 
     def __init__(self):
         # What is printed, by steps or by modules being imported, must not reach
@@ -710,6 +711,7 @@ class Supervisor:
         self.process = os.getpid()
         self.unread = bytearray()
         self.warmed = {}
+        self.spent = 0  # process ids that went to no behaviour
         self.child = None  # process id
         self.status = None  # its wait status, once it ended
         self.seen = 0  # how many of its steps were observed
@@ -805,7 +807,21 @@ class Supervisor:
             getattr(gc, "freeze", gc.collect)()
         return self.warmed[name]
 
+    def spend(self, amount):
+        """Sees to it that so many process ids went to no behaviour.
+
+        The agents of containers of their own count process ids from the same number: without
+        this, runs there would show the same ones, and they would look like a promise.
+        """
+        while self.spent < amount:
+            pid = os.fork()
+            if pid == 0:
+                os._exit(0)
+            os.waitpid(pid, 0)
+            self.spent += 1
+
     def fork(self, request, child):
+        self.spend(self.APART * child.perturbation.get("index", 0))
         events, channel = os.pipe()
         self.status, self.seen = None, 0
         self.child = os.fork()

@@ -161,6 +161,37 @@ func TestReference(t *testing.T) {
 	}
 }
 
+// The runs that are compared show different process ids, although each is the first
+// of a container of its own.
+func TestReferencesDifferInProcessIDs(t *testing.T) {
+	t.Parallel()
+	b := openBed(t)
+	image := b.image(t, "3.13")
+	step := subject.Step{Text: "struct.unpack('3i', socket.socketpair()[0].getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]"}
+	reference := &subject.Stream{SubjectName: "cpython", StartFunc: func(ctx context.Context, _ string, worker int) (subject.Process, error) {
+		return b.Reference(ctx, image, fmt.Sprintf("pyparity-%d", worker))
+	}}
+	seen := map[string]int{}
+	for index := range 3 {
+		w, err := reference.Start(t.Context(), "3.13", index)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := w.Run(t.Context(), subject.Request{
+			Op: subject.OpRun, ID: "pid", Modules: []string{"socket"}, Steps: []subject.Step{step}, Limits: &subject.Limits{Step: testPatience, Behaviour: testPatience},
+			Perturbation: &subject.Perturbation{Index: index},
+		})
+		if err := errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		pid := got.Observations[0].Returned.Text
+		if before, ok := seen[pid]; ok {
+			t.Errorf("the runs %d and %d have the process id %s", before, index, pid)
+		}
+		seen[pid] = index
+	}
+}
+
 // What a program sees of its container, as JSON.
 const look = `
 import json, locale, os, resource, socket, ssl, sys, encodings.idna, hashlib, unicodedata, ctypes, zlib
