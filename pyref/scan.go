@@ -1,6 +1,7 @@
 package pyref
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -41,13 +42,6 @@ type Use struct {
 // Scan finds the uses of a module in programs. A CPython parses them, in a
 // container; nothing of them runs.
 func (s *Session) Scan(ctx context.Context, image Image, module string, programs []ProgramText) (scanned []ScannedProgram, err error) {
-	request, err := json.Marshal(struct {
-		Module string        `json:"module"`
-		Files  []ProgramText `json:"files"`
-	}{module, programs})
-	if err != nil {
-		return nil, err
-	}
 	p, err := s.Program(ctx, image, "pyparity-scan", nil, image.Interpreter, "-I", "-c", scanner)
 	if err != nil {
 		return nil, err
@@ -56,19 +50,34 @@ func (s *Session) Scan(ctx context.Context, image Image, module string, programs
 	stop := context.AfterFunc(ctx, func() { _ = p.Close() }) // reported below
 	defer stop()
 	written := make(chan error, 1)
-	go func() {
-		_, err := p.Stdin().Write(request)
-		written <- errors.Join(err, p.Stdin().Close())
-	}()
-	out, err := io.ReadAll(p.Stdout())
-	if err := errors.Join(err, <-written, ctx.Err()); err != nil {
+	go func() { written <- writeLines(p.Stdin(), module, programs) }()
+	// Its input stays open until it has answered: a program whose input ended has to
+	// end, too, before long.
+	answers := json.NewDecoder(p.Stdout())
+	for range programs {
+		var program ScannedProgram
+		if err := answers.Decode(&program); err != nil {
+			err = cmp.Or(ctx.Err(), err)
+			return nil, fmt.Errorf("scan: CPython did not answer: %w: %s", err, strings.TrimSpace(p.Stderr()))
+		}
+		scanned = append(scanned, program)
+	}
+	if err := <-written; err != nil {
 		return nil, fmt.Errorf("scan: %w", err)
 	}
-	var answer struct {
-		Files []ScannedProgram `json:"files"`
+	return scanned, nil
+}
+
+// writeLines writes the module's name and the programs, as JSON, a line each.
+func writeLines(w io.Writer, module string, programs []ProgramText) error {
+	lines := json.NewEncoder(w)
+	if err := lines.Encode(module); err != nil {
+		return err
 	}
-	if err := json.Unmarshal(out, &answer); err != nil {
-		return nil, fmt.Errorf("scan: CPython did not answer: %s", strings.TrimSpace(p.Stderr()))
+	for _, program := range programs {
+		if err := lines.Encode(program); err != nil {
+			return err
+		}
 	}
-	return answer.Files, nil
+	return nil
 }

@@ -2,6 +2,8 @@ package pyref
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -34,30 +36,68 @@ def client(a: socket, b, socket=None):
         print(create_connection)
 `
 
+// The ways by which programs come to a socket other than by calling the module.
+const indirectProgram = `import contextlib, threading
+sk = __import__("socket")
+Base = sk.socket
+
+class Counting(Base):
+    def recv(self, n):
+        return super().recv(n)
+    def twice(self):
+        self.recv(1)
+        self.send(b"")
+
+class Client:
+    def open(self, connect=sk.create_connection):
+        sock = connect(("", 1))
+        return sock
+    def start(self):
+        self.sock = self.open() or None
+        self.sock.shutdown(2)
+    @property
+    def plain(self):
+        return self.sock
+    def stop(self):
+        self.plain.close()
+
+def serve(conn, addr, family=sk.AF_INET):
+    conn.close()
+    return family
+
+def main(given: "Optional[sk.socket]", sock):
+    server = sk.socket() if given is None else given
+    conn, addr = server.accept()
+    threading.Thread(target=serve, args=(conn, addr)).start()
+    with contextlib.closing(Counting()) as c:
+        c.send(b"")
+    given.listen()
+    sock.settimeout(1)
+    sock.send(b"")
+
+def shadowed(sk, conn):
+    sk.socket()
+    conn.close()
+`
+
 func TestScan(t *testing.T) {
 	b := openBed(t)
 	scanned, err := b.Scan(t.Context(), b.image(t, "3.13"), "socket", []ProgramText{
 		{"server.py", scannedProgram}, {"broken.py", "x = 1\ndef f(:\n"}, {"other.py", "import os\nos.close(3)\n"},
+		{"indirect.py", indirectProgram},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var found []string
-	for _, u := range scanned[0].Uses {
-		sure := ""
-		if !u.Sure {
-			sure = "?"
-		}
-		found = append(found, fmt.Sprintf("%d:%d %s %s%s", u.Line, u.Column, u.Kind, u.Name, sure))
-	}
 	if diff := cmp.Diff([]string{
 		"6:21 call socket.socket", "6:31 reference socket.AF_INET", "7:9 call socket.socket.bind",
 		"11:22 call socket.socket.accept", "13:13 call socket.socket.send",
-		"15:15 reference socket.socket", "16:5 call socket.socket.close", "18:5 call socket.socket.recv?",
+		"15:15 reference socket.socket", "16:5 call socket.socket.close",
+		"17:5 call socket.socket.close?", "18:5 call socket.socket.recv?",
 		"19:10 call socket.create_connection", "20:9 call socket.socket.shutdown", "20:20 reference socket.SHUT_RDWR",
 		"21:16 call socket.socketpair", "23:9 call socket.socket.connect_ex",
 		"24:13 reference socket.timeout", "24:16 reference socket.error", "25:15 reference socket.create_connection",
-	}, found); diff != "" {
+	}, shownUses(scanned[0])); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if got := scanned[1].Error; got != "line 2: invalid syntax" {
@@ -65,5 +105,41 @@ func TestScan(t *testing.T) {
 	}
 	if scanned[2].Error != "" || len(scanned[2].Uses) != 0 {
 		t.Errorf("a program without the module: %+v", scanned[2])
+	}
+	if diff := cmp.Diff([]string{
+		"3:8 reference socket.socket", "5:16 reference socket.socket", "7:16 call socket.socket.recv",
+		"10:9 call socket.socket.send", "13:28 reference socket.create_connection", "14:16 call socket.create_connection",
+		"18:9 call socket.socket.shutdown", "23:9 call socket.socket.close",
+		"25:30 reference socket.AF_INET", "26:5 call socket.socket.close", "30:14 call socket.socket",
+		"31:18 call socket.socket.accept", "34:9 call socket.socket.send", "35:5 call socket.socket.listen",
+		"36:5 call socket.socket.settimeout?", "37:5 call socket.socket.send?",
+	}, shownUses(scanned[3])); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func shownUses(program ScannedProgram) []string {
+	var shown []string
+	for _, u := range program.Uses {
+		sure := ""
+		if !u.Sure {
+			sure = "?"
+		}
+		shown = append(shown, fmt.Sprintf("%d:%d %s %s%s", u.Line, u.Column, u.Kind, u.Name, sure))
+	}
+	return shown
+}
+
+// What reads slowly is not taken for what nobody listens to any more.
+func TestScanOfManyPrograms(t *testing.T) {
+	t.Parallel()
+	b := openBed(t)
+	programs := slices.Repeat([]ProgramText{{"many.py", strings.Repeat(indirectProgram, 20)}}, 300)
+	scanned, err := b.Scan(t.Context(), b.image(t, "3.13"), "socket", programs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(scanned) != len(programs) {
+		t.Errorf("%d programs were scanned", len(scanned))
 	}
 }

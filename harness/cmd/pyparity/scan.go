@@ -240,8 +240,12 @@ func (s *scan) writeText(w io.Writer) {
 				first[use.Name] = use.Line
 			}
 		}
-		if named := s.onlyNamed(program); len(named) > 0 {
+		named, lacking := s.onlyNamed(program)
+		if len(named) > 0 {
 			fmt.Fprintf(w, "  and names %s\n", strings.Join(named, ", "))
+		}
+		if len(lacking) > 0 {
+			fmt.Fprintf(w, "  and names that this Python lacks: %s\n", strings.Join(lacking, ", "))
 		}
 		fmt.Fprintln(w)
 	}
@@ -296,15 +300,27 @@ func (n *scannedName) summary() string {
 	return fmt.Sprintf("%d behaviours, %s", len(n.Behaviours), strings.Join(parts, ", "))
 }
 
-// onlyNamed are what the program names and does not call: constants and
-// exceptions, mostly.
-func (s *scan) onlyNamed(program pyref.ScannedProgram) []string {
-	var names []string
+// onlyNamed are what the program names and does not call, constants and exceptions
+// mostly, with their Go form where that is another name; and those that the Python
+// does not have on Linux.
+func (s *scan) onlyNamed(program pyref.ScannedProgram) (named, lacking []string) {
+	seen := map[string]bool{}
 	for _, use := range program.Uses {
-		if use.Kind != "call" && !slices.Contains(names, use.Name) {
-			names = append(names, use.Name)
+		if use.Kind == "call" || seen[use.Name] {
+			continue
+		}
+		seen[use.Name] = true
+		goes := s.named[use.Name].Go
+		switch _, name, _ := strings.Cut(use.Name, "."); {
+		case goes == "" && !strings.HasPrefix(name, "_"):
+			lacking = append(lacking, use.Name)
+		case goes == "" || goes == use.Name:
+			named = append(named, use.Name)
+		default:
+			named = append(named, use.Name+" → "+goes)
 		}
 	}
-	slices.Sort(names)
-	return names
+	slices.Sort(named)
+	slices.Sort(lacking)
+	return named, lacking
 }
