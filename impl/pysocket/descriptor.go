@@ -75,12 +75,15 @@ func (m *module) propertyState(d *descriptor) []pyval.Attr {
 }
 
 // noSuper is what super() says in a method whose self is no socket.socket.
-func (m *module) noSuper(self starlark.Value) error {
+func (m *module) noSuper(self starlark.Value) error { return m.noSuperOf(m.class, self) }
+
+// noSuperOf is noSuper in a method of a class.
+func (m *module) noSuperOf(class *pyval.Class, self starlark.Value) error {
 	if !m.python.AtLeast(3, 13) {
 		return pyval.TypeError.Errorf("super(type, obj): obj must be an instance or subtype of type")
 	}
 	return pyval.TypeError.Errorf("super(type, obj): obj (instance of %s) is not an instance or subtype of type (%s).",
-		nameInC(pyval.TypeOf(self)), nameInC(m.class))
+		nameInC(pyval.TypeOf(self)), nameInC(class))
 }
 
 // read reads the attribute of an object.

@@ -82,7 +82,13 @@ func (r *rawFile) dict() starlark.Value {
 }
 
 // SetField sets an attribute.
-func (r *rawFile) SetField(name string, v starlark.Value) error { return r.Set(r, name, v) }
+func (r *rawFile) SetField(name string, v starlark.Value) error {
+	if name == "_timeout_occurred" {
+		r.file().SetTimedOut(bool(v.Truth()))
+		return nil
+	}
+	return r.Set(r, name, v)
+}
 
 // PyState is what Python code can see.
 func (r *rawFile) PyState() []pyval.Attr { return r.State(r) }
@@ -270,6 +276,9 @@ func (m *module) addSocketIO() {
 		{Name: "name", Get: func(self starlark.Value) (starlark.Value, error) { return self.(*rawFile).name() }},
 	} {
 		d.Kind, d.Owner, d.Python = pyio.PropertyKind, class, m.python
+		d.Function = pycall.PythonMethod(m.python, class, pycall.Def(d.Name, "self", m.raising(func(c *pycall.Call) (starlark.Value, error) {
+			return m.rawProperty(c, d)
+		})))
 		class.Attrs[d.Name] = d
 	}
 	m.addPickling()

@@ -11,37 +11,35 @@ import (
 func (m *module) socketIODefs() []pycall.Definition {
 	return []pycall.Definition{
 		m.initSocketIO(),
-		pycall.Def("readinto", "self, b", onRaw("_checkClosed", readinto)),
-		pycall.Def("write", "self, b", onRaw("_checkClosed", writeRaw)),
-		pycall.Def("readable", "self", rawQuestion("readable")),
-		pycall.Def("writable", "self", rawQuestion("writable")),
-		pycall.Def("seekable", "self", rawQuestion("seekable")),
-		pycall.Def("fileno", "self", onRaw("_checkClosed", func(c *pycall.Call, r *rawFile) (starlark.Value, error) {
+		pycall.Def("readinto", "self, b", onRaw(readinto, m.readintoOver)),
+		pycall.Def("write", "self, b", onRaw(writeRaw, m.writeOver)),
+		pycall.Def("readable", "self", m.rawQuestion("readable")),
+		pycall.Def("writable", "self", m.rawQuestion("writable")),
+		pycall.Def("seekable", "self", m.rawQuestion("seekable")),
+		pycall.Def("fileno", "self", onRaw(func(c *pycall.Call, r *rawFile) (starlark.Value, error) {
 			return r.fileno(c)
-		})),
-		pycall.Def("close", "self", onRaw("closed", func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
+		}, filenoOver)),
+		pycall.Def("close", "self", onRaw(func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
 			return starlark.None, r.Close()
-		})),
+		}, m.closeRawOver)),
 	}
 }
 
-// onRaw is a method of SocketIO, which fails with what is no SocketIO at the
-// attribute that it uses first.
-func onRaw(attribute string, f func(c *pycall.Call, r *rawFile) (starlark.Value, error)) pycall.Func {
+// onRaw is a method of SocketIO; over is for what is no SocketIO.
+func onRaw(f func(c *pycall.Call, r *rawFile) (starlark.Value, error), over pycall.Func) pycall.Func {
 	return func(c *pycall.Call) (starlark.Value, error) {
-		r, ok := c.Args[0].(*rawFile)
-		if !ok {
-			return nil, pyval.AttributeError.Errorf("'%s' object has no attribute '%s'", pyval.TypeName(c.Args[0]), attribute)
+		if r, ok := c.Args[0].(*rawFile); ok {
+			return f(c, r)
 		}
-		return f(c, r)
+		return over(c)
 	}
 }
 
-func rawQuestion(name string) pycall.Func {
-	return onRaw("closed", func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
+func (m *module) rawQuestion(name string) pycall.Func {
+	return onRaw(func(_ *pycall.Call, r *rawFile) (starlark.Value, error) {
 		yes, err := r.answer(name)
 		return starlark.Bool(yes), err
-	})
+	}, func(c *pycall.Call) (starlark.Value, error) { return m.answerOver(c, name) })
 }
 
 // answer is what the class itself answers to readable, writable or seekable.
@@ -54,7 +52,7 @@ func (r *rawFile) answer(question string) (bool, error) {
 	case question == "seekable":
 		return false, nil
 	}
-	v, err := r.attribute(map[string]string{"readable": "_reading", "writable": "_writing"}[question])
+	v, err := r.attribute(answers[question])
 	return err == nil && bool(v.Truth()), err
 }
 
@@ -191,21 +189,32 @@ func (r *rawFile) mayRead() error {
 // that says that it would block. The classes of errors, and the errnos, are those
 // that the module's names stand for.
 func (r *rawFile) orBlocked(c *pycall.Call, v starlark.Value, err error, reading bool) (starlark.Value, error) {
+	var timedOut func() error
+	if reading {
+		timedOut = func() error {
+			r.file().SetTimedOut(true)
+			return nil
+		}
+	}
+	return r.m.orBlocked(c, v, err, timedOut)
+}
+
+// orBlocked calls timedOut, if there is one, where the error is a timeout.
+func (m *module) orBlocked(c *pycall.Call, v starlark.Value, err error, timedOut func() error) (starlark.Value, error) {
 	if err == nil {
 		return v, nil
 	}
-	raised := r.m.exception(err)
-	if reading {
-		caught, err := r.m.catches("timeout", raised)
+	raised := m.exception(err)
+	if timedOut != nil {
+		caught, err := m.catches("timeout", raised)
 		if err != nil {
 			return nil, err
 		}
 		if caught {
-			r.file().SetTimedOut()
-			return nil, raised
+			return nil, orElse(timedOut(), raised)
 		}
 	}
-	switch caught, err := r.m.catches("error", raised); {
+	switch caught, err := m.catches("error", raised); {
 	case err != nil:
 		return nil, err
 	case !caught:
@@ -216,7 +225,7 @@ func (r *rawFile) orBlocked(c *pycall.Call, v starlark.Value, err error, reading
 	if err != nil {
 		return nil, err
 	}
-	blocks, err := pyval.Contains(c.Thread, r.m.global("_blocking_errnos"), number)
+	blocks, err := pyval.Contains(c.Thread, m.global("_blocking_errnos"), number)
 	switch {
 	case err != nil:
 		return nil, err

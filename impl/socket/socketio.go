@@ -120,17 +120,17 @@ func (f *SocketIO) ReadInto(p []byte) (int, error) {
 	}
 	n, err := sock.RecvInto(p, 0, 0)
 	if isTimeout(err) {
-		f.SetTimedOut()
+		f.SetTimedOut(true)
 	}
 	return orWouldBlock(n, err)
 }
 
-// SetTimedOut makes the file one that has timed out in a read.
-func (f *SocketIO) SetTimedOut() {
+// SetTimedOut makes the file one that has timed out in a read, or one that has not.
+func (f *SocketIO) SetTimedOut(occurred bool) {
 	file := f.in()
 	file.mu.Lock()
 	defer file.mu.Unlock()
-	file.timedOut = true
+	file.timedOut = occurred
 }
 
 // isTimeout recognises Python's socket.timeout, which since 3.10 is any

@@ -193,6 +193,8 @@ type Descriptor struct {
 
 	// Python is the version whose words a property uses.
 	Python pyval.Version
+	// Function is what a property calls to read the attribute.
+	Function starlark.Value
 }
 
 // The kinds of descriptor.
@@ -235,6 +237,15 @@ func (d *Descriptor) Attr(name string) (starlark.Value, error) {
 		return starlark.String(d.Name), nil
 	case "__objclass__":
 		return d.Owner, nil
+	}
+	if d.Kind != PropertyKind {
+		return nil, nil
+	}
+	switch name {
+	case "fget":
+		return d.Function, nil
+	case "fset", "fdel":
+		return starlark.None, nil
 	}
 	return nil, nil
 }
