@@ -12,6 +12,7 @@ import (
 func (m *module) addClasses() {
 	m.rawClass = &pyval.Class{Module: "_socket", Short: "socket", C: true, Attrs: starlark.StringDict{}}
 	m.class = &pyval.Class{Module: "socket", Short: "socket", Bases: []*pyval.Class{m.rawClass}, Attrs: starlark.StringDict{}}
+	m.class.Derived()
 	m.rawClass.New = m.newRaw
 	m.class.New = m.newSocket
 	m.rawClass.Blank = func(_ *starlark.Thread, class *pyval.Class, _ starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {

@@ -39,7 +39,7 @@ func (m *module) eventArgument(arg any) starlark.Value {
 			return o
 		}
 		o := m.wrap(arg)
-		o.slots.assigned = emptySlots()
+		o.slots.empty()
 		return o
 	case address:
 		return arg.value

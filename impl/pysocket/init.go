@@ -87,6 +87,7 @@ func (m *module) initSocket(c *pycall.Call, class *pyval.Class, sock *socket.Soc
 	if own(o, "_io_refs", "_closed", "__setattr__") != nil {
 		return o, nil // what follows has no other effect
 	}
+	o.slots.empty()
 	if err := pyval.SetAttr(c.Thread, o, "_io_refs", starlark.MakeInt(0)); err != nil {
 		return nil, err
 	}

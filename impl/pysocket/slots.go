@@ -37,11 +37,6 @@ var slotNames = map[string]struct {
 	},
 }
 
-// emptySlots are those of an object whose __init__ has not assigned them yet.
-func emptySlots() map[string]starlark.Value {
-	return map[string]starlark.Value{"_closed": nil, "_io_refs": nil}
-}
-
 // slot reads a slot. What was assigned counts until the socket changes it.
 func (o *object) slot(name string) (starlark.Value, error) {
 	o.slots.mu.Lock()
@@ -77,6 +72,13 @@ func (o *object) setSlot(name string, v starlark.Value) error {
 		slotNames[name].set(o, v)
 	}
 	return nil
+}
+
+// empty makes them those of an object whose __init__ has not assigned them yet.
+func (s *slots) empty() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.assigned = map[string]starlark.Value{"_closed": nil, "_io_refs": nil}
 }
 
 // forget drops what was assigned: Python code assigns the slot itself.

@@ -72,7 +72,7 @@ func (m *module) specialMethods() []pycall.Method {
 func (m *module) blankOf(class *pyval.Class) *object {
 	o := m.instance(class, m.impl.Blank())
 	if class.Subclass(m.class) {
-		o.slots.assigned = emptySlots()
+		o.slots.empty()
 	}
 	return o
 }
