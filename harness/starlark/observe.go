@@ -87,7 +87,7 @@ func (o *observer) value(v starlark.Value) trace.Value {
 		}
 		return trace.BufferValue(trace.Memoryview, data)
 	case *pyval.Enum:
-		return trace.EnumValue(v.Of.Qualified(), v.Member, trace.BigValue(v.Value))
+		return trace.EnumValue(v.Of.Qualified(), v.Member, o.value(v.Holds()))
 	case *pyval.Exception:
 		return o.inside(v, func() trace.Value {
 			e := o.exception(v)

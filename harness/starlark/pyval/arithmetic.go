@@ -75,11 +75,24 @@ func flagOperation(op syntax.Token, x, y starlark.Value) starlark.Value {
 	default:
 		return nil
 	}
+	if o, ok := other.(*Enum); ok && o.Of != e.Of && o.Of.Enum.Flag && e.Of.Enum.Python.AtLeast(3, 11) {
+		// Between an int and a flag the flag decides: the value is a member of the other.
+		return flagHolding(e.Of, o.Of, value)
+	}
 	m, err := e.Of.Lookup(value)
 	if err != nil {
 		return nil
 	}
 	return m
+}
+
+// flagHolding is what calling the class of a flag with a member of another one returns.
+func flagHolding(class, other *Class, value *big.Int) starlark.Value {
+	held, err := other.Lookup(value)
+	if err != nil {
+		return nil
+	}
+	return class.Enum.combine(class, held.Value, held)
 }
 
 func intDivision(a, b *big.Int) (starlark.Value, error) {

@@ -18,6 +18,9 @@ type Enum struct {
 	Of     *Class
 	Member string // the name; empty for a combination that has none
 	Value  *big.Int
+	// held is the value as a combination was made with it, if that is a member of
+	// another flag; else nil.
+	held *Enum
 }
 
 // An EnumMember declares a member of an enum class.
@@ -37,6 +40,7 @@ type EnumInfo struct {
 	singles *big.Int         // of a flag: the bits that have a member of their own
 
 	attributes sync.Map // what steps have assigned, by attribute
+	combined   sync.Map // the combinations made since 3.11, by their numbers
 }
 
 // NewEnumClass makes an IntEnum or IntFlag as IntEnum._convert_ makes it of a
@@ -89,7 +93,7 @@ func (c *Class) Lookup(value *big.Int) (*Enum, error) {
 	if !c.Enum.Flag {
 		return nil, ValueError.Errorf("%s is not a valid %s", value, c.Short)
 	}
-	return c.Enum.combine(c, value), nil
+	return c.Enum.combine(c, value, nil), nil
 }
 
 // Member returns the member with the value, or the plain int where the class
@@ -141,8 +145,11 @@ func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []st
 	}
 	switch v := PlainValue(value).(type) {
 	case *Enum:
-		if v.Of == class {
+		switch {
+		case v.Of == class:
 			return v, nil
+		case v.Of.Enum.Flag && class.Enum.Flag && class.Enum.Python.AtLeast(3, 11):
+			return flagHolding(class, v.Of, v.Value), nil
 		}
 		return class.Lookup(v.Value)
 	case starlark.Int:
@@ -217,6 +224,14 @@ func (i *EnumInfo) classRepr(c *Class) string {
 	return "<enum '" + c.Short + "'>"
 }
 
+// Holds is the member's value.
+func (e *Enum) Holds() starlark.Value {
+	if e.held != nil {
+		return e.held
+	}
+	return e.Int()
+}
+
 // Int is the member as a plain int.
 func (e *Enum) Int() starlark.Int { return starlark.MakeBigInt(e.Value) }
 
@@ -229,9 +244,9 @@ func (e *Enum) String() string {
 	case e.Member == "" && !e.Of.Enum.Python.AtLeast(3, 11):
 		return "<" + e.Of.Short + "." + e.decomposed() + ": " + e.Value.String() + ">"
 	case e.Member == "":
-		return "<" + e.Of.Short + ": " + e.Value.String() + ">"
+		return "<" + e.Of.Short + ": " + Repr(e.Holds()) + ">"
 	}
-	return "<" + e.Of.Short + "." + e.Member + ": " + e.Value.String() + ">"
+	return "<" + e.Of.Short + "." + e.Member + ": " + Repr(e.Holds()) + ">"
 }
 
 // PyStr is Python's str: the number since 3.11, the name before.
@@ -267,7 +282,7 @@ func (e *Enum) Attr(name string) (starlark.Value, error) {
 		}
 		return starlark.String(e.Member), nil
 	case "value", "_value_":
-		return e.Int(), nil
+		return e.Holds(), nil
 	case "__objclass__":
 		return e.Of, nil
 	case "__dict__":

@@ -7,10 +7,14 @@ import (
 	"strings"
 )
 
-// combine makes the pseudo-member of a flag for a value that no member has.
-func (i *EnumInfo) combine(class *Class, value *big.Int) *Enum {
+// combine makes the pseudo-member of a flag for a value that no member has. The value
+// may be held by a member of another flag.
+func (i *EnumInfo) combine(class *Class, value *big.Int, held *Enum) *Enum {
 	if !i.Python.AtLeast(3, 11) {
 		return &Enum{Of: class, Value: value}
+	}
+	if value.Sign() < 0 {
+		held = nil
 	}
 	value = i.keep(value)
 	for _, m := range i.members {
@@ -18,7 +22,8 @@ func (i *EnumInfo) combine(class *Class, value *big.Int) *Enum {
 			return m
 		}
 	}
-	return &Enum{Of: class, Member: i.compositeName(value), Value: value}
+	made, _ := i.combined.LoadOrStore(value.String(), &Enum{Of: class, Member: i.compositeName(value), Value: value, held: held})
+	return made.(*Enum)
 }
 
 // keep turns a negative value into the bits that it stands for, as a flag with
