@@ -7,7 +7,12 @@ import (
 )
 
 // A Range is Python's range, of numbers that fit an int64.
-type Range struct{ start, stop, step int64 }
+type Range struct {
+	start, stop, step int64
+	// given are the three as the range was made with them, where they are objects of a
+	// class derived from int, which it keeps before 3.10; nil for any other.
+	given [3]starlark.Value
+}
 
 // Len is how many numbers there are.
 func (r *Range) Len() int {
@@ -29,9 +34,17 @@ func (r *Range) equal(o *Range) bool {
 
 func (r *Range) String() string {
 	if r.step == 1 {
-		return fmt.Sprintf("range(%d, %d)", r.start, r.stop)
+		return fmt.Sprintf("range(%s, %s)", Repr(r.part(0)), Repr(r.part(1)))
 	}
-	return fmt.Sprintf("range(%d, %d, %d)", r.start, r.stop, r.step)
+	return fmt.Sprintf("range(%s, %s, %s)", Repr(r.part(0)), Repr(r.part(1)), Repr(r.part(2)))
+}
+
+// part is start, stop or step.
+func (r *Range) part(n int) starlark.Value {
+	if v := r.given[n]; v != nil {
+		return v
+	}
+	return starlark.MakeInt64([3]int64{r.start, r.stop, r.step}[n])
 }
 
 // PyClass is range.
@@ -65,17 +78,15 @@ func (i *rangeIterator) Next(*starlark.Thread) (starlark.Value, error) {
 }
 
 func rangeInfo() *builtinInfo {
-	number := func(get func(*Range) int64) func(starlark.Value) (starlark.Value, error) {
-		return func(self starlark.Value) (starlark.Value, error) {
-			return starlark.MakeInt64(get(self.(*Range))), nil
-		}
+	part := func(n int) func(starlark.Value) (starlark.Value, error) {
+		return func(self starlark.Value) (starlark.Value, error) { return self.(*Range).part(n), nil }
 	}
 	return &builtinInfo{
 		construct: callRange,
 		getters: map[string]func(starlark.Value) (starlark.Value, error){
-			"start": number(func(r *Range) int64 { return r.start }),
-			"stop":  number(func(r *Range) int64 { return r.stop }),
-			"step":  number(func(r *Range) int64 { return r.step }),
+			"start": part(0),
+			"stop":  part(1),
+			"step":  part(2),
 		},
 		methods: sequenceMethods(),
 	}
@@ -87,18 +98,23 @@ func callRange(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []
 		return nil, err
 	}
 	numbers := [3]int64{0, 0, 1}
+	var given [3]starlark.Value
+	first := 0
+	if len(args) == 1 {
+		first = 1 // which is stop
+	}
 	for i, arg := range args {
 		n, err := smallIndex(thread, arg)
 		if err != nil {
 			return nil, err
 		}
-		numbers[i] = int64(n)
-	}
-	if len(args) == 1 {
-		return &Range{0, numbers[0], 1}, nil
+		numbers[first+i] = int64(n)
+		if class := TypeOf(arg); class != IntType && class.Subclass(IntType) && !Python(thread).AtLeast(3, 10) {
+			given[first+i] = arg
+		}
 	}
 	if numbers[2] == 0 {
 		return nil, ValueError.Errorf("range() arg 3 must not be zero")
 	}
-	return &Range{numbers[0], numbers[1], numbers[2]}, nil
+	return &Range{numbers[0], numbers[1], numbers[2], given}, nil
 }

@@ -52,7 +52,7 @@ func (s *SliceValue) over(thread *starlark.Thread, length int) (span, error) {
 	if err != nil {
 		return span{}, err
 	}
-	r := Range{int64(start), int64(stop), int64(step)}
+	r := Range{start: int64(start), stop: int64(stop), step: int64(step)}
 	return span{start, stop, step, r.Len()}, nil
 }
 
