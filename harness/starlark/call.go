@@ -11,7 +11,12 @@ import (
 // call makes a call. The interpreter's lock is held in the interpreter's own
 // functions and let go of for all others, which may block.
 func (s *session) call(thread *starlark.Thread, f starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (result starlark.Value, err error) {
-	err = pyval.Nested(thread, func() error {
+	doing := "calling a Python object"
+	switch f.(type) {
+	case *starlark.Function, *pyval.Method:
+		doing = ""
+	}
+	err = pyval.Nested(thread, doing, func() error {
 		result, err = s.calling(thread, f, args, kwargs)
 		return err
 	})

@@ -205,8 +205,8 @@ func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starla
 		case v.Enum != nil:
 			v.Enum.assign(nil, name, x)
 			return nil
-		case v.Made && (name == "__name__" || name == "__qualname__"):
-			return v.rename(name, x)
+		case v.Made && slices.Contains(ofType, name):
+			return v.assignOwn(Python(thread), name, x)
 		case v.Made || v.Module != "" && v.Module != "io" && !v.C && v.Attrs != nil:
 			// Python code made the class, which is the module's own or the steps'.
 			v.setMember(name, x)
@@ -290,6 +290,41 @@ func readOnly(thread *starlark.Thread, v starlark.Value, name string) error {
 	return AttributeError.Errorf("'%s' object has no attribute '%s'", TypeName(v), name)
 }
 
+// madeNames are what dir() lists of a class that Python code made: what is in the
+// namespaces of the classes that it consists of.
+func (c *Class) madeNames() []string {
+	var names []string
+	for _, k := range append(c.MRO(), ObjectType) {
+		if !k.Made && k.Names != nil {
+			names = append(names, k.Names...) // of its bases too
+			continue
+		}
+		for _, name := range k.namespace().items() {
+			names = append(names, string(name.(starlark.String)))
+		}
+	}
+	return names
+}
+
+// assignedNames are those of the attributes that an object has been given.
+func assignedNames(v starlark.Value) []string {
+	if _, isClass := v.(*Class); isClass {
+		return nil
+	}
+	given, _ := ownAttr(nil, v, "__dict__")
+	dict, ok := given.(*starlark.Dict)
+	if !ok {
+		return nil
+	}
+	var names []string
+	for _, key := range dict.Keys() {
+		if name, ok := key.(starlark.String); ok {
+			names = append(names, string(name))
+		}
+	}
+	return names
+}
+
 // Dir is Python's dir(v). Unless the class says what it lists, the names that
 // every class has are left out.
 func Dir(v starlark.Value) []string {
@@ -301,6 +336,8 @@ func Dir(v starlark.Value) []string {
 	switch {
 	case !isClass && c.InstanceNames != nil:
 		names = c.InstanceNames
+	case c.Made:
+		names = append(c.madeNames(), assignedNames(v)...)
 	case c.Names != nil:
 		names = c.Names
 	case isClass:

@@ -43,8 +43,9 @@ type Class struct {
 	// that says which of them mean anything.
 	evaluate EvaluateFunc
 	python   Version
-	qualname string // __qualname__, where that is not Short
-	dict     bool   // __slots__ has __dict__ among them
+	qualname string   // __qualname__, where that is not Short
+	dict     bool     // __slots__ has __dict__ among them
+	mro      []*Class // of a made class, with no room behind it
 	// Blank makes an instance of the class without what its __init__ does, for the
 	// classes that Python code derives from it. Nil: New does it all.
 	Blank NewFunc
@@ -81,6 +82,9 @@ func (c *Class) Full() string {
 // MRO is the class and its bases in method resolution order (C3), without
 // object.
 func (c *Class) MRO() []*Class {
+	if c.mro != nil {
+		return c.mro
+	}
 	switch len(c.Bases) {
 	case 0:
 		return []*Class{c}
@@ -198,6 +202,9 @@ func (c *Class) Attr(name string) (starlark.Value, error) {
 	case "__qualname__":
 		return starlark.String(c.qualified()), nil
 	case "__module__":
+		if own := c.Attrs[name]; own != nil {
+			return own, nil
+		}
 		if c.Module == "" {
 			return starlark.String("builtins"), nil
 		}

@@ -15,10 +15,9 @@ func compare(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (sta
 		return result, err
 	}
 	switch op {
-	case syntax.EQL:
-		return starlark.Bool(Equal(x, y)), nil
-	case syntax.NEQ:
-		return starlark.Bool(!Equal(x, y)), nil
+	case syntax.EQL, syntax.NEQ:
+		equal, err := EqualIn(thread, x, y)
+		return starlark.Bool(equal == (op == syntax.EQL)), err
 	}
 	less, err := ordered(thread, op, x, y)
 	return starlark.Bool(less), err
@@ -114,9 +113,10 @@ func ordered(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (boo
 		if b, ok := y.(*starlark.List); ok {
 			return orderedItems(thread, op, listItems(a), listItems(b))
 		}
-	case *starlark.Set, *Frozenset:
-		if b, ok := asSet(y); ok {
-			s, _ := asSet(a)
+	case *starlark.Set, *Frozenset, *View:
+		s, ok1 := setLike(a)
+		b, ok2 := setLike(y)
+		if ok1 && ok2 {
 			return orderedSets(op, s, b), nil
 		}
 	}
@@ -138,12 +138,16 @@ func orderedBytes(op syntax.Token, x, y starlark.Value) (bool, error) {
 // orderedItems decides by the first items that differ.
 func orderedItems(thread *starlark.Thread, op syntax.Token, x, y []starlark.Value) (bool, error) {
 	for i := range min(len(x), len(y)) {
-		if !identical(x[i], y[i]) && !Equal(x[i], y[i]) {
+		same, err := sameItem(thread, x[i], y[i])
+		if err != nil {
+			return false, err
+		}
+		if !same {
 			v, err := compare(thread, op, x[i], y[i])
 			if err != nil {
 				return false, err
 			}
-			return bool(v.Truth()), nil
+			return Truth(thread, v)
 		}
 	}
 	return holds(op, cmp.Compare(len(x), len(y))), nil

@@ -15,15 +15,21 @@ const depthKey = "pyval.depth"
 // SetDepth says where the depth of the thread is counted.
 func SetDepth(thread *starlark.Thread, depth *int) { thread.SetLocal(depthKey, depth) }
 
-// Nested runs f one level deeper, unless that is too deep: RecursionError.
-func Nested(thread *starlark.Thread, f func() error) error {
+// Nested runs f one level deeper, unless that is too deep: RecursionError, which before
+// 3.12 says while doing what, if that is not calling Python code.
+func Nested(thread *starlark.Thread, doing string, f func() error) error {
 	var depth *int
 	if thread != nil {
 		depth, _ = thread.Local(depthKey).(*int)
 	}
 	switch {
 	case depth == nil && tooDeep(), depth != nil && *depth >= MaxDepth:
-		return RecursionError.Errorf("maximum recursion depth exceeded")
+		if doing != "" && !Python(thread).AtLeast(3, 12) {
+			doing = " while " + doing
+		} else {
+			doing = ""
+		}
+		return RecursionError.Errorf("maximum recursion depth exceeded%s", doing)
 	case depth == nil:
 		return f()
 	}

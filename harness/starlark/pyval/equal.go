@@ -10,17 +10,33 @@ import (
 	"go.starlark.net/starlark"
 )
 
-// Equal is Python's x == y.
-func Equal(x, y starlark.Value) bool { return equal(x, y, 0) }
+// Equal is Python's x == y. What raises is not equal.
+func Equal(x, y starlark.Value) bool {
+	equal, _ := EqualIn(nil, x, y)
+	return equal
+}
+
+// EqualIn is Equal, which the steps' code can keep from being known.
+func EqualIn(thread *starlark.Thread, x, y starlark.Value) (bool, error) {
+	e := &equality{thread: thread}
+	equal := e.equal(x, y, 0)
+	return equal && e.err == nil, e.err
+}
 
 // maxDepth ends comparisons of containers that hold themselves.
 const maxDepth = 200
 
-func equal(x, y starlark.Value, depth int) bool {
-	if depth > maxDepth {
+// An equality is one comparison of two values and of what is in them.
+type equality struct {
+	thread *starlark.Thread // nil: Python code is called in a thread of its own
+	err    error            // that ended it
+}
+
+func (e *equality) equal(x, y starlark.Value, depth int) bool {
+	if depth > maxDepth || e.err != nil {
 		return false
 	}
-	if equal, known := equalByMethod(x, y); known {
+	if equal, known := e.byMethod(x, y); known {
 		return equal
 	}
 	x, y = PlainValue(x), PlainValue(y)
@@ -29,7 +45,7 @@ func equal(x, y starlark.Value, depth int) bool {
 		return ordered && c == 0
 	}
 	if isBytesLike(x) && isBytesLike(y) {
-		if equal, known := equalViews(x, y, depth); known {
+		if equal, known := e.equalViews(x, y, depth); known {
 			return equal
 		}
 		a, err1 := bytesOf(x)
@@ -42,27 +58,32 @@ func equal(x, y starlark.Value, depth int) bool {
 		return ok && x == y
 	case starlark.Tuple:
 		y, ok := y.(starlark.Tuple)
-		return ok && equalItems(x, y, depth)
+		return ok && e.equalItems(x, y, depth)
 	case *starlark.List:
 		y, ok := y.(*starlark.List)
-		return ok && (x == y || equalItems(listItems(x), listItems(y), depth))
+		return ok && (x == y || e.equalItems(listItems(x), listItems(y), depth))
 	case *starlark.Dict:
 		y, ok := y.(*starlark.Dict)
-		return ok && (x == y || equalDicts(x, y, depth))
+		return ok && (x == y || e.equalDicts(x, y, depth))
 	case *starlark.Set, *Frozenset:
 		a, _ := asSet(x)
-		b, ok := asSet(y)
+		b, ok := setLike(y)
 		return ok && equalSets(a, b)
 	case *Range:
 		y, ok := y.(*Range)
 		return ok && x.equal(y)
 	case *View:
 		if x.class == mappingProxyType {
-			return equal(x.dict, y, depth)
+			return e.equal(x.dict, y, depth)
+		}
+		a, ok1 := setLike(x)
+		b, ok2 := setLike(y)
+		if ok1 && ok2 {
+			return equalSets(a, b)
 		}
 	case *SliceValue:
 		y, ok := y.(*SliceValue)
-		return ok && equalItems(x.parts(), y.parts(), depth)
+		return ok && e.equalItems(x.parts(), y.parts(), depth)
 	case *starlark.Builtin:
 		y, ok := y.(*starlark.Builtin)
 		return ok && (x == y || x.Receiver() != nil && x.Name() == y.Name() && identical(x.Receiver(), y.Receiver()))
@@ -76,32 +97,40 @@ func equal(x, y starlark.Value, depth int) bool {
 	return identical(x, y)
 }
 
-// equalByMethod asks the objects of classes that Python code gave an __eq__. One that
-// raises is not equal.
-func equalByMethod(x, y starlark.Value) (equal, known bool) {
+// byMethod asks the objects of classes that Python code gave an __eq__.
+func (e *equality) byMethod(x, y starlark.Value) (equal, known bool) {
 	for _, side := range [2][2]starlark.Value{{x, y}, {y, x}} {
-		class := TypeOf(side[0])
-		if !class.Made {
+		v, err := e.ask(side[0], side[1])
+		switch {
+		case err != nil:
+			e.err = err
+			return false, true
+		case v == nil || v == NotImplemented:
 			continue
 		}
-		f := class.made("__eq__")
-		if f == nil {
-			continue
-		}
-		v, err := class.evaluate(Bound(f, side[0]), starlark.Tuple{side[1]})
-		if err != nil {
+		if equal, e.err = Truth(e.thread, v); e.err != nil {
 			return false, true
 		}
-		if v != NotImplemented {
-			return bool(v.Truth()), true
-		}
+		return equal, true
 	}
 	return false, false
 }
 
+func (e *equality) ask(x, y starlark.Value) (starlark.Value, error) {
+	class := TypeOf(x)
+	f := class.made("__eq__")
+	switch {
+	case !class.Made || f == nil:
+		return nil, nil
+	case e.thread == nil:
+		return class.evaluate(Bound(f, x), starlark.Tuple{y})
+	}
+	return Call(e.thread, Bound(f, x), starlark.Tuple{y}, nil)
+}
+
 // equalViews compares a memoryview of items that are no bytes, or that have several
 // dimensions: shapes are compared, and items by their values, whatever their formats.
-func equalViews(x, y starlark.Value, depth int) (equals, known bool) {
+func (e *equality) equalViews(x, y starlark.Value, depth int) (equals, known bool) {
 	if plainBytes(x) && plainBytes(y) {
 		return false, false
 	}
@@ -120,7 +149,7 @@ func equalViews(x, y starlark.Value, depth int) (equals, known bool) {
 	}
 	items, err1 := a.toList()
 	others, err2 := b.toList()
-	return err1 == nil && err2 == nil && equal(items, others, depth+1), true
+	return err1 == nil && err2 == nil && e.equal(items, others, depth+1), true
 }
 
 // plainBytes reports whether the value is a row of bytes, as bytes is.
@@ -152,25 +181,25 @@ func identical(x, y starlark.Value) bool {
 	return reflect.TypeOf(x).Comparable() && reflect.TypeOf(y).Comparable() && x == y
 }
 
-func equalItems(x, y []starlark.Value, depth int) bool {
+func (e *equality) equalItems(x, y []starlark.Value, depth int) bool {
 	if len(x) != len(y) {
 		return false
 	}
 	for i := range x {
-		if !identical(x[i], y[i]) && !equal(x[i], y[i], depth+1) {
+		if !identical(x[i], y[i]) && !e.equal(x[i], y[i], depth+1) {
 			return false
 		}
 	}
 	return true
 }
 
-func equalDicts(x, y *starlark.Dict, depth int) bool {
+func (e *equality) equalDicts(x, y *starlark.Dict, depth int) bool {
 	if x.Len() != y.Len() {
 		return false
 	}
 	for _, item := range x.Items() {
 		v, err := DictGet(y, item[0])
-		if err != nil || v == nil || !equal(item[1], v, depth+1) {
+		if err != nil || v == nil || !e.equal(item[1], v, depth+1) {
 			return false
 		}
 	}

@@ -86,6 +86,9 @@ func itemOrSlice[T any](thread *starlark.Thread, items []T, key starlark.Value, 
 // itemIndex reads an index, negative ones from the end.
 func itemIndex(thread *starlark.Thread, key starlark.Value, length int, what, outOfRange string) (int, error) {
 	i, err := Index(thread, key)
+	if err != nil && hasIndex(key) {
+		return 0, err
+	}
 	if err != nil {
 		switch {
 		case what == "string" && Python(thread).AtLeast(3, 11):
@@ -114,7 +117,7 @@ func rangeItem(thread *starlark.Thread, r *Range, key starlark.Value) (starlark.
 		if err != nil {
 			return nil, err
 		}
-		return &Range{r.start + int64(at.start)*r.step, r.start + int64(at.stop)*r.step, r.step * int64(at.step)}, nil
+		return &Range{start: r.start + int64(at.start)*r.step, stop: r.start + int64(at.stop)*r.step, step: r.step * int64(at.step)}, nil
 	}
 	i, err := itemIndex(thread, key, r.Len(), "range", "range object index out of range")
 	if err != nil {

@@ -46,6 +46,7 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 	if err := c.takeBases(Python(thread), bases); err != nil {
 		return nil, err
 	}
+	c.mro = slices.Clip(c.MRO())
 	for _, item := range dict.Items() {
 		key, ok := item[0].(starlark.String)
 		if !ok {
@@ -70,6 +71,45 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 		return nil, err
 	}
 	return c.Derived(), nil
+}
+
+// ofType are the attributes of a class that type has a say in.
+var ofType = []string{"__name__", "__qualname__", "__module__", "__dict__", "__class__", "__mro__", "__base__"}
+
+// assignOwn is the assignment of one of them.
+func (c *Class) assignOwn(python Version, name string, to starlark.Value) error {
+	switch name {
+	case "__module__":
+		module, _ := to.(starlark.String) // anything else no repr shows
+		c.Module = string(module)
+		c.setMember(name, to)
+		return nil
+	case "__dict__":
+		return AttributeError.Errorf("attribute '__dict__' of 'type' objects is not writable")
+	case "__mro__":
+		if python.AtLeast(3, 13) {
+			return AttributeError.Errorf("attribute '__mro__' of 'type' objects is not writable")
+		}
+		return AttributeError.Errorf("readonly attribute")
+	case "__base__":
+		return AttributeError.Errorf("readonly attribute")
+	case "__class__":
+		if _, isClass := to.(*Class); !isClass {
+			return TypeError.Errorf("__class__ must be set to a class, not '%s' object", TypeName(to))
+		}
+		return classNotMutable(python)
+	}
+	return c.rename(name, to)
+}
+
+// classNotMutable is the TypeError of an assignment of __class__ between classes that C
+// code defines.
+func classNotMutable(python Version) error {
+	kind := "mutable"
+	if !python.AtLeast(3, 10) {
+		kind = "heap"
+	}
+	return TypeError.Errorf("__class__ assignment only supported for %s types or ModuleType subclasses", kind)
 }
 
 // rename is the assignment of __name__ or __qualname__.

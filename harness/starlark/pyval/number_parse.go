@@ -42,6 +42,9 @@ func callInt(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []st
 		}
 	}
 	i, err := Index(thread, c.args[0])
+	if err != nil && hasIndex(c.args[0]) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, TypeError.Errorf("int() argument must be a string, a bytes-like object or a%s number, not '%s'", realSince310(thread), TypeName(c.args[0]))
 	}

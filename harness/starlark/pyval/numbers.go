@@ -77,6 +77,12 @@ func Index(thread *starlark.Thread, v starlark.Value) (*big.Int, error) {
 	return nil, TypeError.Errorf("'%s' object cannot be interpreted as an integer", TypeName(v))
 }
 
+// hasIndex reports whether the value has an __index__ of its own, which may raise.
+func hasIndex(v starlark.Value) bool {
+	o, ok := v.(Object)
+	return ok && hasSpecial(o, "__index__")
+}
+
 // indexResult is what an object's __index__ returned: an int, and of a class derived
 // from int only with a warning.
 func indexResult(thread *starlark.Thread, o Object, result starlark.Value) (*big.Int, error) {

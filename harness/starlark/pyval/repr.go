@@ -85,7 +85,7 @@ func (w *reprWriter) write(v starlark.Value) {
 }
 
 func (w *reprWriter) deeper(f func()) {
-	err := Nested(w.thread, func() error {
+	err := Nested(w.thread, "getting the repr of an object", func() error {
 		f()
 		return w.err
 	})
@@ -134,7 +134,7 @@ func (w *reprWriter) composite(v starlark.Value) {
 		}
 		w.WriteByte(')')
 	case *View:
-		w.view(v)
+		w.holding(v, "...", func() { w.view(v) })
 	case *Method:
 		fmt.Fprintf(w, "<bound method %s of ", v.Name())
 		w.write(v.Self)

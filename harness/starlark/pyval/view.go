@@ -19,6 +19,15 @@ var (
 	mappingProxyType = &Class{Short: "mappingproxy"}
 )
 
+// setLike is a set, or what of a dict compares as one.
+func setLike(v starlark.Value) (*starlark.Set, bool) {
+	if view, ok := v.(*View); ok && (view.class == dictKeysType || view.class == dictItemsType) {
+		s, err := NewSet(view.items())
+		return s, err == nil
+	}
+	return asSet(v)
+}
+
 func keysView(d *starlark.Dict) *View {
 	return &View{dictKeysType, d, func(k, _ starlark.Value) starlark.Value { return k }}
 }
