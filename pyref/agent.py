@@ -434,6 +434,8 @@ def observer(name, **functions):
     return module
 
 
+POLL_EVENTS = {name: getattr(select, name) for name in "POLLERR POLLHUP POLLIN POLLNVAL POLLOUT POLLPRI POLLRDHUP".split()}
+
 NAMES = {
     "__name__": "__main__",
     "__builtins__": {name: getattr(builtins, name) for name in BUILTINS},
@@ -448,12 +450,16 @@ NAMES = {
         set_blocking=guarded(os.set_blocking),
         read=guarded(os.read),
         write=guarded(os.write),
+        unlink=os.unlink,
+        getpid=os.getpid,
+        getuid=os.getuid,
+        getgid=os.getgid,
     ),
     "gc": observer("gc", collect=collect),
     "errno": errno,
-    "struct": observer("struct", pack=struct.pack, unpack=struct.unpack, calcsize=struct.calcsize),
-    "select": observer("select", select=select.select),
-    "time": observer("time", sleep=time.sleep),
+    "struct": observer("struct", pack=struct.pack, unpack=struct.unpack, unpack_from=struct.unpack_from, calcsize=struct.calcsize),
+    "select": observer("select", select=select.select, poll=select.poll, **POLL_EVENTS),
+    "time": observer("time", sleep=time.sleep, time=time.time, monotonic=time.monotonic),
     "resource": observer("resource", setrlimit=set_limit),
     "warnings": observer("warnings", simplefilter=set_filter),
     "signal": observer("signal", signal=set_handler, setitimer=set_timer),

@@ -311,12 +311,13 @@ def run(request):
             pipe=pipe, listdir=os.listdir, stat=type_and_mode, close=close, dup=c_dup, read=read,
             write=lambda fd, data: c_write(fd, data, len(data)),
             get_blocking=lambda fd: not c_fcntl(fd, F_GETFL, 0) & O_NONBLOCK,
-            set_blocking=set_blocking,
+            set_blocking=set_blocking, unlink=os.remove,
+            getpid=c("i", "getpid", ""), getuid=c("i", "getuid", ""), getgid=c("i", "getgid", ""),
         ),
         "gc": Observers(collect=collect),
-        "struct": Observers(pack=struct.pack, unpack=struct.unpack, calcsize=struct.calcsize),
+        "struct": Observers(pack=struct.pack, unpack=struct.unpack, unpack_from=struct.unpack_from, calcsize=struct.calcsize),
         "select": Observers(select=select_select),
-        "time": Observers(sleep=time.sleep),
+        "time": Observers(sleep=time.sleep, time=time.time),
         "errno": errno, "spawn": spawn, "join": join, "tmp": directory.tmp,
     }
     for name in request.get("modules") or ():

@@ -9,15 +9,15 @@ import (
 // test did, with what each offers. They are the same on every subject and never
 // under test. errno offers every name, so it lists none.
 var observers = map[string][]string{
-	"os":       {"close", "dup", "get_blocking", "listdir", "pipe", "read", "set_blocking", "stat", "write"},
+	"os":       {"close", "dup", "get_blocking", "getgid", "getpid", "getuid", "listdir", "pipe", "read", "set_blocking", "stat", "unlink", "write"},
 	"gc":       {"collect"},
 	"errno":    nil,
-	"struct":   {"calcsize", "pack", "unpack"},
+	"struct":   {"calcsize", "pack", "unpack", "unpack_from"},
 	"resource": {"RLIMIT_DATA", "RLIM_INFINITY", "setrlimit"},
-	"select":   {"select"},
+	"select":   {"POLLERR", "POLLHUP", "POLLIN", "POLLNVAL", "POLLOUT", "POLLPRI", "POLLRDHUP", "poll", "select"},
 	"signal":   {"ITIMER_REAL", "SIGALRM", "setitimer", "signal"},
 	"sys":      {"addaudithook"},
-	"time":     {"sleep"},
+	"time":     {"monotonic", "sleep", "time"},
 	"warnings": {"simplefilter"},
 }
 

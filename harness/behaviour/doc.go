@@ -62,14 +62,17 @@
 //
 //	observers  errno (every name)
 //	           gc.collect
-//	           os.close os.dup os.get_blocking os.listdir os.pipe os.read
-//	           os.set_blocking os.stat os.write
+//	           os.close os.dup os.get_blocking os.getgid os.getpid os.getuid
+//	           os.listdir os.pipe os.read os.set_blocking os.stat os.unlink
+//	           os.write
 //	           resource.RLIMIT_DATA resource.RLIM_INFINITY resource.setrlimit
+//	           select.POLLERR select.POLLHUP select.POLLIN select.POLLNVAL
+//	           select.POLLOUT select.POLLPRI select.POLLRDHUP select.poll
 //	           select.select
 //	           signal.ITIMER_REAL signal.SIGALRM signal.setitimer signal.signal
-//	           struct.calcsize struct.pack struct.unpack
+//	           struct.calcsize struct.pack struct.unpack struct.unpack_from
 //	           sys.addaudithook
-//	           time.sleep
+//	           time.monotonic time.sleep time.time
 //	           warnings.simplefilter
 //	builtins   None True False abs all any ascii bin bool bytearray bytes callable chr
 //	           dict dir enumerate filter float format frozenset getattr hasattr hash hex

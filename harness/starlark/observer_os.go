@@ -45,9 +45,24 @@ func osModule(closing func(fd int)) *starlarkstruct.Module {
 			}
 			return starlark.Tuple{starlark.MakeInt(fds[0]), starlark.MakeInt(fds[1])}, nil
 		}),
+		pyval.NewFunction("posix.unlink", "path=", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+			name, err := path(thread, "unlink", args[0])
+			if err != nil {
+				return nil, err
+			}
+			return starlark.None, osError(unix.Unlink(name), args[0])
+		}),
+		processNumber("getpid", os.Getpid), processNumber("getuid", os.Getuid), processNumber("getgid", os.Getgid),
 		pyval.NewFunction("listdir", "path?=", listDirectory),
 		pythonFunction("stat", "path", typeAndMode),
 	)
+}
+
+// processNumber is a function of os that tells a number of this process.
+func processNumber(name string, number func() int) *pyval.Function {
+	return pyval.NewFunction("posix."+name, "", func(*starlark.Thread, []starlark.Value, starlark.Tuple) (starlark.Value, error) {
+		return starlark.MakeInt(number()), nil
+	})
 }
 
 // osError turns a failed call's error into Python's; nil stays nil.
@@ -191,19 +206,17 @@ func path(thread *starlark.Thread, function string, v starlark.Value) (string, e
 		return "", pyval.TypeError.Errorf("%s: path should be string, bytes%s, not %s", function, otherPaths[function], pyval.TypeName(v))
 	}
 	if strings.IndexByte(name, 0) >= 0 {
-		if !pyval.Python(thread).AtLeast(3, 13) {
+		// Of a text, PyUnicode_FSConverter said it until 3.12.
+		if _, ok := v.(starlark.String); ok && !pyval.Python(thread).AtLeast(3, 13) {
 			return "", pyval.ValueError.Errorf("embedded null byte")
 		}
-		if _, ok := v.(starlark.String); ok {
-			return "", pyval.ValueError.Errorf("%s: embedded null character in path", function)
-		}
-		return "", pyval.ValueError.Errorf("%s: embedded null byte in path", function)
+		return "", pyval.ValueError.Errorf("%s: embedded null character in path", function)
 	}
 	return name, nil
 }
 
 // otherPaths are what else a function takes for a path, in its own words.
-var otherPaths = map[string]string{"listdir": ", os.PathLike, integer or None", "lstat": " or os.PathLike"}
+var otherPaths = map[string]string{"listdir": ", os.PathLike, integer or None", "unlink": " or os.PathLike", "lstat": " or os.PathLike"}
 
 func listDirectory(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
 	name := "."

@@ -2,6 +2,7 @@ package starlark
 
 import (
 	"errors"
+	"maps"
 	"time"
 
 	"go.starlark.net/starlark"
@@ -14,15 +15,18 @@ import (
 
 // selectModule is the observer select.
 func selectModule(sig *signals) *starlarkstruct.Module {
-	return observerModule("select", pyval.NewFunction("select.select", "rlist wlist xlist timeout?", sig.selectFDs))
+	m := observerModule("select", pyval.NewFunction("select.select", "rlist wlist xlist timeout?", sig.selectFDs), pollFunction(sig))
+	maps.Copy(m.Members, pollEvents)
+	return m
 }
 
 // A waiting is one of select's three lists: the values given, their descriptors,
-// and the set made of them.
+// the set made of them, and those of it that were found ready.
 type waiting struct {
 	values []starlark.Value
 	fds    []int
 	set    unix.FdSet
+	found  unix.FdSet
 }
 
 func (sig *signals) selectFDs(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
@@ -45,12 +49,8 @@ func (sig *signals) selectFDs(thread *starlark.Thread, args []starlark.Value, _ 
 			highest = max(highest, fd)
 		}
 	}
-	var err error
-	unlocked(thread, func() {
-		deadline := time.Now().Add(timeout)
-		err = sig.interruptible(func(interrupted <-chan struct{}) error {
-			return selectCall(highest+1, lists, timeout, deadline, interrupted)
-		})
+	err := waitInSlices(thread, sig, timeout, func(left time.Duration) (int, error) {
+		return selectCall(highest+1, lists, left)
 	})
 	if err != nil {
 		return nil, osError(err, nil)
@@ -140,39 +140,53 @@ func fileDescriptor(thread *starlark.Thread, v starlark.Value) (int, error) {
 	return fd, nil
 }
 
-// slice is how long select waits before it looks whether it was interrupted.
+// slice is how long select and poll wait before they look whether they were interrupted.
 const slice = 10 * time.Millisecond
 
-// selectCall waits for descriptors until the deadline. A negative timeout is none.
-func selectCall(n int, lists [3]*waiting, timeout time.Duration, deadline time.Time, interrupted <-chan struct{}) error {
-	for {
-		left := slice
-		if timeout >= 0 {
-			left = min(max(time.Until(deadline), 0), slice)
-		}
-		tv := unix.NsecToTimeval(int64(left.Round(time.Microsecond)))
-		sets := [3]unix.FdSet{lists[0].set, lists[1].set, lists[2].set}
-		ready, err := unix.Select(n, &sets[0], &sets[1], &sets[2], &tv)
-		select {
-		case <-interrupted:
-			return unix.EINTR
-		default:
-		}
-		over := timeout >= 0 && !time.Now().Before(deadline)
-		if errors.Is(err, unix.EINTR) || err == nil && ready == 0 && !over {
-			continue
-		}
-		for i, w := range lists {
-			w.set = sets[i]
-		}
-		return err
+// waitInSlices has call wait for descriptors, no longer than it is told, until it
+// finds some, fails, or the timeout is over. A negative timeout is none.
+func waitInSlices(thread *starlark.Thread, sig *signals, timeout time.Duration, call func(left time.Duration) (ready int, err error)) error {
+	var err error
+	unlocked(thread, func() {
+		deadline := time.Now().Add(timeout)
+		err = sig.interruptible(func(interrupted <-chan struct{}) error {
+			for {
+				left := slice
+				if timeout >= 0 {
+					left = min(max(time.Until(deadline), 0), slice)
+				}
+				ready, err := call(left)
+				select {
+				case <-interrupted:
+					return unix.EINTR
+				default:
+				}
+				over := timeout >= 0 && !time.Now().Before(deadline)
+				if errors.Is(err, unix.EINTR) || err == nil && ready == 0 && !over {
+					continue
+				}
+				return err
+			}
+		})
+	})
+	return err
+}
+
+// selectCall calls select(2) and leaves in the lists what it found.
+func selectCall(n int, lists [3]*waiting, left time.Duration) (int, error) {
+	tv := unix.NsecToTimeval(int64(left.Round(time.Microsecond)))
+	sets := [3]unix.FdSet{lists[0].set, lists[1].set, lists[2].set}
+	ready, err := unix.Select(n, &sets[0], &sets[1], &sets[2], &tv)
+	for i, w := range lists {
+		w.found = sets[i]
 	}
+	return ready, err
 }
 
 func (w *waiting) ready() []starlark.Value {
 	var ready []starlark.Value
 	for i, fd := range w.fds {
-		if w.set.IsSet(fd) {
+		if w.found.IsSet(fd) {
 			ready = append(ready, w.values[i])
 		}
 	}

@@ -42,18 +42,57 @@ func structModule() *starlarkstruct.Module {
 			return starlark.Bytes(data), err
 		}),
 		pyval.NewFunction("_struct.unpack", "format buffer", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-			l, err := parseLayout(thread, args[0])
-			if err != nil {
-				return nil, err
-			}
-			data, _, release, err := pyval.GetBuffer(args[1])
+			l, data, release, err := layoutOf(thread, args)
 			if err != nil {
 				return nil, err
 			}
 			defer release()
 			return l.unpack(data)
 		}),
+		pyval.NewFunction("_struct.unpack_from", "format buffer= offset?=", unpackFrom),
 	)
+}
+
+// layoutOf reads a format and a buffer, which is to be released.
+func layoutOf(thread *starlark.Thread, args []starlark.Value) (l *layout, data []byte, release func(), err error) {
+	if l, err = parseLayout(thread, args[0]); err != nil {
+		return nil, nil, nil, err
+	}
+	data, _, release, err = pyval.GetBuffer(args[1])
+	return l, data, release, err
+}
+
+// unpackFrom is struct.unpack_from(format, buffer, offset=0).
+func unpackFrom(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+	l, data, release, err := layoutOf(thread, args)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	offset := 0
+	if args[2] != nil {
+		i, err := pyval.Index(thread, args[2])
+		if err != nil {
+			return nil, notInteger(thread, args[2], err)
+		}
+		if offset = int(i.Int64()); !i.IsInt64() {
+			return nil, pyval.OverflowError.Errorf("Python int too large to convert to C ssize_t")
+		}
+	}
+	if offset < 0 {
+		switch {
+		case offset+l.size > 0:
+			return nil, structError.Errorf("not enough data to unpack %d bytes at offset %d", l.size, offset)
+		case offset+len(data) < 0:
+			return nil, structError.Errorf("offset %d out of range for %d-byte buffer", offset, len(data))
+		}
+		offset += len(data)
+	}
+	if len(data)-offset < l.size {
+		return nil, structError.Errorf("unpack_from requires a buffer of at least %d bytes for unpacking %d bytes at offset %d (actual buffer size is %d)",
+			l.size+offset, l.size, offset, len(data))
+	}
+	return l.unpack(data[offset : offset+l.size])
 }
 
 // A layout is a parsed format.

@@ -13,17 +13,28 @@ import (
 
 // timeModule is the observer time.
 func timeModule(sig *signals) *starlarkstruct.Module {
-	return observerModule("time", pyval.NewFunction("time.sleep", "seconds", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
-		d, err := duration(thread, args[0])
-		if err != nil {
-			return nil, err
-		}
-		if d < 0 {
-			return nil, pyval.ValueError.Errorf("sleep length must be non-negative")
-		}
-		unlocked(thread, func() { err = sleep(sig, d) })
-		return starlark.None, err
-	}))
+	return observerModule("time", clock("time", func() time.Duration { return time.Duration(time.Now().UnixNano()) }),
+		clock("monotonic", func() time.Duration { return time.Since(clockStart) }), pyval.NewFunction("time.sleep", "seconds", func(thread *starlark.Thread, args []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+			d, err := duration(thread, args[0])
+			if err != nil {
+				return nil, err
+			}
+			if d < 0 {
+				return nil, pyval.ValueError.Errorf("sleep length must be non-negative")
+			}
+			unlocked(thread, func() { err = sleep(sig, d) })
+			return starlark.None, err
+		}))
+}
+
+// clockStart is where the monotonic clock of this process begins.
+var clockStart = time.Now()
+
+// clock is a function of time that tells seconds.
+func clock(name string, now func() time.Duration) *pyval.Function {
+	return pyval.NewFunction("time."+name, "", func(*starlark.Thread, []starlark.Value, starlark.Tuple) (starlark.Value, error) {
+		return starlark.Float(now().Seconds()), nil
+	})
 }
 
 // sleep ends early where a handler raises.

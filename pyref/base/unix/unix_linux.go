@@ -62,6 +62,7 @@ func Sendfile(to, from int, offset *int64, n int) (int, error) {
 }
 
 func Sethostname(name []byte) error       { return unix.Sethostname(name) }
+func Unlink(path string) error            { return unix.Unlink(path) }
 func Uname(name *Utsname) error           { return unix.Uname(name) }
 func Write(fd int, p []byte) (int, error) { return unix.Write(fd, p) }
 

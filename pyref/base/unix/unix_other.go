@@ -116,5 +116,6 @@ func Seek(int, int64, int) (int64, error)                       { return -1, ENO
 func Ftruncate(int, int64) error                                { return ENOSYS }
 func Sendfile(_, _ int, _ *int64, _ int) (int, error)           { return -1, ENOSYS }
 func Sethostname([]byte) error                                  { return ENOSYS }
+func Unlink(string) error                                       { return ENOSYS }
 func Uname(*Utsname) error                                      { return ENOSYS }
 func Write(int, []byte) (int, error)                            { return -1, ENOSYS }
