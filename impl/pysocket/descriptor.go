@@ -2,6 +2,7 @@ package pysocket
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	"go.starlark.net/starlark"
 
@@ -19,6 +20,7 @@ type descriptor struct {
 	of    *pyval.Class                            // of a property: the enum that it makes a member of
 	set   func(o *object, v starlark.Value) error // nil: it cannot be; of a nil v it deletes
 	state []pyval.Attr                            // its own attributes, in order of names
+	named atomic.Value                            // string: the name in the last class that a property was put into
 }
 
 // The kinds of descriptor that the classes use: those of C code, and property.
@@ -122,10 +124,17 @@ func (d *descriptor) readOnly(o *object, deletion bool) error {
 	case d.kind == getsetKind:
 		return pyval.AttributeError.Errorf("attribute '%s' of '%s' objects is not writable", d.name, nameInC(d.owner))
 	case o.m.python.AtLeast(3, 11):
-		return pyval.AttributeError.Errorf("property '%s' of '%s' object has no %s", d.name, o.class.Short, newer)
+		name := d.name
+		if given, ok := d.named.Load().(string); ok {
+			name = given
+		}
+		return pyval.AttributeError.Errorf("property '%s' of '%s' object has no %s", name, o.class.Short, newer)
 	}
 	return pyval.AttributeError.Errorf("can't %s attribute", what)
 }
+
+// SetName is __set_name__ of a property, which errors name by it.
+func (d *descriptor) SetName(name string) { d.named.Store(name) }
 
 // PyClass is the kind.
 func (d *descriptor) PyClass() *pyval.Class { return d.kind }

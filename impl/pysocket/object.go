@@ -157,8 +157,8 @@ func (o *object) classAttr(name string, v starlark.Value) (starlark.Value, error
 	switch v := v.(type) {
 	case *descriptor:
 		return v.read(o)
-	case *pycall.Function:
-		return v.Bind(o), nil
+	case pyval.Binder:
+		return v.BindTo(o)
 	case nil:
 		// A special method that is not there is asked for by operations, which have
 		// errors of their own.

@@ -64,6 +64,20 @@ func (f *Function) Bind(self starlark.Value) *Function {
 	return &bound
 }
 
+// BindTo is the function as an attribute of the class shows it at an object: a bound one
+// stays as it is, and so does that of a module of C code.
+func (f *Function) BindTo(self starlark.Value) (starlark.Value, error) {
+	if f.self != nil || f.def == nil && f.owner == nil {
+		return f, nil
+	}
+	if f.def == nil {
+		if err := pyval.CheckBinding(f.owner, f.name, self); err != nil {
+			return nil, err
+		}
+	}
+	return f.Bind(self), nil
+}
+
 // CalledByName returns what x.name(…) calls, where f is x.name.
 func (f *Function) CalledByName() starlark.Callable {
 	called := *f

@@ -10,7 +10,6 @@ import (
 
 	"go.starlark.net/starlark"
 
-	"github.com/pyparity/pyparity/harness/starlark/pycall"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
 
@@ -73,9 +72,9 @@ func (i *Instance) Get(self starlark.Value, name string) (starlark.Value, error)
 	own, ok := i.dict[name]
 	i.mu.Unlock()
 	switch v := found.(type) {
-	case *pycall.Function:
+	case pyval.Binder:
 		if !ok {
-			return v.Bind(self), nil
+			return v.BindTo(self)
 		}
 	case nil:
 		switch {

@@ -250,6 +250,10 @@ func deleteOwnAttr(thread *starlark.Thread, v starlark.Value, name string) error
 		return d.set(thread, v, nil)
 	}
 	switch v := v.(type) {
+	case *Class:
+		if v.Made {
+			return v.deleteMember(Python(thread), name)
+		}
 	case *Exception:
 		return v.deleteAttr(Python(thread), name)
 	case *Enum:

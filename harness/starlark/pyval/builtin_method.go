@@ -119,6 +119,23 @@ type unboundMethod struct {
 	method method
 }
 
+// BindTo is the method of an object.
+func (u *unboundMethod) BindTo(self starlark.Value) (starlark.Value, error) {
+	if err := CheckBinding(u.owner, u.name, self); err != nil {
+		return nil, err
+	}
+	return &BoundMethod{self: self, owner: u.owner, name: u.name, method: u.method}, nil
+}
+
+// CheckBinding is what the descriptor of a method of C code says of an object that it is
+// to be bound to.
+func CheckBinding(owner *Class, name string, self starlark.Value) error {
+	if TypeOf(self).Subclass(owner) {
+		return nil
+	}
+	return TypeError.Errorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", name, owner.inErrors(), TypeName(self))
+}
+
 // CallInternal calls the method of the first argument.
 func (u *unboundMethod) CallInternal(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	if err := CheckSelf(u.owner, u.name, u.owner.Short+"."+u.name, u.method.slot, args); err != nil {
@@ -135,12 +152,10 @@ func CheckSelf(owner *Class, name, qualname string, slot bool, args starlark.Tup
 		return TypeError.Errorf("descriptor '%s' of '%s' object needs an argument", name, owner.inErrors())
 	case len(args) == 0:
 		return TypeError.Errorf("unbound method %s() needs an argument", qualname)
-	case TypeOf(args[0]).Subclass(owner):
-		return nil
-	case slot:
+	case slot && !TypeOf(args[0]).Subclass(owner):
 		return TypeError.Errorf("descriptor '%s' requires a '%s' object but received a '%s'", name, owner.inErrors(), TypeName(args[0]))
 	}
-	return TypeError.Errorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", name, owner.inErrors(), TypeName(args[0]))
+	return CheckBinding(owner, name, args[0])
 }
 
 // Attr answers what the method tells of itself.

@@ -51,6 +51,9 @@ func GetItem(thread *starlark.Thread, v, key starlark.Value) (starlark.Value, er
 			}
 			return nil, NewException(KeyError, key)
 		}
+		if f := v.made("__class_getitem__"); f != nil {
+			return Call(thread, Bound(f, v), starlark.Tuple{key}, nil)
+		}
 		if !Python(thread).AtLeast(3, 11) {
 			return nil, TypeError.Errorf("'%s' object is not subscriptable", TypeName(v))
 		}

@@ -9,6 +9,9 @@ import (
 func (c *Class) announce(thread *starlark.Thread, kwargs []starlark.Tuple) error {
 	for _, name := range c.own {
 		v := c.Attrs[name]
+		if named, ok := v.(interface{ SetName(name string) }); ok {
+			named.SetName(name)
+		}
 		class := TypeOf(v)
 		f := class.made("__set_name__")
 		if f == nil {

@@ -47,13 +47,9 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 		return nil, err
 	}
 	c.mro = slices.Clip(c.MRO())
-	for _, item := range dict.Items() {
-		key, ok := item[0].(starlark.String)
-		if !ok {
-			continue
-		}
-		c.Attrs[string(key)] = item[1]
-		c.own = append(c.own, string(key))
+	others, err := c.takeNamespace(dict)
+	if err != nil {
+		return nil, err
 	}
 	if err := c.takeSlots(thread); err != nil {
 		return nil, err
@@ -70,7 +66,35 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 	if err := c.announce(thread, kwargs); err != nil {
 		return nil, err
 	}
+	if others && c.python.AtLeast(3, 13) {
+		if err := Warn(thread, RuntimeWarning, "non-string key in the __dict__ of class "+c.Short); err != nil {
+			return nil, err
+		}
+	}
 	return c.Derived(), nil
+}
+
+// takeNamespace makes the attributes of the class of the dict that it is made with, and
+// reports whether that has keys that are no names.
+func (c *Class) takeNamespace(dict *starlark.Dict) (others bool, err error) {
+	for _, item := range dict.Items() {
+		name, ok := item[0].(starlark.String)
+		switch {
+		case !ok:
+			others = true
+			continue
+		case name == "__qualname__":
+			qualname, ok := item[1].(starlark.String)
+			if !ok {
+				return false, TypeError.Errorf("type __qualname__ must be a str, not %s", TypeName(item[1]))
+			}
+			c.qualname = string(qualname)
+			continue
+		}
+		c.Attrs[string(name)] = item[1]
+		c.own = append(c.own, string(name))
+	}
+	return others, nil
 }
 
 // ofType are the attributes of a class that type has a say in.

@@ -71,8 +71,14 @@ func described(thread *starlark.Thread, v starlark.Value, name string, plain fun
 		d = descriptorOf(class, name)
 	}
 	switch {
-	case d == nil:
+	case d == nil && (isClass || !class.Made):
 		return plain()
+	case d == nil:
+		a, err := plain()
+		if b, ok := a.(Binder); ok && err == nil && identical(a, class.Current(name)) {
+			return b.BindTo(v)
+		}
+		return a, err
 	case isClass:
 		return d.get(thread, starlark.None, class)
 	case d.assigns() && d.has("__get__"):

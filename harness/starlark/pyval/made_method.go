@@ -4,11 +4,23 @@ import (
 	"go.starlark.net/starlark"
 )
 
+// A Binder is what of a class's attributes is bound to the instance that shows it.
+type Binder interface {
+	starlark.Value
+	// BindTo fails where the instance is none of what a method of C code is for.
+	BindTo(self starlark.Value) (starlark.Value, error)
+}
+
 // Bound is an attribute of a class as an instance shows it: a function bound to the
 // instance, anything else as it is.
 func Bound(v, self starlark.Value) starlark.Value {
-	if f, ok := v.(*starlark.Function); ok {
+	switch f := v.(type) {
+	case *starlark.Function:
 		return &Method{Func: f, Self: self}
+	case Binder:
+		if bound, err := f.BindTo(self); err == nil {
+			return bound
+		}
 	}
 	return v
 }

@@ -31,6 +31,17 @@ func (c *Class) setMember(name string, v starlark.Value) {
 	c.Attrs[name] = v
 }
 
+// deleteMember deletes an attribute that the class itself has.
+func (c *Class) deleteMember(python Version, name string) error {
+	members.Lock()
+	defer members.Unlock()
+	if _, ok := c.Attrs[name]; !ok {
+		return notInDict(python, c, name)
+	}
+	delete(c.Attrs, name)
+	return nil
+}
+
 // Current is what the class or the first of its bases that has the attribute keeps
 // there, or nil. It is for functions that may run beside the steps.
 func (c *Class) Current(name string) starlark.Value {
