@@ -75,9 +75,13 @@ func flagOperation(op syntax.Token, x, y starlark.Value) starlark.Value {
 	default:
 		return nil
 	}
-	if o, ok := other.(*Enum); ok && o.Of != e.Of && o.Of.Enum.Flag && e.Of.Enum.Python.AtLeast(3, 11) {
-		// Between an int and a flag the flag decides: the value is a member of the other.
-		return flagHolding(e.Of, o.Of, value)
+	if o, ok := other.(*Enum); ok && o.Of != e.Of {
+		if !e.Of.Enum.Python.AtLeast(3, 11) {
+			e.Of.Enum.combine(e.Of, o.Value, o) // the other one is made a member first
+		} else if o.Of.Enum.Flag {
+			// Between an int and a flag the flag decides: the value is a member of the other.
+			return flagHolding(e.Of, o.Of, value)
+		}
 	}
 	m, err := e.Of.Lookup(value)
 	if err != nil {

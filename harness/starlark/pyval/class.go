@@ -62,7 +62,10 @@ var (
 
 // Qualified is the name with its module, as observations carry it.
 func (c *Class) Qualified() string {
-	if c.Module == "" {
+	switch {
+	case c.Module == "" && c.Attrs["__module__"] != nil: // which is no text
+		return c.Short
+	case c.Module == "":
 		return c.qualified()
 	}
 	return c.Module + "." + c.qualified()

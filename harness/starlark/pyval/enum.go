@@ -18,8 +18,8 @@ type Enum struct {
 	Of     *Class
 	Member string // the name; empty for a combination that has none
 	Value  *big.Int
-	// held is the value as a combination was made with it, if that is a member of
-	// another flag; else nil.
+	// held is the value as a combination was first made with it, if that is a member of
+	// another enum; else nil.
 	held *Enum
 }
 
@@ -40,7 +40,7 @@ type EnumInfo struct {
 	singles *big.Int         // of a flag: the bits that have a member of their own
 
 	attributes sync.Map // what steps have assigned, by attribute
-	combined   sync.Map // the combinations made since 3.11, by their numbers
+	combined   sync.Map // the combinations that were made, by their numbers
 }
 
 // NewEnumClass makes an IntEnum or IntFlag as IntEnum._convert_ makes it of a
@@ -148,8 +148,8 @@ func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []st
 		switch {
 		case v.Of == class:
 			return v, nil
-		case v.Of.Enum.Flag && class.Enum.Flag && class.Enum.Python.AtLeast(3, 11):
-			return flagHolding(class, v.Of, v.Value), nil
+		case class.Enum.Flag:
+			return class.Enum.combine(class, v.Value, v), nil
 		}
 		return class.Lookup(v.Value)
 	case starlark.Int:
@@ -242,7 +242,7 @@ func (e *Enum) PyClass() *Class { return e.Of }
 func (e *Enum) String() string {
 	switch {
 	case e.Member == "" && !e.Of.Enum.Python.AtLeast(3, 11):
-		return "<" + e.Of.Short + "." + e.decomposed() + ": " + e.Value.String() + ">"
+		return "<" + e.Of.Short + "." + e.decomposed() + ": " + Repr(e.Holds()) + ">"
 	case e.Member == "":
 		return "<" + e.Of.Short + ": " + Repr(e.Holds()) + ">"
 	}

@@ -7,22 +7,22 @@ import (
 	"strings"
 )
 
-// combine makes the pseudo-member of a flag for a value that no member has. The value
-// may be held by a member of another flag.
+// combine finds or makes the pseudo-member of a flag for a value that no member may
+// have. The value may be held by a member of another enum.
 func (i *EnumInfo) combine(class *Class, value *big.Int, held *Enum) *Enum {
-	if !i.Python.AtLeast(3, 11) {
-		return &Enum{Of: class, Value: value}
+	name := ""
+	if i.Python.AtLeast(3, 11) {
+		if value.Sign() < 0 {
+			value, held = i.keep(value), nil
+		}
+		name = i.compositeName(value)
 	}
-	if value.Sign() < 0 {
-		held = nil
-	}
-	value = i.keep(value)
 	for _, m := range i.members {
 		if m.Value.Cmp(value) == 0 {
 			return m
 		}
 	}
-	made, _ := i.combined.LoadOrStore(value.String(), &Enum{Of: class, Member: i.compositeName(value), Value: value, held: held})
+	made, _ := i.combined.LoadOrStore(value.String(), &Enum{Of: class, Member: name, Value: value, held: held})
 	return made.(*Enum)
 }
 
