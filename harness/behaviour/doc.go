@@ -84,11 +84,11 @@
 //	           ConnectionResetError DeprecationWarning EOFError EnvironmentError Exception
 //	           FileExistsError FileNotFoundError FloatingPointError FutureWarning IOError
 //	           ImportError ImportWarning IndexError InterruptedError IsADirectoryError
-//	           KeyError KeyboardInterrupt LookupError MemoryError NameError
+//	           KeyError LookupError MemoryError NameError
 //	           NotADirectoryError NotImplementedError OSError OverflowError
 //	           PendingDeprecationWarning PermissionError ProcessLookupError RecursionError
 //	           ReferenceError ResourceWarning RuntimeError RuntimeWarning StopIteration
-//	           SyntaxWarning SystemError SystemExit TimeoutError TypeError
+//	           SyntaxWarning SystemError TimeoutError TypeError
 //	           UnicodeDecodeError UnicodeEncodeError UnicodeError
 //	           UnicodeWarning UserWarning ValueError Warning ZeroDivisionError
 //	helpers    spawn(f, *args)  starts f beside the steps and returns a handle

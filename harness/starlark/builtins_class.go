@@ -12,10 +12,10 @@ var exceptionNames = []string{
 	"BytesWarning", "ChildProcessError", "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError",
 	"ConnectionResetError", "DeprecationWarning", "EOFError", "EnvironmentError", "Exception", "FileExistsError",
 	"FileNotFoundError", "FloatingPointError", "FutureWarning", "IOError", "ImportError", "ImportWarning", "IndexError",
-	"InterruptedError", "IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError", "MemoryError", "NameError",
+	"InterruptedError", "IsADirectoryError", "KeyError", "LookupError", "MemoryError", "NameError",
 	"NotADirectoryError", "NotImplementedError", "OSError", "OverflowError", "PendingDeprecationWarning", "PermissionError",
 	"ProcessLookupError", "RecursionError", "ReferenceError", "ResourceWarning", "RuntimeError", "RuntimeWarning",
-	"StopIteration", "SyntaxWarning", "SystemError", "SystemExit", "TimeoutError", "TypeError", "UnicodeDecodeError",
+	"StopIteration", "SyntaxWarning", "SystemError", "TimeoutError", "TypeError", "UnicodeDecodeError",
 	"UnicodeEncodeError", "UnicodeError", "UnicodeWarning", "UserWarning", "ValueError", "Warning",
 	"ZeroDivisionError",
 }
