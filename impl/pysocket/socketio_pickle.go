@@ -15,7 +15,7 @@ func (m *module) addPickling() {
 			return m.reduce(c, 0), nil
 		}},
 		{Name: "__reduce_ex__", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
-			protocol, err := c.AsInt(c.Args[0])
+			protocol, err := c.ClinicInt(c.Args[0])
 			if err != nil {
 				return nil, err
 			}

@@ -80,7 +80,6 @@ func newIO(python pyval.Version) *IO {
 	o.addText()
 	o.addFileIO()
 	o.cannotPickle(o.reader, o.writer, o.random, o.text, o.fileIO)
-	o.keepsTooMuch(o.pair)
 	return o
 }
 

@@ -7,42 +7,26 @@ import (
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
 
-// cannotPickle adds what the pickling of an object asks for, which refuses: since 3.12
-// the class itself does, and before that what every object has.
+// cannotPickle adds what refuses the pickling of an object since 3.12.
 func (o *IO) cannotPickle(classes ...*pyval.Class) {
+	if !o.python.AtLeast(3, 12) {
+		return
+	}
 	for _, class := range classes {
-		if !o.python.AtLeast(3, 12) {
-			o.keepsTooMuch(class)
-			continue
-		}
-		own := func(*pycall.Call) (starlark.Value, error) {
+		o.methods(class, pycall.Method{Name: "__getstate__", Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) {
 			return nil, pyval.TypeError.Errorf("cannot pickle '%s' instances", class.Short)
-		}
-		o.methods(class,
-			pycall.Method{Name: "__getstate__", Takes: pycall.NoArgs, Func: own},
-			pycall.Method{Name: "__reduce__", Takes: pycall.NoArgs, Func: own},
-			pycall.Method{Name: "__reduce_ex__", Takes: pycall.OneArg, Func: own},
-		)
+		}})
 	}
 }
 
-// keepsTooMuch adds what pickling asks for of a class that says nothing of it: what
-// every object has refuses, as the class keeps more in memory than it could hand over.
-func (o *IO) keepsTooMuch(class *pyval.Class) {
-	refuse := func(name string) error { return pyval.TypeError.Errorf("cannot pickle '%s' object", name) }
-	o.methods(class,
-		pycall.Method{Name: "__reduce__", Takes: pycall.NoArgs, Func: func(*pycall.Call) (starlark.Value, error) {
-			return nil, refuse(class.Short)
-		}},
-		pycall.Method{Name: "__reduce_ex__", Takes: pycall.OneArg, Func: func(c *pycall.Call) (starlark.Value, error) {
-			protocol, err := c.AsInt(c.Args[0])
-			switch {
-			case err != nil:
-				return nil, err
-			case protocol < 2:
-				return nil, refuse(class.Short)
-			}
-			return nil, refuse(class.Qualified())
-		}},
-	)
-}
+// PyOpaque says that a buffered file holds more than its attributes.
+func (b *bufferedObject) PyOpaque() {}
+
+// PyOpaque says that a pair of files holds more than its attributes.
+func (p *pairObject) PyOpaque() {}
+
+// PyOpaque says that a text file holds more than its attributes.
+func (t *textObject) PyOpaque() {}
+
+// PyOpaque says that a file of the system holds more than its attributes.
+func (f *fileObject) PyOpaque() {}

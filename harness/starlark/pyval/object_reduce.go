@@ -36,6 +36,9 @@ func reduceEx(c *call) (starlark.Value, error) {
 // indexInt is an argument that C code takes as an int.
 func indexInt(thread *starlark.Thread, v starlark.Value) (int, error) {
 	if f, ok := v.(starlark.Float); ok {
+		if !Python(thread).AtLeast(3, 10) {
+			return 0, TypeError.Errorf("integer argument expected, got float")
+		}
 		return 0, TypeError.Errorf("'%s' object cannot be interpreted as an integer", TypeName(f))
 	}
 	i, err := Index(thread, v)
