@@ -236,17 +236,10 @@ func (o *object) assign(name string, value starlark.Value) error {
 // setClass is the assignment of __class__. It passes between classes that the steps
 // derived alike, so that what one has room for, so has the other.
 func (o *object) setClass(value starlark.Value) error {
-	class, ok := value.(*pyval.Class)
+	class := value.(*pyval.Class) // pyval has seen to it, and that the classes may change
 	switch {
-	case !ok:
-		return pyval.TypeError.Errorf("__class__ must be set to a class, not '%s' object", pyval.TypeName(value))
 	case class == o.class:
 		return nil
-	case !o.python() || !class.Made && class.Module != "socket":
-		if !o.m.python.AtLeast(3, 10) {
-			return pyval.TypeError.Errorf("__class__ assignment only supported for heap types or ModuleType subclasses")
-		}
-		return pyval.TypeError.Errorf("__class__ assignment only supported for mutable types or ModuleType subclasses")
 	case !class.Subclass(o.m.class) || !o.class.Made || !class.Made || !o.class.HasDict() || !class.HasDict():
 		return pyval.TypeError.Errorf("__class__ assignment: '%s' object layout differs from '%s'", class.Short, o.class.Short)
 	}

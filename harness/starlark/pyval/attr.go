@@ -207,8 +207,7 @@ func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starla
 			return nil
 		case v.Made && slices.Contains(ofType, name):
 			return v.assignOwn(Python(thread), name, x)
-		case v.Made || v.Module != "" && v.Module != "io" && !v.C && v.Attrs != nil:
-			// Python code made the class, which is the module's own or the steps'.
+		case v.mutable():
 			v.setMember(name, x)
 			return nil
 		}
@@ -230,12 +229,37 @@ func setOwnAttr(thread *starlark.Thread, v starlark.Value, name string, x starla
 		v.Of.Enum.assign(v, name, x)
 		return nil
 	case starlark.HasSetField:
+		if name == "__class__" {
+			if err := checkClass(Python(thread), TypeOf(v), x); err != nil {
+				return err
+			}
+		}
 		err := v.SetField(name, x)
 		if err == nil || ignoreNoSuchAttr(err) != nil {
 			return err
 		}
 	}
 	return readOnly(thread, v, name)
+}
+
+// mutable reports whether Python code made the class, which is the module's own or the
+// steps', or C code while it ran.
+func (c *Class) mutable() bool {
+	return c.Made || c.Module != "" && c.Module != "io" && !c.C && c.Attrs != nil
+}
+
+// checkClass refuses what cannot become the class of an object of a class.
+func checkClass(python Version, of *Class, x starlark.Value) error {
+	class, ok := x.(*Class)
+	switch {
+	case !ok:
+		return TypeError.Errorf("__class__ must be set to a class, not '%s' object", TypeName(x))
+	case class == of || class.mutable() && of.mutable():
+		return nil
+	case !python.AtLeast(3, 10):
+		return TypeError.Errorf("__class__ assignment only supported for heap types or ModuleType subclasses")
+	}
+	return TypeError.Errorf("__class__ assignment only supported for mutable types or ModuleType subclasses")
 }
 
 // A deleter is a value whose own attributes can be deleted.
