@@ -13,11 +13,12 @@ import (
 // addExceptions adds the module's names for exceptions. Until 3.9 a timeout had
 // a class of its own.
 func (m *module) addExceptions(members starlark.StringDict) {
-	m.herror = &pyval.Class{Module: "socket", Short: "herror", Bases: []*pyval.Class{pyval.OSError}}
-	m.gaierror = &pyval.Class{Module: "socket", Short: "gaierror", Bases: []*pyval.Class{pyval.OSError}}
-	m.timeout = pyval.TimeoutError
+	own := func(name string) *pyval.Class {
+		return &pyval.Class{Module: "socket", Short: name, Bases: []*pyval.Class{pyval.OSError}, Attrs: starlark.StringDict{}}
+	}
+	m.herror, m.gaierror, m.timeout = own("herror"), own("gaierror"), pyval.TimeoutError
 	if !m.python.AtLeast(3, 10) {
-		m.timeout = &pyval.Class{Module: "socket", Short: "timeout", Bases: []*pyval.Class{pyval.OSError}}
+		m.timeout = own("timeout")
 	}
 	members["error"] = pyval.OSError
 	members["herror"] = m.herror

@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"go.starlark.net/starlark"
+	"go.starlark.net/starlarkstruct"
 )
 
 // Hash is Python's hash(v) of a number, and of others as far as equality goes: for them
@@ -20,6 +21,9 @@ func Hash(v starlark.Value) (starlark.Value, error) {
 		if r := new(big.Rat); r.SetFloat64(float64(f)) != nil {
 			return starlark.MakeBigInt(hashRational(r.Num(), r.Denom())), nil
 		}
+	}
+	if module, ok := v.(*starlarkstruct.Module); ok {
+		return starlark.MakeUint(uint(hashPointer(module))), nil
 	}
 	h, err := v.Hash()
 	if err != nil {

@@ -63,6 +63,10 @@ func IsInstance(v starlark.Value, class *Class) bool { return TypeOf(v).Subclass
 
 func metaclass(c *Class) *Class {
 	switch {
+	case c == intEnumType39, c == intFlagType39:
+		return enumMeta39
+	case c.Enum == nil && !c.Made && c.Subclass(EnumType):
+		return enumMeta
 	case c.Enum == nil && c.abstract():
 		return abcMeta
 	case c.Enum == nil:
