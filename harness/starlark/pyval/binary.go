@@ -35,6 +35,9 @@ func Binary(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (star
 	case syntax.PERCENT:
 		return formatOperator(thread, x, y)
 	case syntax.PIPE, syntax.AMP, syntax.CIRCUMFLEX, syntax.MINUS:
+		if comparesAsSet(x) || comparesAsSet(y) {
+			return combineViews(thread, op, x, y)
+		}
 		return combine(op, x, y)
 	}
 	return nil, unsupported(op, x, y)

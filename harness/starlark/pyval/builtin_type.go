@@ -29,9 +29,11 @@ var noBuiltin = new(builtinInfo)
 func builtinType(c *Class) *builtinInfo {
 	builtinTypes.once.Do(func() {
 		builtinTypes.byType = map[*Class]*builtinInfo{
-			ObjectType:     objectInfo(),
-			TypeType:       typeInfo(),
-			NoneType:       {},
+			ObjectType: objectInfo(),
+			TypeType:   typeInfo(),
+			NoneType: {methods: map[string]method{
+				"__bool__": def("", func(*call) (starlark.Value, error) { return starlark.False, nil }),
+			}},
 			IntType:        intInfo(),
 			BoolType:       {construct: callBool},
 			FloatType:      floatInfo(),

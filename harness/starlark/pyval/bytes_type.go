@@ -127,6 +127,21 @@ func callBytes(thread *starlark.Thread, class *Class, args starlark.Tuple, kwarg
 	return starlark.Bytes(data), nil
 }
 
+// bytesResult is what an object's __bytes__ returned.
+func bytesResult(thread *starlark.Thread, o Object, v starlark.Value, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	data, ok := PlainValue(v).(starlark.Bytes)
+	switch {
+	case ok:
+		return []byte(data), nil
+	case Python(thread).AtLeast(3, 15):
+		return nil, TypeError.Errorf("%s.__bytes__() must return a bytes, not %s", o.PyClass().Full(), TypeOf(v).Full())
+	}
+	return nil, TypeError.Errorf("__bytes__ returned non-bytes (type %s)", TypeName(v))
+}
+
 func outOfRange(class string) string {
 	if class == "bytearray" {
 		return "byte must be in range(0, 256)"
@@ -155,7 +170,16 @@ func bytesFromArgs(c *call) ([]byte, error) {
 	case source == nil:
 		return nil, nil
 	}
-	if count, err := Index(c.thread, source); err == nil {
+	if o, ok := source.(Object); ok && c.name != "bytearray" {
+		if v, found, err := callSpecial(c.thread, o, "__bytes__"); found || err != nil {
+			return bytesResult(c.thread, o, v, err)
+		}
+	}
+	if count, err := Index(c.thread, source); err != nil && hasIndex(source) {
+		if e, ok := AsException(err); !ok || !e.Class.Subclass(TypeError) {
+			return nil, err
+		}
+	} else if err == nil {
 		switch {
 		case count.Sign() < 0:
 			return nil, ValueError.Errorf("negative count")

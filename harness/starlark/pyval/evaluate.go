@@ -72,6 +72,10 @@ func StrIn(thread *starlark.Thread, v starlark.Value) (string, error) {
 			return Str(v.Of), nil
 		}
 	}
+	// object's __str__ is the __repr__ of the class, under its own name.
+	if f := ownTextMethod(v, "__repr__"); f != nil {
+		return textFrom(thread, f, "__str__", v)
+	}
 	return ReprIn(thread, v)
 }
 

@@ -19,6 +19,8 @@ type formatter struct {
 	kwargs []starlark.Tuple
 	next   int  // automatic numbering
 	manual bool // fields are numbered by hand
+	// mapping is what format_map takes fields from; nil: they are arguments.
+	mapping starlark.Value
 }
 
 // expand replaces the fields of a template; depth bounds fields within
@@ -154,6 +156,10 @@ func (f *formatter) lookup(name string) (starlark.Value, error) {
 func (f *formatter) argument(name string) (starlark.Value, error) {
 	n, err := strconv.Atoi(name)
 	switch {
+	case f.mapping != nil && (name == "" || err == nil):
+		return nil, ValueError.Errorf("Format string contains positional fields")
+	case f.mapping != nil:
+		return GetItem(f.thread, f.mapping, starlark.String(name))
 	case name == "":
 		if f.manual {
 			return nil, ValueError.Errorf("cannot switch from manual field specification to automatic field numbering")

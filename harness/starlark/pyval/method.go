@@ -57,7 +57,9 @@ func (m method) invoke(thread *starlark.Thread, owner, name string, self starlar
 	switch self.(type) {
 	case starlark.String, starlark.Bytes, *Bytearray:
 		// These keep none of their arguments, and show them only with format.
-		plainValues(c.args)
+		if name != "format_map" {
+			plainValues(c.args)
+		}
 		if name != "format" {
 			plainValues(c.rest)
 		}

@@ -1,6 +1,7 @@
 package pyval
 
 import (
+	"errors"
 	"maps"
 	"math"
 	"math/big"
@@ -50,6 +51,7 @@ func intInfo() *builtinInfo {
 		statics: map[string]method{"from_bytes": def("bytes= byteorder?= signed?=", intFromBytes)},
 	}
 	maps.Copy(info.methods, intOperators())
+	maps.Copy(info.methods, roundingMethods())
 	return info
 }
 
@@ -148,7 +150,7 @@ func ofClass(c *call, base *Class, v starlark.Value) (starlark.Value, error) {
 
 func floatInfo() *builtinInfo {
 	self := func(v starlark.Value) float64 { return float64(v.(starlark.Float)) }
-	return &builtinInfo{
+	info := &builtinInfo{
 		construct: callFloat,
 		getters: getters{
 			"real": func(v starlark.Value) (starlark.Value, error) { return v, nil },
@@ -170,8 +172,39 @@ func floatInfo() *builtinInfo {
 			"hex": def("", func(c *call) (starlark.Value, error) {
 				return starlark.String(floatHex(self(c.self))), nil
 			}),
+			"__bool__": def("", func(c *call) (starlark.Value, error) { return c.self.Truth(), nil }),
 		},
+		statics: map[string]method{"fromhex": def("string", floatFromHex)},
 	}
+	maps.Copy(info.methods, roundingMethods())
+	return info
+}
+
+// floatFromHex is the class method of float.
+func floatFromHex(c *call) (starlark.Value, error) {
+	text, ok := c.args[0].(starlark.String)
+	if !ok {
+		return nil, TypeError.Errorf("bad argument type for built-in operation")
+	}
+	s := strings.TrimSpace(strings.ToLower(string(text)))
+	digits := strings.TrimLeft(s, "+-")
+	if digits != "" && !strings.HasPrefix(digits, "0x") && digits[0] != 'i' && digits[0] != 'n' {
+		s = s[:len(s)-len(digits)] + "0x" + digits
+	}
+	if strings.Contains(s, "0x") && !strings.Contains(s, "p") {
+		s += "p0"
+	}
+	if digits == "nan" {
+		s = digits // which has no sign
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	switch {
+	case errors.Is(err, strconv.ErrRange):
+		return nil, OverflowError.Errorf("hexadecimal value too large to represent as a float")
+	case err != nil || strings.Contains(s, "_"):
+		return nil, ValueError.Errorf("invalid hexadecimal floating-point string")
+	}
+	return ofClass(c, FloatType, starlark.Float(f))
 }
 
 // floatHex is float.hex: all 13 hexadecimal digits of the fraction.

@@ -15,6 +15,11 @@ func strInfo() *builtinInfo {
 		s, err := formatMethod(c.thread, string(c.self.(starlark.String)), c.rest, c.kwargs)
 		return starlark.String(s), err
 	})
+	methods["format_map"] = def("mapping", func(c *call) (starlark.Value, error) {
+		f := &formatter{thread: c.thread, mapping: c.args[0]}
+		s, err := f.expand(string(c.self.(starlark.String)), 2)
+		return starlark.String(s), err
+	})
 	methods["isprintable"] = strTest(unicode.IsPrint, true)
 	methods["isnumeric"] = strTest(unicode.IsNumber, false)
 	methods["isdecimal"] = strTest(unicode.IsDigit, false)

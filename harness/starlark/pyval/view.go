@@ -2,6 +2,7 @@ package pyval
 
 import (
 	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
 )
 
 // A View is what dict.keys, dict.values and dict.items return: it follows the
@@ -21,11 +22,37 @@ var (
 
 // setLike is a set, or what of a dict compares as one.
 func setLike(v starlark.Value) (*starlark.Set, bool) {
-	if view, ok := v.(*View); ok && (view.class == dictKeysType || view.class == dictItemsType) {
-		s, err := NewSet(view.items())
+	if comparesAsSet(v) {
+		s, err := NewSet(v.(*View).items())
 		return s, err == nil
 	}
 	return asSet(v)
+}
+
+// comparesAsSet reports whether the value is the view of a dict's keys or items.
+func comparesAsSet(v starlark.Value) bool {
+	view, ok := v.(*View)
+	return ok && (view.class == dictKeysType || view.class == dictItemsType)
+}
+
+// combineViews is | & ^ or - where one side is such a view; the other one is any
+// iterable.
+func combineViews(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (starlark.Value, error) {
+	var sides [2]*starlark.Set
+	for i, v := range []starlark.Value{x, y} {
+		items, err := ToSlice(thread, v)
+		if err != nil {
+			return nil, err
+		}
+		if sides[i], err = NewSet(items); err != nil {
+			return nil, err
+		}
+	}
+	items, err := combineSets(op, sides[0], sides[1])
+	if err != nil {
+		return nil, err
+	}
+	return NewSet(items)
 }
 
 func keysView(d *starlark.Dict) *View {
