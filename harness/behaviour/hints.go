@@ -46,7 +46,7 @@ var syntaxHints = []struct {
 var messageHints = []struct{ message, hint string }{
 	{"does not associate", "compare twice and join with and"},
 	{"non-ASCII", `write the character itself or \u00ff in a text, \xff in bytes`},
-	{"invalid Unicode code point", `build lone surrogates from bytes: str(b"\x80", "utf-8", "surrogateescape")`},
+	{"invalid Unicode code point", `write a text with lone surrogates without \ue000 to \ue7ff`},
 	{"invalid escape sequence", `double the backslash or use r""`},
 	{"unexpected newline in string", "close the quotes"},
 	{"unexpected EOF in string", "close the quotes"},

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"go.starlark.net/syntax"
+
+	"github.com/pyparity/pyparity/harness/surrogates"
 )
 
 // An Option says something about the behaviours that are read.
@@ -191,7 +193,7 @@ func (l *loader) parse(src *source) (stmts []syntax.Stmt, whole bool) {
 func parsePortion(src *source, firstLine int, text string) ([]syntax.Stmt, error) {
 	options := &syntax.FileOptions{Set: true}
 	file, err := options.Parse(src.path, syntax.FilePortion{
-		Content: []byte(text), FirstLine: int32(firstLine), FirstCol: 1,
+		Content: []byte(surrogates.Hide(text)), FirstLine: int32(firstLine), FirstCol: 1,
 	}, 0)
 	if err != nil {
 		return nil, err

@@ -343,7 +343,7 @@ func TestSyntaxErrorsSayWhatToWriteInstead(t *testing.T) {
 		{"x, = (1,)", "parentheses"},
 		{"1 < 2 < 3", "compare twice"},
 		{`"\xff"`, `\u00ff`},
-		{`"\udc80"`, "surrogateescape"},
+		{`"\udc80\ue000"`, "lone surrogates"},
 		{`"\d"`, "double the backslash"},
 		{`"a`, "close the quotes"},
 		{`"""a`, "close the quotes"},

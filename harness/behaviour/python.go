@@ -102,6 +102,10 @@ func (f *function) resolve(def *syntax.DefStmt) {
 		if e.Msg == slicesAreTargets {
 			continue
 		}
-		f.at(e.Pos, "Python refuses it too", "%s", e.Msg)
+		hint := "Python refuses it too"
+		if strings.HasPrefix(e.Msg, "multiple *") {
+			hint = "spread one value, such as *(a + b)"
+		}
+		f.at(e.Pos, hint, "%s", e.Msg)
 	}
 }

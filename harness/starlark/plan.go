@@ -6,6 +6,7 @@ import (
 	"go.starlark.net/syntax"
 
 	"github.com/pyparity/pyparity/harness/subject"
+	"github.com/pyparity/pyparity/harness/surrogates"
 )
 
 // A plan is a step that is ready to be executed: the rewritten expression, and
@@ -25,10 +26,11 @@ var fileOptions = &syntax.FileOptions{Set: true, While: false, TopLevelControl: 
 // run.
 func parse(index int, step subject.Step) (*plan, error) {
 	name := fmt.Sprintf("<step %d>", index+1)
-	file, err := fileOptions.Parse(name, step.Text, 0)
+	file, err := fileOptions.Parse(name, surrogates.Hide(step.Text), 0)
 	if err != nil {
 		return nil, fmt.Errorf("step %d does not parse: %w", index+1, err)
 	}
+	surrogates.Show(step.Text, file)
 	p := &plan{reads: step.Reads, assigns: step.Assigns}
 	if len(file.Stmts) == 1 {
 		switch stmt := file.Stmts[0].(type) {
