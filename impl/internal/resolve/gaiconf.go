@@ -22,26 +22,20 @@ type policy struct {
 	value  int
 }
 
-func policies(entries map[string]int) []policy {
-	var list []policy
-	for prefix, value := range entries {
-		list = append(list, policy{netip.MustParsePrefix(prefix), value})
-	}
-	return sortPolicies(list)
-}
+func policyOf(prefix string, value int) policy { return policy{netip.MustParsePrefix(prefix), value} }
 
 // defaultGaiConf is what glibc has built in (nss/getaddrinfo.c): RFC 3484's tables, with labels of
 // their own for site-local, unique local and Teredo addresses.
 func defaultGaiConf() gaiConf {
 	return gaiConf{
-		labels: policies(map[string]int{
-			"::1/128": 0, "::/0": 1, "2002::/16": 2, "::/96": 3, "::ffff:0:0/96": 4,
-			"fec0::/10": 5, "fc00::/7": 6, "2001::/32": 7,
-		}),
-		precedence: policies(map[string]int{
-			"::1/128": 50, "::/0": 40, "2002::/16": 30, "::/96": 20, "::ffff:0:0/96": 10,
-		}),
-		scopes: policies(map[string]int{"169.254.0.0/16": 2, "127.0.0.0/8": 2, "0.0.0.0/0": 14}),
+		labels: []policy{
+			policyOf("::1/128", 0), policyOf("::/96", 3), policyOf("::ffff:0:0/96", 4), policyOf("2001::/32", 7),
+			policyOf("2002::/16", 2), policyOf("fec0::/10", 5), policyOf("fc00::/7", 6), policyOf("::/0", 1),
+		},
+		precedence: []policy{
+			policyOf("::1/128", 50), policyOf("::/96", 20), policyOf("::ffff:0:0/96", 10), policyOf("2002::/16", 30), policyOf("::/0", 40),
+		},
+		scopes: []policy{policyOf("169.254.0.0/16", 2), policyOf("127.0.0.0/8", 2), policyOf("0.0.0.0/0", 14)},
 	}
 }
 

@@ -88,6 +88,30 @@ func TestSortRules(t *testing.T) {
 			routed{local: []localAddr{six, at("10.0.0.5", 24, 2)}, routes: map[string]string{"99.0.0.1": "10.0.0.5", "10.0.1.1": "10.0.0.5", "10.0.0.7": "10.0.0.5"}},
 			"99.0.0.1 10.0.1.1 10.0.0.7", "10.0.0.7 99.0.0.1 10.0.1.1",
 		},
+		"8, link-local is 2": {
+			routed{local: []localAddr{six}, routes: map[string]string{"ff03::9": "2001:db8::5", "fe80::9": "2001:db8::5"}},
+			"ff03::9 fe80::9", "fe80::9 ff03::9",
+		},
+		"8, site-local is 5": {
+			routed{local: []localAddr{six, at("fd00::5", 64, 2)}, routes: map[string]string{"ff06::9": "fd00::5", "fec1::9": "2001:db8::5"}},
+			"ff06::9 fec1::9", "fec1::9 ff06::9",
+		},
+		"8, global is 14": {
+			routed{local: []localAddr{six, at("fe80::5", 64, 2)}, routes: map[string]string{"ff0f::9": "2001:db8::5", "2001:db8::9": "fe80::5"}},
+			"ff0f::9 2001:db8::9", "2001:db8::9 ff0f::9",
+		},
+		"9, nothing outside the subnet": {
+			routed{local: []localAddr{six, at("10.0.0.5", 1, 2)}, routes: map[string]string{"200.0.0.1": "10.0.0.5", "64.0.0.1": "10.0.0.5"}},
+			"200.0.0.1 64.0.0.1", "64.0.0.1 200.0.0.1",
+		},
+		"9, no subnet": {
+			routed{local: []localAddr{six, at("10.0.0.5", 0, 2)}, routes: map[string]string{"99.0.0.1": "10.0.0.5", "10.0.1.1": "10.0.0.5"}},
+			"99.0.0.1 10.0.1.1", "99.0.0.1 10.0.1.1",
+		},
+		"9, all of 127/8 is loopback's": {
+			routed{local: []localAddr{six, at("127.0.0.1", 8, 1)}, routes: map[string]string{"127.0.1.1": "127.0.0.3", "127.0.0.9": "127.0.0.3"}},
+			"127.0.1.1 127.0.0.9", "127.0.0.9 127.0.1.1",
+		},
 		"10, otherwise as they come": {
 			routed{local: []localAddr{six}}, "2001:db8::9 2001:db8::8", "2001:db8::9 2001:db8::8",
 		},
