@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/pyparity/pyparity/impl/internal/sockaddr"
@@ -38,5 +39,15 @@ func TestPeers(t *testing.T) {
 	traffic := from(3, maxFlowinfo+1, 0)
 	if _, err := s.encodePeer(traffic, "sendto"); err == nil {
 		t.Error("a flow with a traffic class is taken")
+	}
+
+	// What is no such address is nobody that the socket received from.
+	from(1, 0, 0)
+	for _, addr := range []Addr{Inet4{}, Unix{}, nil} {
+		want, fault := s.encode(addr, "sendto")
+		got, err := s.encodePeer(addr, "sendto")
+		if string(got) != string(want) || fmt.Sprint(err) != fmt.Sprint(fault) {
+			t.Errorf("%v: %x, %v, want %x, %v", addr, got, err, want, fault)
+		}
 	}
 }

@@ -16,16 +16,12 @@ import (
 // pair are two connected descriptors; the first one belongs to a Desc.
 func pair(t *testing.T) (*Desc, int) {
 	t.Helper()
-	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	fds := socketpair(t)
 	d := New(fds[0])
 	t.Cleanup(func() {
 		if err := d.Close(); err != nil {
 			t.Error(err)
 		}
-		_ = unix.Close(fds[1])
 	})
 	return d, fds[1]
 }
@@ -34,7 +30,10 @@ func pair(t *testing.T) (*Desc, int) {
 func receive(fd int) syscall.Errno {
 	var b [1]byte
 	_, _, err := unix.Recvfrom(fd, b[:], unix.MSG_DONTWAIT)
-	var errno syscall.Errno
+	return errnoOf(err)
+}
+
+func errnoOf(err error) (errno syscall.Errno) {
 	errors.As(err, &errno)
 	return errno
 }
