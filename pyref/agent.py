@@ -722,7 +722,6 @@ class Supervisor:
         self.status = None  # its wait status, once it ended
         self.seen = 0  # how many of its steps were observed
         self.directory = None  # what tmp() gives it
-        self.skipped = 0  # how many process ids were used up, see skip_ids
         for number in self.SIGNALS:
             _signal.signal(number, self.on_signal)
         faulthandler.enable()
@@ -786,7 +785,6 @@ class Supervisor:
             if request.get("variant"):
                 raise Refused("this agent has no variants of CPython")
             modules = {name.partition(".")[0]: self.warm(name) for name in request.get("modules") or ()}
-            self.skip_ids((request.get("perturbation") or {}).get("index", 0))
             self.directory = new_directory()
         except Refused as refusal:
             last = {"end": "refused", "detail": str(refusal)}
@@ -798,19 +796,6 @@ class Supervisor:
             where = "at step %d" % (self.seen + 1) if more else "after the last step"
             last = {"end": "crash", "detail": "%s %s" % (fate(self.status), where)}
         write_all(self.output, last if isinstance(last, bytes) else event("done", last, id=request["id"]))
-
-    def skip_ids(self, index):
-        """Uses up process ids before the first behaviour.
-
-        The agents whose runs are compared are in containers of their own: their children would have
-        the same ids, and these would look like a promise.
-        """
-        while self.skipped < 7 * index:
-            self.skipped += 1
-            pid = os.fork()
-            if pid == 0:
-                os._exit(0)
-            os.waitpid(pid, 0)
 
     def warm(self, name):
         """Imports a module under test, once for all behaviours."""
