@@ -224,8 +224,17 @@ func (f *Function) Same(y starlark.Value) bool {
 	return ok && f.address() == other.address() && f.def == other.def && pyval.Identical(f.self, other.self)
 }
 
-// Hash lets functions be keys.
-func (f *Function) Hash() (uint32, error) { return uint32(f.address() >> 4), nil }
+// Hash lets functions be keys. What is bound to objects that differ has hashes that do,
+// where the objects have any.
+func (f *Function) Hash() (uint32, error) {
+	h := uint32(f.address() >> 4)
+	if f.self != nil {
+		if of, err := f.self.Hash(); err == nil {
+			h = h*31 + of
+		}
+	}
+	return h, nil
+}
 
 var functionAttrs = []string{"__name__", "__qualname__", "__module__", "__self__", "__func__", "__objclass__"}
 

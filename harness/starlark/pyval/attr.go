@@ -96,7 +96,7 @@ func plainAttr(thread *starlark.Thread, v starlark.Value, name string) (starlark
 		}
 	}
 	for _, k := range append(class.MRO(), ObjectType) {
-		if a, ok := k.Attrs[name]; ok && k.Made {
+		if a, ok := k.Attrs[name]; ok && k.mutable() {
 			return Bound(a, v), nil
 		}
 		if a, err := builtinType(k).instanceAttr(Python(thread), k, v, name); err != nil || a != nil {
@@ -254,7 +254,7 @@ func checkClass(python Version, of *Class, x starlark.Value) error {
 	switch {
 	case !ok:
 		return TypeError.Errorf("__class__ must be set to a class, not '%s' object", TypeName(x))
-	case class == of || class.mutable() && of.mutable():
+	case class.mutable() && of.mutable():
 		return nil
 	case !python.AtLeast(3, 10):
 		return TypeError.Errorf("__class__ assignment only supported for heap types or ModuleType subclasses")
