@@ -26,6 +26,9 @@ func (m *Module) GetNameInfo(addr Addr, flags int) (host, service string, err er
 	if err := checkInt(to.Port); err != nil {
 		return "", "", err
 	}
+	if to.Flowinfo > maxFlowinfo {
+		return "", "", pyerr.OverflowError.New("getnameinfo(): flowinfo must be 0-1048575.")
+	}
 	if err := m.audit("socket.getnameinfo", func() []any { return []any{addr} }); err != nil {
 		return "", "", err
 	}
@@ -69,9 +72,6 @@ func numericAddr(addr Addr) (to Inet6, pair bool, err error) {
 	case Inet4:
 		return Inet6{Host: a.Host, Port: a.Port}, true, nil
 	case Inet6:
-		if a.Flowinfo > maxFlowinfo {
-			return to, false, pyerr.OverflowError.New("getnameinfo(): flowinfo must be 0-1048575.")
-		}
 		return a, false, nil
 	}
 	return to, false, pyerr.TypeError.New("getnameinfo() argument 1 must be a tuple")

@@ -60,6 +60,7 @@ func TestGetNameInfoOfNumbers(t *testing.T) {
 		{socket.Inet6{Host: "2001:db8::1", ScopeID: 7}, "2001:db8::1%7 0"},
 		{socket.Inet6{Host: "127.0.0.1"}, "OSError: IPv4 sockaddr must be 2 tuple"},
 		{socket.Inet6{Host: "::1", Flowinfo: 1 << 20}, "OverflowError: getnameinfo(): flowinfo must be 0-1048575."},
+		{socket.Inet6{Host: "::1", Port: 1 << 31, Flowinfo: 1 << 20}, "OverflowError: signed integer is greater than maximum"},
 		{socket.Inet4{Host: "name"}, "socket.gaierror: [Errno -2] Name or service not known"},
 		{socket.Unix{Path: "x"}, "TypeError: getnameinfo() argument 1 must be a tuple"},
 		{&socket.Inet4{Host: "127.0.0.1", Port: 80}, "127.0.0.1 80"},
@@ -145,6 +146,12 @@ func TestServicesThatAreNot(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err = socket.GetServByPort(65535, "no-such-protocol"); errText(err) != "OSError: port/proto not found" {
+		t.Error(err)
+	}
+	if _, err = socket.GetServByPort(80, "tcp", "udp"); errText(err) != "TypeError: getservbyport() takes at most 2 arguments (3 given)" {
+		t.Error(err)
+	}
+	if _, err = socket.GetServByName("http", "tcp", "udp"); errText(err) != "TypeError: getservbyname() takes at most 2 arguments (3 given)" {
 		t.Error(err)
 	}
 	if _, err = socket.GetServByPort(65536); !errors.Is(err, pyerr.OverflowError) {

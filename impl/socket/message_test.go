@@ -4,6 +4,7 @@ package socket_test
 
 import (
 	"errors"
+	"math"
 	"os"
 	"slices"
 	"sync"
@@ -133,6 +134,11 @@ func TestDescriptorsArePassed(t *testing.T) {
 			t.Error(fds, m, err)
 		}
 		m.CloseFDs()
+	}
+	for _, room := range []int{-1, 1 << 62, -1 << 62, math.MaxInt} {
+		if _, _, _, err := socket.RecvFDs(b, 10, room); errText(err) != "OverflowError: CMSG_LEN() argument out of range" {
+			t.Errorf("%d descriptors: %v", room, err)
+		}
 	}
 	if now := descriptors(t); now != before {
 		t.Errorf("%d descriptors, %d before", now, before)

@@ -5,8 +5,12 @@ import "github.com/pyparity/pyparity/impl/pyerr"
 // GetServByName is Python's socket.getservbyname (socket_getservbyname): the port
 // of a service. Proto, of which at most one is given, is the name of its protocol
 // ("tcp"); without it any will do. It fails with OSError, with ValueError for
-// a NUL in a name, and with UnicodeEncodeError for a lone surrogate.
+// a NUL in a name, with UnicodeEncodeError for a lone surrogate, and with TypeError for
+// a second protocol.
 func (m *Module) GetServByName(name string, proto ...string) (int, error) {
+	if err := atMostOne("getservbyname", proto); err != nil {
+		return 0, err
+	}
 	if err := checkTexts(append([]string{name}, proto...)...); err != nil {
 		return 0, err
 	}
@@ -24,6 +28,9 @@ func (m *Module) GetServByName(name string, proto ...string) (int, error) {
 // of the service at a port. Proto is as for GetServByName. It fails with
 // OSError, and with OverflowError for a number that is no port.
 func (m *Module) GetServByPort(port int, proto ...string) (string, error) {
+	if err := atMostOne("getservbyport", proto); err != nil {
+		return "", err
+	}
 	if err := checkInt(port); err != nil {
 		return "", err
 	}
@@ -58,6 +65,14 @@ func (m *Module) GetProtoByName(name string) (int, error) {
 
 // GetProtoByName is Python's socket.getprotobyname; see [Module.GetProtoByName].
 func GetProtoByName(name string) (int, error) { return std.GetProtoByName(name) }
+
+// atMostOne fails with TypeError for more than one protocol.
+func atMostOne(caller string, proto []string) error {
+	if len(proto) > 1 {
+		return pyerr.TypeError.Errorf("%s() takes at most 2 arguments (%d given)", caller, 1+len(proto))
+	}
+	return nil
+}
 
 // optional is an argument that need not be given; nil if it is not.
 func optional(arg []string) *string {
