@@ -62,6 +62,14 @@ func (t Timeout) Seconds() (s float64, ok bool) {
 	return float64(t) / 1e9, true
 }
 
+// String is "None", or the timeout as a [time.Duration] reads: "1.5s".
+func (t Timeout) String() string {
+	if t == None {
+		return "None"
+	}
+	return time.Duration(t).String()
+}
+
 // deadline is when a call that starts now times out. poll(2) counts whole
 // milliseconds, which CPython rounds up to, and at most 2³¹-1 of them.
 func (t Timeout) deadline() time.Time {

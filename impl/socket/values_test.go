@@ -131,6 +131,14 @@ func TestTimeoutValues(t *testing.T) {
 }
 
 // The longest timeout that Python takes does not overflow into the past.
+func TestTimeoutsReadAsWhatTheyAre(t *testing.T) {
+	for timeout, want := range map[socket.Timeout]string{socket.None: "None", socket.NonBlocking: "0s", 1500000000: "1.5s"} {
+		if got := timeout.String(); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 func TestLongestTimeoutWaits(t *testing.T) {
 	a, b := unixPair(t, socket.SOCK_STREAM)
 	check(t, a.SetTimeout(math.MaxInt64))
