@@ -272,3 +272,12 @@ func isOpen(fd int) bool {
 	_, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0)
 	return err == nil
 }
+
+// Whoever uses the package's functions reaches their module, to be told of sockets that
+// nobody closed.
+func TestDefaultIsTheModuleOfThePackage(t *testing.T) {
+	a, _ := unixPair(t, socket.SOCK_STREAM)
+	if socket.Default() != a.Module() || socket.Default() != (*socket.Socket)(nil).Module() {
+		t.Error("a socket of the package's functions is of another module")
+	}
+}

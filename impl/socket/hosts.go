@@ -202,7 +202,7 @@ func (m *Module) resolver() *resolve.Resolver {
 	for m.of != nil {
 		m = m.of
 	}
-	if m == &std {
+	if m == &std && m.Glibc == 0 {
 		return resolve.Default
 	}
 	if r := m.names.Load(); r != nil {

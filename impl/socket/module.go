@@ -8,7 +8,7 @@ import (
 
 // A Module is the state of Python's socket module: its default timeout, and
 // what happens to sockets that nobody closed. The zero value is the freshly
-// imported module. A program that needs one uses the functions of this package;
+// imported module. A program that needs one uses the functions of this package, see [Default];
 // more than one is for those that embed Python code.
 type Module struct {
 	// Unclosed, if set, is called before a socket that was collected without
@@ -76,6 +76,11 @@ func (m *Module) orStd() *Module {
 
 // std is the module that the package's functions use.
 var std Module
+
+// Default is the module of the package's functions, and of the sockets that they make: a
+// program that wants to hear of what nobody closed sets its Unclosed. Its fields are to be
+// set before anything else is done with it.
+func Default() *Module { return &std }
 
 // GetDefaultTimeout is Python's socket.getdefaulttimeout
 // (socket_getdefaulttimeout): the timeout that new sockets start with.
