@@ -86,23 +86,46 @@ func ExampleSocket_SetBlocking() {
 	// ready <nil>
 }
 
-// A server for both families on one socket, where the system can do that.
-func ExampleHasDualStackIPv6() {
-	if !socket.HasDualStackIPv6() {
-		fmt.Println("both are served")
-		return
-	}
-	server, err := socket.New(socket.AF_INET6, socket.SOCK_STREAM, 0)
+// A server for both families on one socket, where the system can do that, and its clients.
+func ExampleCreateServer() {
+	server, err := socket.CreateServer(socket.Inet6{}, socket.ServerOptions{
+		Family:        socket.AF_INET6,
+		DualStackIPv6: socket.HasDualStackIPv6(),
+	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	defer server.Close()
-	err = errors.Join(
-		server.SetSockOpt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0),
-		server.Bind(socket.Inet6{Host: "::"}),
-		server.Listen(socket.DefaultBacklog),
-	)
+	name, err := server.GetSockName()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	port := strconv.Itoa(name.(socket.Inet6).Port)
+	for _, host := range []string{"127.0.0.1", "::1"} {
+		client, err := socket.CreateConnection(host, port, socket.ConnectionOptions{})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		conn, from, err := server.Accept()
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(from.(socket.Inet6).Host)
+		_, _ = client.Close(), conn.Close()
+	}
+	// Output:
+	// ::ffff:127.0.0.1
+	// ::1
+}
+
+// A client with a timeout that binds its own end, as create_connection's keywords say, and
+// that is told of every address that failed.
+func ExampleCreateConnection() {
+	server, err := socket.CreateServer(socket.Inet4{Host: "127.0.0.1"}, socket.ServerOptions{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -112,22 +135,30 @@ func ExampleHasDualStackIPv6() {
 		fmt.Println(err)
 		return
 	}
-	port := strconv.Itoa(name.(socket.Inet6).Port)
-	for _, host := range []string{"127.0.0.1", "::1"} {
-		c, err := socket.CreateConnection(host, port, socket.ConnectionOptions{})
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		conn, _, err := server.Accept()
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		_, _ = c.Close(), conn.Close()
+	port := strconv.Itoa(name.(socket.Inet4).Port)
+	timeout := socket.Timeout(time.Second)
+	options := socket.ConnectionOptions{
+		Timeout:   &timeout,
+		Source:    socket.Inet4{Host: "127.0.0.2"},
+		AllErrors: true,
 	}
-	fmt.Println("both are served")
-	// Output: both are served
+	s, err := socket.CreateConnection("127.0.0.1", port, options)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	own, err := s.GetSockName()
+	fmt.Println(own.(socket.Inet4).Host, s.GetTimeout(), err)
+
+	_, _ = s.Close(), server.Close()
+	_, err = socket.CreateConnection("127.0.0.1", port, options)
+	fmt.Println(err)
+	fmt.Println(errors.Is(err, pyerr.ConnectionRefusedError), errors.Is(err, unix.ECONNREFUSED))
+	// Output:
+	// 127.0.0.2 1s <nil>
+	// ExceptionGroup: create_connection failed (1 sub-exception)
+	//   ConnectionRefusedError: [Errno 111] Connection refused
+	// true true
 }
 
 // From Python's socket to Go's net, for a library that wants a net.Conn, and back.
