@@ -17,13 +17,16 @@ import (
 // interfaces are looked up then. Caller is the Python name of the call ("bind"),
 // for the texts of errors. Others may implement Addr to delay how they read an
 // address, as CPython does.
+//
+// Addresses compare with == and are keys of maps, as Python's are, but for [Packet] and
+// [Unknown], which hold slices: to compare two of these panics.
 type Addr interface {
 	Sockaddr(s *Socket, caller string) ([]byte, error)
 }
 
-// Inet4 is Python's pair (host, port), of AF_INET and AF_RDS. Host is a name, an IPv4 address in any
-// of the forms that inet_aton takes, "" for any address, or "<broadcast>";
-// results hold a dotted quad. With an AF_INET6 socket it is an Inet6 without
+// Inet4 is Python's pair (host, port), of AF_INET and AF_RDS. Host is a name, an
+// IPv4 address in any of the forms that inet_aton takes, "" for any address, or
+// "<broadcast>"; results hold a dotted quad. With an AF_INET6 socket it is an Inet6 without
 // flow information and scope, as in Python.
 type Inet4 struct {
 	Host string

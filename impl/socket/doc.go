@@ -52,7 +52,8 @@
 // without a timeout goes on and may still receive; one with a timeout fails with
 // EBADF when it wakes up, at the latest when its time is over. Shutdown wakes
 // them. A socket that became unreachable is closed by the garbage collector, and
-// [Module] can be told of it: Python issues a ResourceWarning then.
+// [Module] can be told of it: Python issues a ResourceWarning then. A program sets
+// the Unclosed of [Default] for that.
 //
 // # Files
 //
@@ -73,7 +74,9 @@
 // # Zero values
 //
 // Nil and the zero value of a Socket and of a file are closed ones, as those of net and os
-// are: their calls fail with EBADF, and with ValueError. A nil [Module] is the package's own.
+// are: their calls fail with EBADF, and with ValueError. But no family is theirs, so that a
+// Socket's calls that take or return an address fail with OSError for that, as those of a
+// socket object do that Python has not initialised. A nil [Module] is the package's own.
 // Nil in place of a function or of an object is what None is in Python.
 //
 // # Bridges to Go's net
@@ -102,6 +105,16 @@
 // What Python raises for arguments of a wrong type, Go's compiler says; values
 // out of range are OverflowError and ValueError as in Python.
 //
+// # For programs that embed Python
+//
+// Some names are for those who put Python code on top of this package, which may look
+// at more than Go code does, and are nothing that a ported program needs: Module.Blank,
+// Forked, Given, Thread, ConnectAny and RawSocketPair, its fields Waiting, Glibc,
+// ExactHErrno and EncodedHosts; Socket.Init, InitFileno, Renew, RawAccept, RealClose,
+// SetClosed, HoldFile, ReleaseFile, SetOpenFiles, AwaitRoom, CheckAfAlg, SendMsgOf,
+// SendFrom, SendFileFD, SendFileOnce and Value; SocketIO.Can, CheckRead, CheckWrite,
+// SetTimedOut, NewSocketIOOver, Endpoint; Closing and SetNonblock.
+//
 // # Elsewhere than on Linux
 //
 // The package compiles, and what needs the system fails with an OSError of ENOSYS
@@ -119,6 +132,7 @@
 //	create_server                         CreateServer                    create_server.go
 //	getdefaulttimeout, setdefaulttimeout  GetDefaultTimeout, …            module.go
 //	sys.addaudithook                      AddAuditHook                    hook.go
+//	ResourceWarning                       Default                         module.go
 //	close                                 Close                           socket.go
 //	htons, ntohs, htonl, ntohl            Htons, Ntohs, Htonl, Ntohl      byteorder.go
 //	inet_aton, inet_ntoa                  InetAton, InetNtoa              inet.go
@@ -158,7 +172,7 @@
 //	.sendall                              Socket.SendAll                  sendall.go
 //	.sendmsg                              Socket.SendMsg                  sendmsg.go
 //	.sendmsg_afalg                        Socket.SendMsgAfAlg             alg.go
-//	.settimeout, .gettimeout              Socket.SetTimeout, GetTimeout   mode.go, timeout.go
+//	.settimeout, .gettimeout, .timeout    Socket.SetTimeout, GetTimeout   mode.go, timeout.go
 //	.setblocking, .getblocking            Socket.SetBlocking, GetBlocking mode.go
 //	.shutdown                             Socket.Shutdown                 shutdown.go
 //	.makefile                             Socket.Makefile, MakeReader, …  makefile.go

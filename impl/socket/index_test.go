@@ -13,6 +13,30 @@ import (
 	"testing"
 )
 
+// The names that the manual sets apart for programs that embed Python are there.
+func TestNamesForEmbeddersAreExported(t *testing.T) {
+	all := map[string]bool{}
+	for _, names := range exportedByFile(t) {
+		for name := range names {
+			all[name] = true
+		}
+	}
+	_, section, _ := strings.Cut(string(must(os.ReadFile("doc.go"))), "a ported program needs: ")
+	section, _, _ = strings.Cut(section, "// #")
+	names := regexp.MustCompile(`\b[A-Z]\w+[.,;]`).FindAllString(section, -1)
+	for _, name := range names {
+		if name = strings.TrimRight(name, ".,;"); !all[name] && !fieldsForEmbedders[name] {
+			t.Errorf("%s is not exported", name)
+		}
+	}
+	if len(names) < 20 {
+		t.Errorf("only %d names were found", len(names))
+	}
+}
+
+// fieldsForEmbedders are the names in that section that are fields.
+var fieldsForEmbedders = map[string]bool{"Waiting": true, "Glibc": true, "ExactHErrno": true, "EncodedHosts": true, "Value": true}
+
 // The manual's index names Python's names, the Go names and the files, in
 // columns; each Go name has to be exported by one of the line's files.
 func TestIndexIsTrue(t *testing.T) {

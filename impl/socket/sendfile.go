@@ -15,9 +15,12 @@ import (
 
 // SendFile is Python's socket.sendfile (socket.py): it sends file from offset up to
 // its end, or count bytes of it if count is not 0, and returns how many bytes were
-// sent, which may also be some if it fails. An *os.File of a regular file goes
-// by sendfile(2), anything else by Read and Send. If anything was sent and file is
-// an [io.Seeker], it stands behind it afterwards.
+// sent, which may also be some if it fails. An *os.File goes by sendfile(2), or by Read
+// and Send where that does not take it; any other reader goes by Read and Send. If anything
+// was sent and file is an [io.Seeker], it stands behind it afterwards.
+//
+// An *os.File whose size the system gives as 0 is empty, as in Python, and nothing is sent:
+// a pipe, a device, a file of /proc. Hidden in a struct{ io.Reader } it is read instead.
 //
 // A [File] is what it is in Python: one that has a descriptor is that of a socket, which
 // as a file is empty, so that nothing is sent; a [*BufferedRWPair], which has none, is
