@@ -150,7 +150,7 @@ func unpackAll(thread *starlark.Thread, shape starlark.Value, items []starlark.V
 func unpack(thread *starlark.Thread, v starlark.Value, n int) ([]starlark.Value, error) {
 	it, err := pyval.Iterate(thread, v)
 	if err != nil {
-		if e, ok := pyval.AsException(err); ok && e.Class == pyval.TypeError {
+		if !pyval.IsIterable(thread, v) {
 			return nil, pyval.TypeError.Errorf("cannot unpack non-iterable %s object", pyval.TypeName(v))
 		}
 		return nil, err

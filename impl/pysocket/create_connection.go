@@ -96,6 +96,9 @@ func unpackPair(c *pycall.Call, v starlark.Value) (a, b starlark.Value, err erro
 // unpack is the assignment of v to so many names.
 func unpack(c *pycall.Call, v starlark.Value, want int) ([]starlark.Value, error) {
 	items, err := pyval.ToSlice(c.Thread, v)
+	if err != nil && pyval.IsIterable(c.Thread, v) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, pyval.TypeError.Errorf("cannot unpack non-iterable %s object", pyval.TypeName(v))
 	}

@@ -112,9 +112,13 @@ func (o *object) lookup(name string) starlark.Value {
 // nativeIn reports whether what the class has of the name, if anything, is as this
 // module made it: Python code may derive a class or assign to it.
 func nativeIn(class *pyval.Class, name string) bool {
-	switch class.Current(name).(type) {
-	case nil, *pycall.Function, *descriptor:
+	switch v := class.Current(name).(type) {
+	case nil:
 		return true
+	case *pycall.Function:
+		return v.Name() == name && v.Of() != nil
+	case *descriptor:
+		return v.name == name
 	}
 	return false
 }

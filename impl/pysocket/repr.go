@@ -26,8 +26,18 @@ func (m *module) reprDefs() []pycall.Definition {
 
 // String is Python's repr: socket.__repr__, or for the C class sock_repr.
 func (o *object) String() string {
-	if !o.python() {
+	switch {
+	case !o.python():
 		return o.rawText()
+	case !o.class.Made || own(o, shownAttributes...) != nil:
+		return o.text()
+	}
+	v, err := o.m.evaluator()(pyval.NewFunction("repr", "", func(thread *starlark.Thread, _ []starlark.Value, _ starlark.Tuple) (starlark.Value, error) {
+		text, err := o.m.textOver(thread, o)
+		return starlark.String(text), err
+	}), nil)
+	if text, ok := v.(starlark.String); ok && err == nil {
+		return string(text)
 	}
 	return o.text()
 }

@@ -2,6 +2,7 @@ package pysocket
 
 import (
 	"fmt"
+	"slices"
 	"sync/atomic"
 
 	"go.starlark.net/starlark"
@@ -45,6 +46,9 @@ func (r *rawFile) Attr(name string) (starlark.Value, error) {
 	return r.Get(r, name)
 }
 
+// rawAttributes are the attributes that __init__ sets, in this order.
+var rawAttributes = []string{"_sock", "_mode", "_reading", "_writing", "_timeout_occurred"}
+
 // attribute is one of those that __init__ sets.
 func (r *rawFile) attribute(name string) (starlark.Value, error) {
 	over := r.over.Load()
@@ -67,7 +71,7 @@ func (r *rawFile) attribute(name string) (starlark.Value, error) {
 func (r *rawFile) dict() starlark.Value {
 	d := starlark.NewDict(8)
 	set := func(name string, v starlark.Value) { _ = d.SetKey(starlark.String(name), v) } // a fresh dict of strings cannot refuse
-	for _, name := range []string{"_sock", "_mode", "_reading", "_writing", "_timeout_occurred"} {
+	for _, name := range rawAttributes {
 		if v, err := r.Attr(name); err == nil {
 			set(name, v)
 		}
@@ -86,6 +90,11 @@ func (r *rawFile) SetField(name string, v starlark.Value) error {
 	if name == "_timeout_occurred" {
 		r.file().SetTimedOut(bool(v.Truth()))
 		return nil
+	}
+	if slices.Contains(rawAttributes, name) {
+		if own, err := r.attribute(name); err == nil && pyval.Identical(own, v) {
+			return nil
+		}
 	}
 	return r.Set(r, name, v)
 }
@@ -178,12 +187,16 @@ func (r *rawFile) IsATTY() (bool, error)   { return false, r.checkClosed() }
 // replaced is a method that Python code has put in the place of the class's own, be it
 // in a class that it derived, or nil.
 func (r *rawFile) replaced(name string) starlark.Value {
-	switch f := r.PyClass().Current(name).(type) {
-	case nil, *pycall.Function, *pyio.Descriptor:
+	f := r.PyClass().Current(name)
+	switch v := f.(type) {
+	case nil, *pyio.Descriptor:
 		return nil
-	default:
-		return pyval.Bound(f, r)
+	case *pycall.Function:
+		if v.Name() == name && v.Of() != nil {
+			return nil
+		}
 	}
+	return pyval.Bound(f, r)
 }
 
 // transfer calls such a method with a view of the memory, and is how many bytes it says

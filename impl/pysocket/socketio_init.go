@@ -60,6 +60,18 @@ func (m *module) initSocketIO() pycall.Definition {
 			return starlark.None, pyval.SetAttr(c.Thread, c.Args[0], "_sock", sock)
 		}
 		r.over.Store(&under{file, sock})
+		if nativeIn(r.PyClass(), "__setattr__") {
+			return starlark.None, nil
+		}
+		for _, name := range rawAttributes {
+			v, err := r.attribute(name)
+			if err == nil {
+				err = pyval.SetAttr(c.Thread, r, name, v)
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
 		return starlark.None, nil
 	})
 }

@@ -1,6 +1,8 @@
 package pysocket
 
 import (
+	"strings"
+
 	"go.starlark.net/starlark"
 
 	"github.com/pyparity/pyparity/harness/starlark/pycall"
@@ -58,6 +60,10 @@ func (r *rawFile) answer(question string) (bool, error) {
 
 // checkClosed is _checkClosed.
 func (r *rawFile) checkClosed() error {
+	if f := r.replaced("_checkClosed"); f != nil {
+		_, err := pyval.Call(r.c.Thread, f, nil, nil)
+		return err
+	}
 	closed, err := r.Closed()
 	if err == nil && closed {
 		err = pyval.ValueError.Errorf("I/O operation on closed file.")
@@ -83,6 +89,10 @@ func (r *rawFile) check(question string) error {
 		yes bool
 		err error
 	)
+	if f := r.replaced("_check" + strings.ToUpper(question[:1]) + question[1:]); f != nil {
+		_, err = pyval.Call(r.c.Thread, f, nil, nil)
+		return err
+	}
 	if f := r.replaced(question); f != nil {
 		var v starlark.Value
 		v, err = pyval.Call(r.c.Thread, f, nil, nil)
@@ -238,7 +248,7 @@ func (m *module) orBlocked(c *pycall.Call, v starlark.Value, err error, timedOut
 // plain reports whether nothing that Python code may replace has been, so that the
 // file can do it all in Go.
 func (r *rawFile) plain() bool {
-	for _, name := range []string{"readable", "writable", "closed"} {
+	for _, name := range []string{"readable", "writable", "closed", "_checkClosed", "_checkReadable", "_checkWritable"} {
 		if r.replaced(name) != nil {
 			return false
 		}

@@ -64,6 +64,14 @@ func (f *Function) Bind(self starlark.Value) *Function {
 	return &bound
 }
 
+// Of is the class that the function is a method of, unbound; else nil.
+func (f *Function) Of() *pyval.Class {
+	if f.self != nil {
+		return nil
+	}
+	return f.owner
+}
+
 // BindTo is the function as an attribute of the class shows it at an object: a bound one
 // stays as it is, and so does that of a module of C code.
 func (f *Function) BindTo(self starlark.Value) (starlark.Value, error) {

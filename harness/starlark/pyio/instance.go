@@ -19,6 +19,7 @@ type Instance struct {
 	class *pyval.Class
 	mu    sync.Mutex
 	dict  starlark.StringDict
+	room  pyval.Dictionary // the slots of a class that Python code derived
 }
 
 // NewInstance makes what an object of the class is built on.
@@ -40,6 +41,9 @@ func (i *Instance) Truth() starlark.Bool { return true }
 
 // Hash is by identity.
 func (i *Instance) Hash() (uint32, error) { return uint32(reflect.ValueOf(i).Pointer() >> 4), nil }
+
+// Slots are the values of those of a derived class.
+func (i *Instance) Slots() *pyval.Dictionary { return &i.room }
 
 func (i *Instance) lookup(name string) starlark.Value {
 	for _, class := range i.class.MRO() {
@@ -64,6 +68,9 @@ func (i *Instance) Get(self starlark.Value, name string) (starlark.Value, error)
 	found := i.lookup(name)
 	if d, ok := found.(*Descriptor); ok {
 		return d.Get(self)
+	}
+	if slot, ok := found.(*pyval.Slot); ok {
+		return slot.Get(self.(pyval.Slotted))
 	}
 	if name == "__dict__" {
 		return i.attributes(), nil
@@ -97,6 +104,9 @@ func (i *Instance) Set(self starlark.Value, name string, v starlark.Value) error
 		}
 		return d.readOnly(i, false)
 	}
+	if slot, ok := i.lookup(name).(*pyval.Slot); ok {
+		return slot.Set(i, v)
+	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.dict[name] = v
@@ -107,6 +117,9 @@ func (i *Instance) Set(self starlark.Value, name string, v starlark.Value) error
 func (i *Instance) DelField(name string) error {
 	if d, ok := i.lookup(name).(*Descriptor); ok {
 		return d.readOnly(i, true)
+	}
+	if slot, ok := i.lookup(name).(*pyval.Slot); ok {
+		return slot.Set(i, nil)
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -167,6 +180,9 @@ func (i *Instance) State(self starlark.Value) []pyval.Attr {
 			v = pyval.SystemError.Errorf("%v", err)
 		}
 		state = append(state, pyval.Attr{Name: name, Value: v})
+	}
+	if i.class.Made {
+		return pyval.Merged(state, pyval.SlotState(self.(pyval.Slotted)))
 	}
 	return state
 }

@@ -179,7 +179,10 @@ func HasAttr(thread *starlark.Thread, v starlark.Value, name string) (bool, erro
 // SetAttr is Python's v.name = x.
 func SetAttr(thread *starlark.Thread, v starlark.Value, name string, x starlark.Value) error {
 	if f := TypeOf(v).made("__setattr__"); f != nil {
-		_, err := Call(thread, Bound(f, v), starlark.Tuple{starlark.String(name), x}, nil)
+		bound, err := boundIn(f, v)
+		if err == nil {
+			_, err = Call(thread, bound, starlark.Tuple{starlark.String(name), x}, nil)
+		}
 		return err
 	}
 	return setOwnAttr(thread, v, name, x)

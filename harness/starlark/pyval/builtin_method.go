@@ -124,7 +124,9 @@ func (u *unboundMethod) BindTo(self starlark.Value) (starlark.Value, error) {
 	if err := CheckBinding(u.owner, u.name, self); err != nil {
 		return nil, err
 	}
-	return &BoundMethod{self: self, owner: u.owner, name: u.name, method: u.method}, nil
+	m := u.method
+	m.instance = nil // that of the class is asked for
+	return &BoundMethod{self: self, owner: u.owner, name: u.name, method: m}, nil
 }
 
 // CheckBinding is what the descriptor of a method of C code says of an object that it is

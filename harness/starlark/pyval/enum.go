@@ -129,7 +129,7 @@ func singleBit(v *big.Int) bool {
 
 // callEnum is calling an enum's class. What it takes besides a value is for making
 // another enum, and means nothing where there are members.
-func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+func callEnum(thread *starlark.Thread, class *Class, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	bound, more, err := class.Enum.signature().Bind(append(starlark.Tuple{class}, args...), kwargs)
 	if err != nil {
 		return nil, err
@@ -165,7 +165,11 @@ func callEnum(_ *starlark.Thread, class *Class, args starlark.Tuple, kwargs []st
 			}
 		}
 	}
-	return nil, ValueError.Errorf("%s is not a valid %s", Repr(value), class.Short)
+	text, err := ReprIn(thread, value)
+	if err != nil {
+		return nil, err
+	}
+	return nil, ValueError.Errorf("%s is not a valid %s", text, class.Short)
 }
 
 // signature is that of EnumType.__call__.

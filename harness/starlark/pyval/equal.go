@@ -122,10 +122,15 @@ func (e *equality) ask(x, y starlark.Value) (starlark.Value, error) {
 	switch {
 	case !class.Made || f == nil:
 		return nil, nil
-	case e.thread == nil:
-		return class.evaluate(Bound(f, x), starlark.Tuple{y})
 	}
-	return Call(e.thread, Bound(f, x), starlark.Tuple{y}, nil)
+	bound, err := boundIn(f, x)
+	switch {
+	case err != nil:
+		return nil, err
+	case e.thread == nil:
+		return class.evaluate(bound, starlark.Tuple{y})
+	}
+	return Call(e.thread, bound, starlark.Tuple{y}, nil)
 }
 
 // equalViews compares a memoryview of items that are no bytes, or that have several

@@ -88,7 +88,11 @@ func ownTextMethod(v starlark.Value, name string) starlark.Value {
 }
 
 func textFrom(thread *starlark.Thread, f starlark.Value, name string, v starlark.Value, args ...starlark.Value) (string, error) {
-	result, err := Call(thread, Bound(f, v), args, nil)
+	bound, err := boundIn(f, v)
+	if err != nil {
+		return "", err
+	}
+	result, err := Call(thread, bound, args, nil)
 	if err != nil {
 		return "", err
 	}

@@ -75,6 +75,11 @@ func (e *Exception) Text() string {
 
 // TextIn is Text, which the steps' code can keep from being made.
 func (e *Exception) TextIn(thread *starlark.Thread) (string, error) {
+	text, ok, err := e.osErrorTextBy(func(v starlark.Value) (string, error) { return StrIn(thread, v) },
+		func(v starlark.Value) (string, error) { return ReprIn(thread, v) })
+	if ok {
+		return text, err
+	}
 	if text, ok := e.ofKind(); ok {
 		return text, nil
 	}

@@ -70,7 +70,25 @@ func hashable(v starlark.Value) error {
 	if TypeOf(v).hidesHash() {
 		return unhashable(v)
 	}
-	return nil
+	return hashableByMethod(v)
+}
+
+// hashableByMethod asks the __hash__ that Python code gave to the class, if it did.
+func hashableByMethod(v starlark.Value) error {
+	class := TypeOf(v)
+	f := class.made("__hash__")
+	if f == nil {
+		return nil
+	}
+	bound, err := boundIn(f, v)
+	if err != nil {
+		return err
+	}
+	hash, err := class.evaluate(bound, nil)
+	if _, isInt := asInt(hash); err != nil || isInt {
+		return err
+	}
+	return TypeError.Errorf("__hash__ method should return an integer")
 }
 
 // hidesHash reports whether Python code gave the class an __eq__ and no __hash__, or

@@ -51,7 +51,14 @@ func setListItem(thread *starlark.Thread, l *starlark.List, key, x starlark.Valu
 	return setItemsOf(l, items)
 }
 
-func isIterable(thread *starlark.Thread, v starlark.Value) bool {
+func isIterable(thread *starlark.Thread, v starlark.Value) bool { return IsIterable(thread, v) }
+
+// IsIterable reports whether the value can be iterated over, be it that this raises
+// something.
+func IsIterable(thread *starlark.Thread, v starlark.Value) bool {
+	if o, ok := v.(Object); ok && hasSpecial(o, "__iter__") {
+		return true
+	}
 	_, err := Iterate(thread, v)
 	return err == nil
 }

@@ -60,8 +60,9 @@ func makeClass(thread *starlark.Thread, args starlark.Tuple, kwargs []starlark.T
 	if c.abstract() {
 		c.Module = "abc"
 	}
-	if module, ok := c.Attrs["__module__"].(starlark.String); ok {
-		c.Module = string(module)
+	if module := c.Attrs["__module__"]; module != nil {
+		text, _ := module.(starlark.String)
+		c.Module = string(text)
 	}
 	if err := c.announce(thread, kwargs); err != nil {
 		return nil, err
@@ -293,7 +294,11 @@ func (c *Class) instantiate(thread *starlark.Thread, args starlark.Tuple, kwargs
 		}
 		return v, err
 	}
-	result, err := Call(thread, initialise, append(starlark.Tuple{v}, args...), kwargs)
+	bound, err := boundIn(initialise, v)
+	if err != nil {
+		return nil, err
+	}
+	result, err := Call(thread, bound, args, kwargs)
 	if err == nil && result != starlark.None {
 		err = TypeError.Errorf("__init__() should return None, not '%s'", TypeName(result))
 	}
@@ -336,11 +341,14 @@ func callSpecialWith(thread *starlark.Thread, o Object, name string, args starla
 // does not count.
 func special(o Object, name string) (starlark.Value, error) {
 	if i, ok := o.(*Instance); ok {
-		return i.class.instanceAttr(name, i), nil
+		if m := i.class.Current(name); m != nil {
+			return boundIn(m, i)
+		}
+		return nil, nil
 	}
 	if class := o.PyClass(); class.Made {
 		if m := class.made(name); m != nil {
-			return Bound(m, o), nil
+			return boundIn(m, o)
 		}
 		if class.Current(name) == nil {
 			return nil, nil

@@ -25,6 +25,14 @@ func Bound(v, self starlark.Value) starlark.Value {
 	return v
 }
 
+// boundIn is Bound, which fails where the method of C code is not for the instance.
+func boundIn(v, self starlark.Value) (starlark.Value, error) {
+	if b, ok := v.(Binder); ok {
+		return b.BindTo(self)
+	}
+	return Bound(v, self), nil
+}
+
 // A Method is a function of the steps, bound to an object.
 type Method struct {
 	Func *starlark.Function

@@ -166,6 +166,9 @@ func callFloat(thread *starlark.Thread, _ *Class, args starlark.Tuple, kwargs []
 		return parseFloat(v, string(data))
 	}
 	f, err := Float(thread, c.args[0])
+	if o, ok := c.args[0].(Object); err != nil && ok && (hasSpecial(o, "__float__") || hasIndex(o)) {
+		return nil, err
+	}
 	if e, ok := AsException(err); ok && e.Class == TypeError {
 		return nil, TypeError.Errorf("float() argument must be a string or a%s number, not '%s'", realSince310(thread), TypeName(c.args[0]))
 	}

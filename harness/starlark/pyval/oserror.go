@@ -67,15 +67,28 @@ func isNumber(v starlark.Value) bool {
 }
 
 func (e *Exception) osErrorText() (string, bool) {
-	switch {
-	case e.Filename != nil:
-		text := "[Errno " + Str(e.Errno) + "] " + Str(e.Strerror) + ": " + Repr(e.Filename)
-		if second := e.given().Get("filename2"); second != nil {
-			text += " -> " + Repr(second)
-		}
-		return text, true
-	case e.errnoGiven:
-		return "[Errno " + Str(e.Errno) + "] " + Str(e.Strerror), true
+	text, ok, _ := e.osErrorTextBy(func(v starlark.Value) (string, error) { return Str(v), nil },
+		func(v starlark.Value) (string, error) { return Repr(v), nil })
+	return text, ok
+}
+
+// osErrorTextBy makes the text of what str and repr return.
+func (e *Exception) osErrorTextBy(str, repr func(v starlark.Value) (string, error)) (text string, ok bool, err error) {
+	if e.Filename == nil && !e.errnoGiven {
+		return "", false, nil
 	}
-	return "", false
+	add := func(before string, v starlark.Value, show func(v starlark.Value) (string, error)) {
+		if err == nil && v != nil {
+			var shown string
+			shown, err = show(v)
+			text += before + shown
+		}
+	}
+	add("[Errno ", e.Errno, str)
+	add("] ", e.Strerror, str)
+	if e.Filename != nil {
+		add(": ", e.Filename, repr)
+		add(" -> ", e.given().Get("filename2"), repr)
+	}
+	return text, true, err
 }

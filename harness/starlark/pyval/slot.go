@@ -150,7 +150,7 @@ func (s *Slot) Get(of Slotted) (starlark.Value, error) {
 }
 
 // Set assigns the slot of an object, or empties it: v is nil.
-func (s *Slot) Set(of Slotted, v starlark.Value) error {
+func (s *Slot) Set(of interface{ Slots() *Dictionary }, v starlark.Value) error {
 	switch {
 	case v != nil:
 		of.Slots().Set(s.Name, v)
