@@ -168,9 +168,6 @@ func (r *receiving) run() (int, error) {
 		return r.got, nil // an error or the end of the wait after that is for the next call
 	}
 	if r.size() == 0 && errors.Is(err, unix.EAGAIN) && r.emptyWaitIsOver() {
-		if r.message != nil {
-			r.message.flags |= r.flags & MSG_CMSG_CLOEXEC // which the kernel returns
-		}
 		return 0, nil
 	}
 	return 0, osError(err)

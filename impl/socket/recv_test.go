@@ -353,6 +353,9 @@ func TestRecvOfAShutDownDatagramSocket(t *testing.T) {
 				t.Errorf("flags %d: %q, %v", flags, got, err)
 			}
 		}
+		if got, m, err := a.RecvMsg(1, 0, socket.MSG_CMSG_CLOEXEC); len(got) != 0 || m.Flags != socket.MSG_CMSG_CLOEXEC || err != nil {
+			t.Errorf("recvmsg: %q, %v, %v", got, m, err)
+		}
 	})
 	if got, err := a.Recv(1, socket.MSG_DONTWAIT); !errors.Is(err, pyerr.BlockingIOError) {
 		t.Errorf("MSG_DONTWAIT: %q, %v", got, err)

@@ -56,7 +56,8 @@ func (s *Socket) receiveMessage(buffers [][]byte, ancillarySize, flags int) (int
 		return 0, Message{}, err
 	}
 	defer release()
-	in := incoming{buffers: buffers, control: control}
+	// The kernel returns that flag as it was given, also with nothing.
+	in := incoming{buffers: buffers, control: control, flags: flags & MSG_CMSG_CLOEXEC}
 	r.message = &in
 	n, err := r.run()
 	if err != nil {
