@@ -131,6 +131,7 @@ class Scanner(ast.NodeVisitor):
         self.lines = [line.encode() for line in re.split("\r\n|\r|\n", text)]
         self.aliases = {}  # a place -> the name of the module that it stands for
         self.sockets = set()  # places that hold sockets
+        self.modules = set()  # places of other modules, which have no sockets' methods
         self.likely = set()  # places of which a method is used that only a socket has
         self.functions = {}  # a place of the program's own functions -> the functions
         self.makers = {}  # a place of the program's own functions and classes -> where in its result sockets are
@@ -191,7 +192,8 @@ class Scanner(ast.NodeVisitor):
             return None
         if owner == SOCKET or self.is_socket(node.value) and not self.overrides(node):
             return SOCKET + "." + node.attr, True
-        if (node.attr in self.telling or self.place(node.value) in self.likely) and not self.overrides(node):
+        place = self.place(node.value)
+        if place not in self.modules and (node.attr in self.telling or place in self.likely) and not self.overrides(node):
             return SOCKET + "." + node.attr, False
         return None
 
@@ -329,8 +331,11 @@ class Scanner(ast.NodeVisitor):
         names = {}
         if isinstance(node, ast.Import):
             for alias in node.names:
+                bound = alias.asname or alias.name.partition(".")[0]
                 if alias.name == self.name or alias.name.startswith(self.name + "."):
-                    names[alias.asname or alias.name.partition(".")[0]] = self.name
+                    names[bound] = self.name
+                else:
+                    self.modules.add((scope.find(bound), bound))
         elif node.module == self.name and not node.level:
             for alias in node.names:
                 if alias.name == "*":

@@ -78,6 +78,7 @@ def main(given: "Optional[sk.socket]", sock):
 def shadowed(sk, conn):
     sk.socket()
     conn.close()
+    threading.settimeout(1)
 `
 
 func TestScan(t *testing.T) {
