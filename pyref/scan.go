@@ -17,7 +17,7 @@ var scanner string
 // A ProgramText is a Python program to look at.
 type ProgramText struct {
 	Name string `json:"name"`
-	Text string `json:"text"`
+	Text []byte `json:"text"` // in the encoding that it declares
 }
 
 // A ScannedProgram is what was found in one.

@@ -1,7 +1,7 @@
 """Finds the uses of a module in Python programs, without running them.
 
 The first line of standard input is the module's name, as JSON; each further line is a
-program, {"name": …, "text": …}, and is answered by a line on standard output,
+program, {"name": …, "text": its bytes in base64}, and is answered by a line on standard output,
 {"name": …, "error": …, "uses": [use]}, where a use is
 
     {"line": 3, "column": 8, "text": "s.recv(10)", "name": "socket.socket.recv",
@@ -14,9 +14,9 @@ anything, and what it is called of then has a socket's other methods too: as not
 """
 
 import ast
-import importlib
+import base64
+import importlib.util
 import json
-import re
 import sys
 
 # What makes a socket, and where in its result sockets are: None for the result
@@ -128,7 +128,7 @@ class Scanner(ast.NodeVisitor):
     def __init__(self, module, text):
         self.module = importlib.import_module(module)
         self.name = module
-        self.lines = [line.encode() for line in re.split("\r\n|\r|\n", text)]
+        self.lines = [line.encode() for line in text.split("\n")]
         self.aliases = {}  # a place -> the name of the module that it stands for
         self.sockets = set()  # places that hold sockets
         self.modules = set()  # places of other modules, which have no sockets' methods
@@ -161,7 +161,7 @@ class Scanner(ast.NodeVisitor):
             scope = node.scope.find(node.id)
             if scope is not None and scope.receiver == node.id:
                 return (None, "self")
-            return (scope, node.id)
+            return self.named(scope, node.id)
         if isinstance(node, ast.Attribute):
             rest = "." + node.attr
         elif isinstance(node, ast.Subscript):
@@ -170,6 +170,10 @@ class Scanner(ast.NodeVisitor):
             return None
         owner = self.place(node.value)
         return (owner[0], owner[1] + rest) if owner else None
+
+    def named(self, scope, name):
+        """The place of a name of a scope. What a class binds its objects have."""
+        return (None, "self." + name) if scope is not None and scope.is_class else (scope, name)
 
     def enclosing_class(self, node):
         """The class whose method a name such as self is in."""
@@ -180,9 +184,9 @@ class Scanner(ast.NodeVisitor):
 
     def resolve(self, node):
         """The name in the module that an expression stands for, and whether that is sure; or None."""
-        if isinstance(node, ast.Name):
-            found = self.aliases.get(self.place(node))
-            return (found, True) if found else None
+        found = self.aliases.get(self.place(node))
+        if found:
+            return found, True
         if not isinstance(node, ast.Attribute):
             return None
         owner = self.base(node.value)
@@ -281,7 +285,7 @@ class Scanner(ast.NodeVisitor):
             self.sockets.add(place)
 
     def alias(self, target, name):
-        if isinstance(target, ast.Name):
+        if isinstance(target, ast.Name) or isinstance(target, ast.Attribute) and name != self.name and not self.resolve(target):
             self.aliases.setdefault(self.place(target), name)
 
     def annotated(self, annotation):
@@ -312,7 +316,7 @@ class Scanner(ast.NodeVisitor):
                 self.functions.setdefault(self.place_of_function(node.inner), []).append(node)
                 if node.name == "__init__" and node.scope.is_class:
                     cls = node.scope
-                    self.functions.setdefault((cls.parent.find(cls.node.name), cls.node.name), []).append(node)
+                    self.functions.setdefault(self.named(cls.parent.find(cls.node.name), cls.node.name), []).append(node)
         known = -1
         while known != self.known():  # until nothing new follows
             known = self.known()
@@ -344,7 +348,7 @@ class Scanner(ast.NodeVisitor):
                     names[alias.asname or alias.name] = self.name + "." + alias.name
         scope.names.update(names)
         for name, stands_for in names.items():
-            self.aliases[scope.find(name), name] = stands_for
+            self.aliases[self.named(scope.find(name), name)] = stands_for
 
     def follow(self, node):
         if isinstance(node, ast.Assign):
@@ -361,7 +365,7 @@ class Scanner(ast.NodeVisitor):
             for item in node.items:
                 if item.optional_vars is not None:
                     self.bind(item.optional_vars, item.context_expr)
-        elif isinstance(node, (ast.For, ast.AsyncFor)):
+        elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
             if isinstance(node.iter, (ast.Tuple, ast.List)):
                 for value in node.iter.elts:
                     self.bind(node.target, value)
@@ -370,7 +374,7 @@ class Scanner(ast.NodeVisitor):
         elif isinstance(node, ast.ClassDef):
             if any(self.base(base) == SOCKET or self.makers.get(self.place(base), NOTHING) is None for base in node.bases):
                 self.derived.add(node.inner)
-                self.makers[node.scope.find(node.name), node.name] = None
+                self.makers[self.named(node.scope.find(node.name), node.name)] = None
         elif isinstance(node, ast.Return) and node.value is not None:
             self.follow_return(node)
         elif isinstance(node, ast.Call):
@@ -413,8 +417,7 @@ class Scanner(ast.NodeVisitor):
                     self.sockets.add((argument.scope, argument.arg))
 
     def place_of_function(self, scope):
-        name = scope.node.name
-        return (None, "self." + name) if scope.parent.is_class else (scope.parent.find(name), name)
+        return self.named(scope.parent.find(scope.node.name), scope.node.name)
 
     def follow_return(self, node):
         scope = node.scope
@@ -456,7 +459,7 @@ class Scanner(ast.NodeVisitor):
 
     def visit_Attribute(self, node):
         found = self.resolve(node)
-        if found:
+        if found and found[0] != self.name and not (isinstance(node.ctx, ast.Store) and self.place(node) in self.aliases):
             self.use(node, found[0], "reference", found[1])
         self.visit(node.value)
 
@@ -480,10 +483,11 @@ class Scanner(ast.NodeVisitor):
 
 
 def scan(module, file):
+    source = base64.b64decode(file["text"])
     try:
-        tree = ast.parse(file["text"], file["name"])
+        tree = ast.parse(source, file["name"])
         Scoper(tree)
-        scanner = Scanner(module, file["text"])
+        scanner = Scanner(module, importlib.util.decode_source(source))
         scanner.learn(tree)
         scanner.visit(tree)
     except (SyntaxError, ValueError, RecursionError) as error:

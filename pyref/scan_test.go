@@ -79,13 +79,24 @@ def shadowed(sk, conn):
     sk.socket()
     conn.close()
     threading.settimeout(1)
+
+class Record:
+    plain_sock: sk.socket
+    make = sk.socket
+    def __init__(self):
+        self.connect_by = sk.create_connection
+    def work(self):
+        self.plain_sock.close()
+        other = self.connect_by(("", 1))
+        [s.close() for s in (other, self.make())]
 `
 
 func TestScan(t *testing.T) {
 	b := openBed(t)
 	scanned, err := b.Scan(t.Context(), b.image(t, "3.13"), "socket", []ProgramText{
-		{"server.py", scannedProgram}, {"broken.py", "x = 1\ndef f(:\n"}, {"other.py", "import os\nos.close(3)\n"},
-		{"indirect.py", indirectProgram},
+		{"server.py", []byte(scannedProgram)}, {"broken.py", []byte("x = 1\ndef f(:\n")}, {"other.py", []byte("import os\nos.close(3)\n")},
+		{"indirect.py", []byte(indirectProgram)}, {"marked.py", []byte("\ufeffimport socket\nsocket.socket()\n")},
+		{"latin.py", []byte("# coding: latin-1\nimport socket\nsocket.getfqdn('\xe9')\n")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -114,8 +125,17 @@ func TestScan(t *testing.T) {
 		"25:30 reference socket.AF_INET", "26:5 call socket.socket.close", "30:14 call socket.socket",
 		"31:18 call socket.socket.accept", "34:9 call socket.socket.send", "35:5 call socket.socket.listen",
 		"36:5 call socket.socket.settimeout?", "37:5 call socket.socket.send?",
+		"45:17 reference socket.socket", "46:12 reference socket.socket", "48:27 reference socket.create_connection",
+		"50:9 call socket.socket.close", "51:17 call socket.create_connection", "52:10 call socket.socket.close",
+		"52:37 call socket.socket",
 	}, shownUses(scanned[3])); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"2:1 call socket.socket"}, shownUses(scanned[4])); diff != "" {
+		t.Errorf("with a byte order mark (-want +got):\n%s", diff)
+	}
+	if got := scanned[5].Uses[0].Text; got != "socket.getfqdn('é')" {
+		t.Errorf("in Latin-1: %q", got)
 	}
 }
 
@@ -133,9 +153,12 @@ func shownUses(program ScannedProgram) []string {
 
 // What reads slowly is not taken for what nobody listens to any more.
 func TestScanOfManyPrograms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes longer than what nobody listens to may take")
+	}
 	t.Parallel()
 	b := openBed(t)
-	programs := slices.Repeat([]ProgramText{{"many.py", strings.Repeat(indirectProgram, 20)}}, 300)
+	programs := slices.Repeat([]ProgramText{{"many.py", []byte(strings.Repeat(indirectProgram, 20))}}, 200)
 	scanned, err := b.Scan(t.Context(), b.image(t, "3.13"), "socket", programs)
 	if err != nil {
 		t.Fatal(err)

@@ -100,7 +100,7 @@ func readPrograms(stdin io.Reader, names []string) ([]pyref.ProgramText, error) 
 		if err != nil {
 			return nil, err
 		}
-		programs[i] = pyref.ProgramText{Name: name, Text: string(data)}
+		programs[i] = pyref.ProgramText{Name: name, Text: data}
 	}
 	return programs, nil
 }
