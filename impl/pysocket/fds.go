@@ -100,7 +100,7 @@ func wholeItems(c *pycall.Call, data starlark.Value) (starlark.Value, error) {
 
 // arrayOf is the memory of array.array("i", v).
 func arrayOf(c *pycall.Call, v starlark.Value) ([]byte, error) {
-	switch v.(type) {
+	switch pyval.PlainValue(v).(type) {
 	case starlark.String:
 		return nil, pyval.TypeError.Errorf("cannot use a str to initialize an array with typecode 'i'") //nolint:misspell // CPython's text
 	case starlark.Bytes, *pyval.Bytearray:

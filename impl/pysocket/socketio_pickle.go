@@ -19,6 +19,9 @@ func (m *module) addPickling() {
 			if err != nil {
 				return nil, err
 			}
+			if own := c.Self.(*rawFile).replaced("__reduce__"); own != nil {
+				return pyval.Call(c.Thread, own, nil, nil)
+			}
 			return m.reduce(c, protocol), nil
 		}},
 	}

@@ -324,7 +324,7 @@ func readOnly(thread *starlark.Thread, v starlark.Value, name string) error {
 // madeNames are what dir() lists of a class that Python code made: what is in the
 // namespaces of the classes that it consists of.
 func (c *Class) madeNames() []string {
-	var names []string
+	names := []string{"__class__"}
 	for _, k := range append(c.MRO(), ObjectType) {
 		if !k.Made && k.Names != nil {
 			names = append(names, k.Names...) // of its bases too

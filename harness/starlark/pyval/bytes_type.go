@@ -151,7 +151,7 @@ func outOfRange(class string) string {
 
 func bytesFromArgs(c *call) ([]byte, error) {
 	source := c.args[0]
-	text, isText := source.(starlark.String)
+	text, isText := PlainValue(source).(starlark.String)
 	encoded := c.args[1] != nil || c.args[2] != nil
 	switch {
 	case isText && c.args[1] == nil:

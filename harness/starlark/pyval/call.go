@@ -13,12 +13,24 @@ func Call(thread *starlark.Thread, f starlark.Value, args starlark.Tuple, kwargs
 		}
 		return nil, TypeError.Errorf("'%s' object is not callable", TypeName(f))
 	}
-	if thread != nil {
-		if call, ok := thread.Local(callerKey).(CallFunc); ok {
-			return call(thread, callable, args, kwargs)
-		}
+	if thread == nil {
+		return callWithout(callable, args, kwargs)
+	}
+	if call, ok := thread.Local(callerKey).(CallFunc); ok {
+		return call(thread, callable, args, kwargs)
 	}
 	return starlark.Call(thread, callable, args, kwargs)
+}
+
+// callWithout is Call for an operation that has no thread at hand: a function of the
+// steps is called in one of its own, which the class of its object knows how to do.
+func callWithout(f starlark.Callable, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	if m, ok := f.(*Method); ok && len(kwargs) == 0 {
+		if class := TypeOf(m.Self); class.Made {
+			return class.evaluate(f, args)
+		}
+	}
+	return starlark.Call(new(starlark.Thread), f, args, kwargs)
 }
 
 // Callable is Python's callable(v).

@@ -88,6 +88,7 @@ func holds(op syntax.Token, order int) bool {
 
 // ordered is x op y for an operator that needs an order.
 func ordered(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (bool, error) {
+	given := [2]starlark.Value{x, y}
 	x, y = PlainValue(x), PlainValue(y)
 	if isNumber(x) && isNumber(y) {
 		order, has := compareNumbers(x, y)
@@ -120,7 +121,7 @@ func ordered(thread *starlark.Thread, op syntax.Token, x, y starlark.Value) (boo
 			return orderedSets(op, s, b), nil
 		}
 	}
-	return false, TypeError.Errorf("'%s' not supported between instances of '%s' and '%s'", op, TypeName(x), TypeName(y))
+	return false, TypeError.Errorf("'%s' not supported between instances of '%s' and '%s'", op, TypeName(given[0]), TypeName(given[1]))
 }
 
 func orderedBytes(op syntax.Token, x, y starlark.Value) (bool, error) {

@@ -94,6 +94,9 @@ func described(thread *starlark.Thread, v starlark.Value, name string, plain fun
 // Described is the attribute of an object as an observation shows it, where plain is
 // what the object says without the descriptors of the steps.
 func Described(v starlark.Value, name string, plain func() (starlark.Value, error)) (starlark.Value, error) {
+	if class := TypeOf(v); class.Made && class.made("__getattribute__") != nil {
+		return findAttr(nil, v, name)
+	}
 	return described(nil, v, name, plain)
 }
 

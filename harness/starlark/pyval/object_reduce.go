@@ -1,6 +1,10 @@
 package pyval
 
-import "go.starlark.net/starlark"
+import (
+	"slices"
+
+	"go.starlark.net/starlark"
+)
 
 // An Opaque object holds more in memory than its attributes, and so cannot be pickled.
 type Opaque interface {
@@ -74,6 +78,8 @@ func reduce(thread *starlark.Thread, v starlark.Value, protocol int) (starlark.V
 			return nil, TypeError.Errorf("__getnewargs__ should return a tuple, not '%s'", TypeName(more))
 		}
 		args = append(args, items...)
+	} else if d, ok := v.(*Derived); ok && !slices.Contains(mutable, d.class.solid()) {
+		args = append(args, d.Of) // which __getnewargs__ of the value's class says
 	}
 	state, err := stateOf(thread, v, f == nil)
 	if err != nil {

@@ -119,10 +119,22 @@ func noOrder(*call) (starlark.Value, error) { return NotImplemented, nil }
 // its identity leaves the answer to the other one.
 func sameness(c *call, want bool) starlark.Value {
 	equal := Equal(c.self, c.args[0])
-	if _, ok := c.self.(Object); ok && !equal {
+	if !equal && !comparable(c.self, c.args[0]) {
 		return NotImplemented
 	}
 	return starlark.Bool(equal == want)
+}
+
+// comparable reports whether the class of x has an answer to whether y is equal to it.
+func comparable(x, y starlark.Value) bool {
+	x, y = PlainValue(x), PlainValue(y)
+	_, set1 := asSet(x)
+	_, set2 := setLike(y)
+	if isNumber(x) && isNumber(y) || isBytesLike(x) && isBytesLike(y) || set1 && set2 {
+		return true
+	}
+	_, object := x.(Object)
+	return !object && TypeOf(y).Subclass(TypeOf(x))
 }
 
 func identityHash(v starlark.Value) (starlark.Value, error) {
