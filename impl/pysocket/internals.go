@@ -71,6 +71,8 @@ func (m *module) intEnumConverter() pycall.Definition {
 var (
 	loaderClass = &pyval.Class{Module: "_frozen_importlib_external", Short: "SourceFileLoader"}
 	specClass   = &pyval.Class{Module: "_frozen_importlib", Short: "ModuleSpec"}
+	// What an abstract class keeps for those that are registered.
+	abcDataClass = &pyval.Class{Module: "_abc", Short: "_abc_data"}
 )
 
 // A record is an object that has some attributes to read and nothing else.

@@ -24,19 +24,29 @@ func (m *module) addSpecials() {
 	}
 	for class, label := range map[*pyval.Class]string{m.rawClass: "_socket.socket", m.class: "socket.socket"} {
 		class.Names = slices.Sorted(maps.Keys(m.names.Owners[label]))
-		of := m.names.Classes[label]
 		class.Attrs["__doc__"] = starlark.None
-		class.Attrs["__basicsize__"] = starlark.MakeInt(of.BasicSize)
+		class.Attrs["__basicsize__"] = starlark.MakeInt(m.names.Classes[label].BasicSize)
 		class.Attrs["__new__"] = pyval.NewOf(m.rawClass)
-		if of.FirstLine != nil {
-			class.Attrs["__firstlineno__"] = starlark.MakeInt(*of.FirstLine)
-			static := make(starlark.Tuple, len(of.StaticAttributes))
-			for i, name := range of.StaticAttributes {
-				static[i] = starlark.String(name)
-			}
-			class.Attrs["__static_attributes__"] = static
-		}
+		m.addOfDefinition(class)
 	}
+	m.addOfDefinition(m.socketIO)
+	none, _ := pyval.NewFrozenset(nil) // of nothing, which cannot fail
+	m.socketIO.Attrs["__abstractmethods__"] = none
+	m.socketIO.Attrs["_abc_impl"] = &record{class: abcDataClass}
+}
+
+// addOfDefinition adds what a class of Python code keeps of its definition since 3.13.
+func (m *module) addOfDefinition(class *pyval.Class) {
+	of := m.names.Classes[class.Qualified()]
+	if of.FirstLine == nil {
+		return
+	}
+	class.Attrs["__firstlineno__"] = starlark.MakeInt(*of.FirstLine)
+	static := make(starlark.Tuple, len(of.StaticAttributes))
+	for i, name := range of.StaticAttributes {
+		static[i] = starlark.String(name)
+	}
+	class.Attrs["__static_attributes__"] = static
 }
 
 // specialMethods is the table of those of the class of C code.
