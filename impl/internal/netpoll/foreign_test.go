@@ -85,3 +85,23 @@ func waitUntilParked(t *testing.T, d *Desc) {
 	}
 	time.Sleep(20 * time.Millisecond) // it may still be on its way
 }
+
+// A number is nobody's once its Desc is closed or has given it away, and several may have
+// it before.
+func TestNumbersAreForgotten(t *testing.T) {
+	fds := socketpair(t)
+	first, second := New(fds[0]), New(fds[0])
+	if got := descs.of(fds[0]); len(got) != 2 {
+		t.Errorf("%d of 2 have the number", len(got))
+	}
+	first.Detach()
+	if got := descs.of(fds[0]); len(got) != 1 || got[0] != second {
+		t.Errorf("after one has given it away, %v have it", got)
+	}
+	if err := second.Close(); err != nil {
+		t.Error(err)
+	}
+	if got := descs.of(fds[0]); len(got) != 0 {
+		t.Errorf("after the other is closed, %v have it", got)
+	}
+}
