@@ -40,9 +40,6 @@
 //     thread each, while the others look ten times a second; and an Accept that waits
 //     already hears of it only with a connection.
 //
-// And one on any descriptor: a call that has some of what it waits for, by MSG_WAITALL
-// or SO_RCVLOWAT, ends when urgent data comes, but hears of it only with what comes next.
-//
 // A change of SO_RCVTIMEO or SO_SNDTIMEO has its effect if it is made through
 // this package, or before the descriptor came to it.
 //

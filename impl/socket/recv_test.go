@@ -407,3 +407,22 @@ func TestRecvTruncShowsNothingElse(t *testing.T) {
 		}
 	}
 }
+
+// A call that waits for all ends with what it has when urgent data comes, though nothing
+// comes after it.
+func TestUrgentDataEndsACallThatWaitsForMore(t *testing.T) {
+	for _, flags := range []int{socket.MSG_WAITALL, socket.MSG_WAITALL | socket.MSG_PEEK} {
+		a, b := tcpPair(t)
+		go func() {
+			time.Sleep(20 * time.Millisecond)
+			_ = b.SendAll([]byte("abc"), 0)
+			time.Sleep(20 * time.Millisecond)
+			_, _ = b.Send([]byte("!"), socket.MSG_OOB)
+		}()
+		soon(t, "recv", func() {
+			if got := recvText(a, 10, flags); got != "abc" {
+				t.Errorf("flags %#x: %q", flags, got)
+			}
+		})
+	}
+}

@@ -61,7 +61,8 @@ func newWaiter() (*waiter, error) {
 
 // register puts the descriptor into the epoll instance.
 func (w *waiter) register(fd int, dir Direction) error {
-	event := unix.EpollEvent{Events: unix.EPOLLIN}
+	// Urgent data makes no call ready, but ends one that has begun.
+	event := unix.EpollEvent{Events: unix.EPOLLIN | unix.EPOLLPRI}
 	if dir == Write {
 		event.Events = unix.EPOLLOUT
 	}

@@ -141,6 +141,7 @@ const (
 	EPIPE                   = unix.EPIPE
 	EPOLLIN                 = unix.EPOLLIN
 	EPOLLOUT                = unix.EPOLLOUT
+	EPOLLPRI                = unix.EPOLLPRI
 	EPOLL_CLOEXEC           = unix.EPOLL_CLOEXEC
 	EPOLL_CTL_ADD           = unix.EPOLL_CTL_ADD
 	EPOLL_CTL_DEL           = unix.EPOLL_CTL_DEL

@@ -143,6 +143,7 @@ const (
 	EPIPE                   = syscall.Errno(32)
 	EPOLLIN                 = 1
 	EPOLLOUT                = 4
+	EPOLLPRI                = 2
 	EPOLL_CLOEXEC           = 524288
 	EPOLL_CTL_ADD           = 1
 	EPOLL_CTL_DEL           = 2
