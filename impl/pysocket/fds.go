@@ -110,6 +110,10 @@ func arrayOf(c *pycall.Call, v starlark.Value) ([]byte, error) {
 		}
 		return data, err
 	}
+	switch plain := pyval.PlainValue(v).(type) {
+	case *starlark.List, starlark.Tuple:
+		v = plain // whatever the class iterates over
+	}
 	items, err := pyval.ToSlice(c.Thread, v)
 	if err != nil {
 		return nil, err

@@ -133,7 +133,7 @@ func (o *object) Attr(name string) (starlark.Value, error) {
 		return o.classAttr(name, v)
 	}
 	if name == "__dict__" && o.class.HasDict() {
-		return o.dict.Copy(), nil
+		return o.dict.Dict(), nil
 	}
 	if assigned := o.dict.Get(name); assigned != nil {
 		return assigned, nil

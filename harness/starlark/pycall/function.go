@@ -299,7 +299,7 @@ func (f *Function) Attr(name string) (starlark.Value, error) {
 		}
 	case "__dict__":
 		if f.dict != nil {
-			return f.dict.Copy(), nil
+			return f.dict.Dict(), nil
 		}
 	case "__closure__", "__defaults__", "__globals__", "__kwdefaults__":
 		if f.def != nil {

@@ -64,10 +64,22 @@ func binaryByMethod(thread *starlark.Thread, op syntax.Token, x, y starlark.Valu
 			return result, found, err
 		}
 	}
-	if o, ok := y.(Object); ok {
+	if o, ok := y.(Object); ok && !knowsNumber(x, y) {
 		return callSpecial(thread, o, names[1], x)
 	}
 	return nil, false, nil
+}
+
+// knowsNumber reports whether the class of x has an answer for the number y, and is asked
+// first: that of y does not derive from it.
+func knowsNumber(x, y starlark.Value) bool {
+	a, b := PlainValue(x), PlainValue(y)
+	if !isNumber(a) || !isNumber(b) || TypeOf(y).Subclass(TypeOf(x)) {
+		return false
+	}
+	_, float1 := a.(starlark.Float)
+	_, float2 := b.(starlark.Float)
+	return float1 || !float2
 }
 
 // concat is + of sequences.

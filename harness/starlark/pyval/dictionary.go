@@ -1,7 +1,6 @@
 package pyval
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -12,46 +11,59 @@ import (
 // A Dictionary holds the attributes that Python code has given to an object, its
 // __dict__. The zero value is empty.
 type Dictionary struct {
-	mu     sync.Mutex
-	values starlark.StringDict
-	order  []string // in which they were set first
+	mu   sync.Mutex
+	dict *starlark.Dict // what the steps have as __dict__
 }
 
 // Get returns nil for what is not there.
 func (d *Dictionary) Get(name string) starlark.Value {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.values[name]
+	if d.dict == nil {
+		return nil
+	}
+	v, found, _ := d.dict.Get(starlark.String(name)) // a str can be looked for in any dict
+	if !found {
+		return nil
+	}
+	return v
 }
 
 // Set adds an attribute or replaces it.
 func (d *Dictionary) Set(name string, v starlark.Value) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.values == nil {
-		d.values = starlark.StringDict{}
+	_ = d.live().SetKey(starlark.String(name), v) // which nobody froze, nor iterates over meanwhile
+}
+
+// live makes the dict on first use.
+func (d *Dictionary) live() *starlark.Dict {
+	if d.dict == nil {
+		d.dict = new(starlark.Dict)
 	}
-	if _, ok := d.values[name]; !ok {
-		d.order = append(d.order, name)
-	}
-	d.values[name] = v
+	return d.dict
 }
 
 // Delete removes an attribute and reports whether it was there.
 func (d *Dictionary) Delete(name string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	_, ok := d.values[name]
-	delete(d.values, name)
-	d.order = slices.DeleteFunc(d.order, func(other string) bool { return other == name })
-	return ok
+	_, found, _ := d.live().Delete(starlark.String(name)) // see Set
+	return found
 }
 
-// Names lists what there is, in order.
+// Names lists the attributes, in order of names.
 func (d *Dictionary) Names() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return slices.Sorted(maps.Keys(d.values))
+	var names []string
+	for _, key := range d.live().Keys() {
+		if name, ok := key.(starlark.String); ok {
+			names = append(names, string(name))
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // State is the part of it that is public, as an observation shows it.
@@ -70,13 +82,9 @@ func Merged(a, b []Attr) []Attr {
 	return slices.SortedFunc(slices.Values(slices.Concat(a, b)), func(x, y Attr) int { return strings.Compare(x.Name, y.Name) })
 }
 
-// Copy is a dict of what there is now, in the order in which it was set.
-func (d *Dictionary) Copy() *starlark.Dict {
+// Dict is the object's __dict__: what is done to it shows in the object.
+func (d *Dictionary) Dict() *starlark.Dict {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	c := starlark.NewDict(len(d.values))
-	for _, name := range d.order {
-		_ = c.SetKey(starlark.String(name), d.values[name]) // a fresh dict of strings cannot refuse
-	}
-	return c
+	return d.live()
 }

@@ -119,8 +119,7 @@ func (e *equality) byMethod(x, y starlark.Value) (equal, known bool) {
 func (e *equality) ask(x, y starlark.Value) (starlark.Value, error) {
 	class := TypeOf(x)
 	f := class.made("__eq__")
-	switch {
-	case !class.Made || f == nil:
+	if !class.Made || f == nil {
 		return nil, nil
 	}
 	bound, err := boundIn(f, x)

@@ -73,9 +73,11 @@ var derived = []string{
 
 // dict is a copy of the attributes that steps have assigned.
 func (e *Exception) dict() *starlark.Dict {
-	d := e.given().Copy()
-	for _, name := range derived {
-		_, _, _ = d.Delete(starlark.String(name)) // nor does it refuse a name that it has not
+	d := new(starlark.Dict)
+	for _, item := range e.given().Dict().Items() {
+		if name, ok := item[0].(starlark.String); !ok || !slices.Contains(derived, string(name)) {
+			_ = d.SetKey(item[0], item[1]) // a fresh dict takes what another one has as keys
+		}
 	}
 	return d
 }

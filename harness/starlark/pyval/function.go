@@ -80,7 +80,7 @@ func functionAttr(f *starlark.Function, name string) starlark.Value {
 	case "__annotations__":
 		return starlark.NewDict(0)
 	case "__dict__":
-		return functionDict(f).Copy()
+		return functionDict(f).Dict()
 	case "__module__":
 		return starlark.String(stepsModule)
 	case "__doc__":

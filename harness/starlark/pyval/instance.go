@@ -42,7 +42,7 @@ func (i *Instance) Attr(name string) (starlark.Value, error) {
 		if !i.class.HasDict() {
 			return nil, nil
 		}
-		return i.dict.Copy(), nil
+		return i.dict.Dict(), nil
 	}
 	if v := i.dict.Get(name); v != nil {
 		return v, nil

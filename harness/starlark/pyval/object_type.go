@@ -119,14 +119,14 @@ func noOrder(*call) (starlark.Value, error) { return NotImplemented, nil }
 // its identity leaves the answer to the other one.
 func sameness(c *call, want bool) starlark.Value {
 	equal := Equal(c.self, c.args[0])
-	if !equal && !comparable(c.self, c.args[0]) {
+	if !equal && !answersFor(c.self, c.args[0]) {
 		return NotImplemented
 	}
 	return starlark.Bool(equal == want)
 }
 
-// comparable reports whether the class of x has an answer to whether y is equal to it.
-func comparable(x, y starlark.Value) bool {
+// answersFor reports whether the class of x has an answer to whether y is equal to it.
+func answersFor(x, y starlark.Value) bool {
 	x, y = PlainValue(x), PlainValue(y)
 	_, set1 := asSet(x)
 	_, set2 := setLike(y)
