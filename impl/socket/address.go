@@ -18,6 +18,8 @@ import (
 // for the texts of errors. Others may implement Addr to delay how they read an
 // address, as CPython does.
 //
+// Addresses print as in Python: fmt.Println shows ('127.0.0.1', 80).
+//
 // Addresses compare with == and are keys of maps, as Python's are, but for [Packet] and
 // [Unknown], which hold slices: to compare two of these panics.
 type Addr interface {

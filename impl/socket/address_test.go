@@ -4,6 +4,7 @@ package socket_test
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -156,5 +157,33 @@ func TestHostNamesOutsideASCII(t *testing.T) {
 	}
 	if _, err := socket.CreateConnection("a..b", "1", socket.ConnectionOptions{}); !errors.Is(err, pyerr.UnicodeError) {
 		t.Errorf("create_connection: %v", err)
+	}
+}
+
+// What is wanted is what Python's print shows of the same address.
+func TestAddressesPrintAsInPython(t *testing.T) {
+	for want, addr := range map[string]socket.Addr{
+		"('127.0.0.1', 80)":                   socket.Inet4{Host: "127.0.0.1", Port: 80},
+		"('fe80::1', 80, 5, 2)":               socket.Inet6{Host: "fe80::1", Port: 80, Flowinfo: 5, ScopeID: 2},
+		"/tmp/x":                              socket.Unix{Path: "/tmp/x"},
+		`b'\x00name\xff'`:                     socket.Unix{Path: "\x00name\xff"},
+		"(7, 1)":                              socket.Netlink{PID: 7, Groups: 1},
+		`('lo', 2048, 0, 772, b'\x00\x01')`:   socket.Packet{Interface: "lo", Protocol: 2048, HardwareType: 772, Addr: []byte{0, 1}},
+		"(2, 99)":                             socket.Vsock{CID: 2, Port: 99},
+		"('hash', 'sha256', 0, 0)":            socket.Alg{Type: "hash", Name: "sha256"},
+		"('can0',)":                           socket.CAN{Interface: "can0"},
+		"('can0', 1, 2)":                      socket.CANISOTP{Interface: "can0", RxID: 1, TxID: 2},
+		"('can0', 9223372036854775808, 5, 7)": socket.J1939{Interface: "can0", Name: 1 << 63, PGN: 5, Addr: 7},
+		"(1, 2, 3, 3, 2)":                     socket.TIPC{Type: 1, V1: 2, V2: 3, V3: 3, Scope: 2},
+		"(3, 4)":                              socket.Qipcrtr{Node: 3, Port: 4},
+		"('01:23:45:67:89:AB', 1, 0, 2)":      socket.L2CAP{Addr: "01:23:45:67:89:AB", PSM: 1, AddrType: 2},
+		"('01:23:45:67:89:AB', 1)":            socket.RFCOMM{Addr: "01:23:45:67:89:AB", Channel: 1},
+		"(0, 1)":                              socket.HCI{Channel: 1},
+		"01:23:45:67:89:AB":                   socket.SCO{Addr: "01:23:45:67:89:AB"},
+		`(16, b"ab'")`:                        socket.Unknown{Family: 16, Data: []byte("ab'")},
+	} {
+		if got := fmt.Sprint(addr); got != want {
+			t.Errorf("%T: %s, want %s", addr, got, want)
+		}
 	}
 }

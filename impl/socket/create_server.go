@@ -106,7 +106,7 @@ func bindTo(s *Socket, addr Addr) error {
 	if e.Strerror != nil {
 		text = *e.Strerror
 	}
-	text = fmt.Sprintf("%s (while attempting to bind on address %s)", text, pyRepr(addr))
+	text = fmt.Sprintf("%s (while attempting to bind on address %s)", text, addressRepr(addr))
 	if e.Errno == nil {
 		return pyerr.OSError.New(nil, text)
 	}

@@ -17,5 +17,5 @@ func ExampleGetAddrInfo() {
 	for _, info := range found {
 		fmt.Println(info.Family == socket.AF_INET, info.Proto == socket.IPPROTO_TCP, info.Addr)
 	}
-	// Output: true true {192.0.2.1 443}
+	// Output: true true ('192.0.2.1', 443)
 }
