@@ -434,7 +434,9 @@ def observer(name, **functions):
     return module
 
 
-POLL_EVENTS = {name: getattr(select, name) for name in "POLLERR POLLHUP POLLIN POLLNVAL POLLOUT POLLPRI POLLRDHUP".split()}
+POLL_EVENTS = "POLLERR POLLHUP POLLIN POLLNVAL POLLOUT POLLPRI POLLRDHUP".split()
+# PyPy has no POLLRDHUP.
+POLL_EVENTS = {name: getattr(select, name) for name in POLL_EVENTS if hasattr(select, name)}
 
 NAMES = {
     "__name__": "__main__",

@@ -37,7 +37,7 @@ func TestHooksHearOfTheirModule(t *testing.T) {
 	must(m.Given("as given").GetHostByName("127.0.0.1"))
 	must(m.GetServByPort(80))
 	want := []string{
-		"socket.__new__ fd false 2 1 0", "socket.bind fd true {127.0.0.1 0}",
+		"socket.__new__ fd false 2 1 0", "socket.bind fd true ('127.0.0.1', 0)",
 		"socket.gethostbyname 127.0.0.1", "socket.gethostbyname as given", "socket.getservbyport 80 <nil>",
 	}
 	if fmt.Sprint(*events) != fmt.Sprint(want) {
