@@ -26,6 +26,11 @@
 // for its end. What is left is some two microseconds, so the ratio stays between 0.9 and
 // 1, and one run's median may be above 1 on a machine with other work.
 //
+// An echo over AF_UNIX, the cheapest, shows most of what a wait costs: 9.2 µs where net
+// took 8.1. Half a microsecond of that is impl/socket's own, 22.6 % of the time where net
+// has 18.0 % (perf record -e task-clock on such an echo), and the rest is the kernel's, for
+// the epoll instance of the wait.
+//
 // CPython's echo has two costs, several times apart: both threads on one processor, or each
 // on its own, which then has to be woken. Other work on the machine decides which it is,
 // and with it whether the port is three times as fast.
