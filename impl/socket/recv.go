@@ -223,8 +223,28 @@ func (r *receiving) Try(fd int) syscall.Errno {
 	return errno
 }
 
-// take is one system call that does not wait.
+// take is takeOnce, made again as the kernel makes a call that a signal interrupts: at
+// urgent data it looks for signals, such as Go's runtime sends to its threads, and a call
+// that does not wait answers EAGAIN then, whatever there is behind.
 func (r *receiving) take(fd int) syscall.Errno {
+	errno := r.takeOnce(fd)
+	for tries := 0; errno == unix.EAGAIN && tries < mostInterrupted && r.isAtUrgentData(fd); tries++ {
+		errno = r.takeOnce(fd)
+	}
+	return errno
+}
+
+// mostInterrupted is how many signals in a row a call is made again for: enough for any
+// that come, and an end where the kernel had another reason.
+const mostInterrupted = 1000
+
+// isAtUrgentData reports whether the next byte is urgent and others are behind it.
+func (r *receiving) isAtUrgentData(fd int) bool {
+	return r.flags&MSG_OOB == 0 && r.socket.isInternet(SOCK_STREAM) && atMark(fd) && netpoll.Ready(fd, unix.POLLIN)
+}
+
+// takeOnce is one system call that does not wait.
+func (r *receiving) takeOnce(fd int) syscall.Errno {
 	if r.message != nil {
 		return r.message.take(fd, r)
 	}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/pyparity/pyparity/impl/pyerr"
+	"golang.org/x/sys/unix"
+
 	"github.com/pyparity/pyparity/impl/socket"
 )
 
@@ -424,5 +426,33 @@ func TestUrgentDataEndsACallThatWaitsForMore(t *testing.T) {
 				t.Errorf("flags %#x: %q", flags, got)
 			}
 		})
+	}
+}
+
+// A receive that begins at urgent data reads what comes behind it. A signal that is
+// pending in the thread by then, as Go's runtime sends them, makes the kernel answer EAGAIN.
+func TestASignalAtUrgentDataIsNoEmptySocket(t *testing.T) {
+	done := make(chan struct{})
+	defer close(done)
+	for range 4 {
+		go func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+					_ = unix.Kill(unix.Getpid(), unix.SIGURG)
+				}
+			}
+		}()
+	}
+	a, b := tcpPair(t)
+	setTimeval(t, a, socket.SO_RCVTIMEO, 2*time.Second)
+	for range 2000 {
+		must(b.Send([]byte("X"), socket.MSG_OOB))
+		check(t, b.SendAll([]byte("cd"), 0))
+		if got := recvText(a, 2, 0); got != "cd" {
+			t.Fatalf("got %q", got)
+		}
 	}
 }
