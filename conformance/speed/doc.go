@@ -29,7 +29,9 @@
 // An echo over AF_UNIX, the cheapest, shows most of what a wait costs: 9.2 µs where net
 // took 8.1. Half a microsecond of that is impl/socket's own, 22.6 % of the time where net
 // has 18.0 % (perf record -e task-clock on such an echo), and the rest is the kernel's, for
-// the epoll instance of the wait.
+// the epoll instance of the wait. On TCP a wait also asks whether it is at urgent data,
+// where the kernel answers a thread with a signal pending that there is nothing: without
+// that an echo took 1.07 of net's time, with it 1.13.
 //
 // CPython's echo has two costs, several times apart: both threads on one processor, or each
 // on its own, which then has to be woken. Other work on the machine decides which it is,

@@ -20,8 +20,8 @@
 //
 // The price is one descriptor for each socket that has had to wait. Measured as
 // a round trip of one byte over loopback TCP on two cores, with Go's net package
-// as 1, this design takes 1.0, and 1.1 with a timeout, for which CPython polls
-// before it sends (BenchmarkEcho in impl/socket). The alternatives: the
+// as 1, this design takes 1.1, and a little more with a timeout, for which CPython polls
+// before it sends and receives (BenchmarkEcho in impl/socket). The alternatives: the
 // descriptor itself in an os.File 1.0, but see above; one epoll instance for all
 // sockets, served by a goroutine that wakes the others, 1.5, because each
 // wake-up passes through two goroutines; blocking in a thread about 4.
