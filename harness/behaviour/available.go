@@ -23,12 +23,17 @@ var observers = map[string][]string{
 
 // builtins are Python's own names that every subject has, and the helpers of the
 // case language.
-var builtins = []string{
+var builtins = slices.Concat(exceptions, []string{
 	"None", "True", "False",
 	"abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "callable", "chr", "dict", "dir", "enumerate", "filter",
 	"float", "format", "frozenset", "getattr", "hasattr", "hash", "hex", "int", "isinstance", "issubclass", "iter", "len",
 	"list", "map", "max", "memoryview", "min", "next", "object", "oct", "ord", "range", "repr", "reversed", "set", "setattr",
 	"sorted", "str", "sum", "tuple", "type", "zip",
+	"spawn", "join", "tmp", "open",
+})
+
+// exceptions are the classes of exceptions that steps can name.
+var exceptions = []string{
 	"ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BlockingIOError", "BrokenPipeError", "BufferError",
 	"BytesWarning", "ChildProcessError", "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError",
 	"ConnectionResetError", "DeprecationWarning", "EOFError", "EnvironmentError", "Exception", "FileExistsError",
@@ -39,12 +44,14 @@ var builtins = []string{
 	"StopIteration", "SyntaxWarning", "SystemError", "TimeoutError", "TypeError", "UnicodeDecodeError",
 	"UnicodeEncodeError", "UnicodeError", "UnicodeWarning", "UserWarning", "ValueError", "Warning",
 	"ZeroDivisionError",
-	"spawn", "join", "tmp", "open",
 }
 
 // Builtins lists the names that every step may use without a module, in
 // alphabetical order: a subject has to provide each of them.
 func Builtins() []string { return slices.Sorted(slices.Values(builtins)) }
+
+// Exceptions lists the classes of exceptions among the [Builtins].
+func Exceptions() []string { return slices.Clone(exceptions) }
 
 // Observers maps each observer to the names that it offers, in alphabetical
 // order; errno offers every name that Python's has and maps to nil.

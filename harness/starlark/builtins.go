@@ -7,6 +7,7 @@ import (
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 
+	"github.com/pyparity/pyparity/harness/behaviour"
 	"github.com/pyparity/pyparity/harness/starlark/pyio"
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
@@ -27,7 +28,7 @@ func (s *session) namespace() starlark.StringDict {
 	} {
 		names[c.Short] = c
 	}
-	for _, name := range exceptionNames {
+	for _, name := range behaviour.Exceptions() {
 		names[name] = pyval.Builtin(name)
 	}
 	for _, f := range slices.Concat(s.functions(), classFunctions(), numberFunctions(), textFunctions(), iteratingFunctions()) {

@@ -6,20 +6,6 @@ import (
 	"github.com/pyparity/pyparity/harness/starlark/pyval"
 )
 
-// exceptionNames are the builtin exceptions that steps can name.
-var exceptionNames = []string{
-	"ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BlockingIOError", "BrokenPipeError", "BufferError",
-	"BytesWarning", "ChildProcessError", "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError",
-	"ConnectionResetError", "DeprecationWarning", "EOFError", "EnvironmentError", "Exception", "FileExistsError",
-	"FileNotFoundError", "FloatingPointError", "FutureWarning", "IOError", "ImportError", "ImportWarning", "IndexError",
-	"InterruptedError", "IsADirectoryError", "KeyError", "LookupError", "MemoryError", "NameError",
-	"NotADirectoryError", "NotImplementedError", "OSError", "OverflowError", "PendingDeprecationWarning", "PermissionError",
-	"ProcessLookupError", "RecursionError", "ReferenceError", "ResourceWarning", "RuntimeError", "RuntimeWarning",
-	"StopIteration", "SyntaxWarning", "SystemError", "TimeoutError", "TypeError", "UnicodeDecodeError",
-	"UnicodeEncodeError", "UnicodeError", "UnicodeWarning", "UserWarning", "ValueError", "Warning",
-	"ZeroDivisionError",
-}
-
 // classFunctions are the builtins that ask about classes.
 func classFunctions() []*pyval.Function {
 	return []*pyval.Function{
